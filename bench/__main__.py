@@ -1,5 +1,5 @@
-"""python -m bench [--small] [lists petitions year report import deadlines recount ten]: measure,
-print the table, write bench/results.json.
+"""python -m bench [--small] [lists petitions year report import verify deadlines recount ten]:
+measure, print the table, write bench/results.json.
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -24,6 +24,7 @@ def parts(small):
     from bench.petitions import petitions
     from bench.recount import recount
     from bench.report import whole_report
+    from bench.verify import verify
 
     million = 100_000 if small else 1_000_000
     return {
@@ -32,6 +33,7 @@ def parts(small):
         "year": lambda: one_year(million),
         "report": lambda: whole_report(million),
         "import": lambda: imports(10_000 if small else 100_000, million),
+        "verify": lambda: verify(million),
         "deadlines": lambda: deadlines(million),
         "recount": lambda: recount(million),
         "ten": lambda: ten_years(million if small else 30_000_000),

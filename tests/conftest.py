@@ -38,17 +38,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Disable the trigger that refuses to truncate the journal, for tests that commit."""
+    """Disable the triggers that refuse to truncate the journal, for tests that commit."""
     from django.db import connection  # settings must be ready first
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_kept_emptied")
+        for table, rule in (
+            ("journal_entry", "journal_kept"),
+            ("journal_rowdigest", "journal_rowdigest_kept"),
+            ("journal_founding", "journal_founding_kept"),
+        ):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {rule}_emptied")
 
 
 pytest_plugins = [
     "tests.browser",
     "tests.clock",
     "tests.country",
+    "tests.digested",
     "tests.lawful",
     "tests.shares",
 ]

@@ -118,6 +118,7 @@ def _hash(more=()):
     paths += [
         PACKAGE / "vault" / "contents.py",
         PACKAGE / "journal" / "keep.py",
+        PACKAGE / "journal" / "digested.py",
         *sorted(PACKAGE.glob("*/kept.py")),
         PACKAGE / "config" / "settings.py",
         ROOT / "requirements-dev.lock",

@@ -1,5 +1,6 @@
 """Rows that triggers protect: no petition is deleted, no step changes, a denunciation stays one."""
 
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept, among
 
 PETITION = Kept(
@@ -27,4 +28,39 @@ STEP = Kept(
     name="petition_step_kept",
     says=("a step is never changed or removed", "bước xử lý đơn không bị sửa, không bị xóa"),
     ended=ONCE,
+)
+
+PETITION_DIGEST = Digested(
+    name="petition_digest",
+    kind="petition",
+    title=("petition", "đơn thư"),
+    state="r.state",
+    personal=True,
+    fields=(
+        "uid code nature channel state stage unit body place matter title content came_from "
+        "known_on received_on moved_on people is_named is_remote several_places complexity "
+        "eligible fault competent same_as split_from follows handed_from sealed accepted_on "
+        "processed_on resolved_on ended_on in_time verdict answer_text dialogue_on "
+        "suspended_on suspended_days elsewhere replied_on reopened is_solved shown_title "
+        "shown_text illustrative made_by made_at"
+    ),
+)
+VISIT_DIGEST = Digested(
+    name="visit_digest",
+    kind="visit",
+    title=("visit", "lượt tiếp"),
+    personal=True,
+    fields=(
+        "uid code unit day year number received_on form name address identity content nature "
+        "people representatives is_group is_first handled_before competent guidance handler "
+        "follow_up note answered_on petition sealed refused_for notice_number noticed_on "
+        "made_by made_at"
+    ),
+)
+RECEPTION_DAY_DIGEST = Digested(
+    name="reception_day_digest",
+    kind="reception_day",
+    title=("reception day", "buổi tiếp dân"),
+    state="r.state",
+    fields="uid unit office form on hours room delegate is_deputy state reason made_by made_at",
 )

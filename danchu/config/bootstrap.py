@@ -22,6 +22,7 @@ from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
 from danchu.figures.loading import load_scores
+from danchu.journal.loading import found_digests
 from danchu.journal.signing import existing_ring, found_ring, public_key
 from danchu.journal.verify import head
 from danchu.kernel.numbers import show_number
@@ -54,6 +55,7 @@ def steps(new_secret_key=False):
     yield Step("Lược đồ dữ liệu (schema)", migrate)
     yield Step("Khóa ký nhật ký (key of the journal)", make_journal_key)
     yield Step("Bản dịch (translations)", compile_translations)
+    yield Step("Mã kiểm của bản ghi (digests of records)", lambda: _count(found_digests(by=by)))
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
     yield Step(
         "Đính chính tên và ngày của đơn vị (names and days of units)",

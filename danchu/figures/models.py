@@ -23,7 +23,8 @@ class OutsideScore(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_score_a_year", fields=["series", "unit", "year"])
+            kept.SCORE_DIGEST,
+            models.UniqueConstraint(name="one_score_a_year", fields=["series", "unit", "year"]),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Rows that a trigger protects: a recommendation whose life cycle has ended never changes."""
 
+from danchu.journal.digested import Digested, PartDigested
 from danchu.journal.keep import Kept, among
 
 RECOMMENDATION = Kept(
@@ -9,4 +10,58 @@ RECOMMENDATION = Kept(
         "kiến nghị không bị xóa, đã kết thúc thì không đổi",
     ),
     ended=among("state", ["settled", "rejected", "withdrawn"]),
+)
+
+FINDING_DIGEST = Digested(
+    name="finding_digest",
+    kind="finding",
+    title=("violation", "vụ việc vi phạm"),
+    state=(
+        "CASE WHEN r.withdrawn_on IS NOT NULL THEN 'withdrawn' "
+        "WHEN r.resolved_on IS NOT NULL THEN 'resolved' ELSE 'recorded' END"
+    ),
+    fields=(
+        "uid number unit board round project found_on title detail place is_recommended "
+        "resolved_on outcome money reduced land withdrawn_on reason illustrative made_by "
+        "made_at"
+    ),
+)
+RECOMMENDATION_DIGEST = Digested(
+    name="recommendation_digest",
+    kind="recommendation",
+    title=("recommendation", "kiến nghị"),
+    when="r.state <> 'drafted'",
+    state="r.state",
+    fields=(
+        "uid number unit board answerer round violation project asks title finding found_on "
+        "state sent_on received_on obligation answered_on in_time answer answer_text "
+        "remedied_on remedy_text money reduced land settled_on reason made_by made_at"
+    ),
+)
+PROJECT_DIGEST = Digested(
+    name="project_digest",
+    kind="investment_project",
+    title=("investment project", "dự án đầu tư"),
+    fields=(
+        "uid unit board name place owner capital budget decided_on begun_on ended_on items "
+        "disclosure disclosed_on supervised_from notice illustrative made_by made_at"
+    ),
+)
+DISCLOSURE_DIGEST = PartDigested(
+    name="disclosure_digest",
+    kind="investment_project",
+    whole="project",
+    fields="item disclosed_on where made_by made_at",
+)
+TERM_DIGEST = Digested(
+    name="board_term_digest",
+    kind="board_term",
+    title=("term of a board", "nhiệm kỳ của ban"),
+    fields="uid board unit since until recognised_on project staff is_dispersed made_by made_at",
+)
+MEMBER_DIGEST = PartDigested(
+    name="board_member_digest",
+    kind="board_term",
+    whole="term",
+    fields="unit name village role seat elected_on left_on reason",
 )

@@ -14,6 +14,7 @@ from danchu.journal.checkpoints import (
     own_signatures,
     witness_lines,
 )
+from danchu.journal.digests import digest_changes
 from danchu.journal.heads import keep_checkpoint, write_head
 from danchu.journal.models import Checkpoint, Cosignature, Entry
 from danchu.journal.notes import Head, NoteKey, head_of, split_note
@@ -25,6 +26,14 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền công bố dấu kiểm của sổ nhật ký.")
+
+# The end of the chain, locked until the transaction ends, and the kinds of the records that this
+# transaction has changed since its last entry.
+_LAST = """SELECT last.number, last.hash, changes.kinds
+    FROM (SELECT array_agg(DISTINCT kind) AS kinds FROM journal_change
+        WHERE transaction = txid_current() AND recorded = journal_recorded() AND kind <> ''
+    ) AS changes
+    LEFT JOIN journal_last() AS last ON TRUE"""
 
 
 class Signing(Protocol):
@@ -44,8 +53,11 @@ def record(
 
     `by` has `.key`, `.name` and may have `.signature`, the name together with that of the person
     it acts for; `act` is "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id.
-    This takes a lock that other writers wait for until the transaction ends, so call it last in
-    an act. ValueError when a key of `data` names personal data; RuntimeError outside a transaction.
+    The entry digests every record that the transaction has changed so far (digested.py), so call it
+    after the last change: what is changed later needs an entry of its own.
+    It takes a lock that other writers wait for until the transaction ends, which is another reason
+    to call it last. ValueError when a key of `data` names personal data; RuntimeError outside a
+    transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act it records")
@@ -59,11 +71,13 @@ def record(
         data=plain(data),
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, hash FROM journal_last()")
-        last, previous = cursor.fetchone() or (0, BEGINNING)
+        cursor.execute(_LAST)
+        last, previous, changed_kinds = cursor.fetchone()
     # The time is taken after the lock, so that times run the same way as numbers.
-    entry.number = last + 1
-    entry.previous = previous
+    entry.number = (last or 0) + 1
+    entry.previous = previous or BEGINNING
+    if changed_kinds:
+        entry.rows = digest_changes(changed_kinds, entry.number)
     entry.at = datetime.now(UTC)
     entry.hash = digest(entry)
     entry.signature = sign_entry(entry.number, entry.hash, entry.previous)

@@ -65,7 +65,7 @@ def stamp(instant: datetime) -> str:
 
 def digest(entry: Any) -> str:
     """SHA-256 in hex over the canonical JSON (sorted keys, no spaces, UTF-8) of every field but the
-    hash itself.
+    hash itself; `rows` only where the entry has it.
     """
     fields = {
         "number": entry.number,
@@ -79,5 +79,7 @@ def digest(entry: Any) -> str:
         "data": entry.data,
         "previous": entry.previous,
     }
+    if entry.rows:
+        fields["rows"] = entry.rows
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -30,6 +30,11 @@ def fold(hashes: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+def nodes_over(leaves: Sequence[bytes]) -> Nodes:
+    """The perfect subtrees over hashes of leaves that lie in memory."""
+    return lambda height, index: fold(leaves[index << height : (index + 1) << height])
+
+
 def root(nodes: Nodes, size: int) -> bytes:
     """The root of the first `size` leaves; of none the SHA-256 of nothing."""
     return _range(nodes, 0, size) if size else EMPTY_ROOT

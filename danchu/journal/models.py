@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from danchu.journal import kept
@@ -27,6 +28,8 @@ class Entry(models.Model):
     # No foreign key: an entry outlives the unit it is about.
     unit_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
+    # What it says of the records that it changed: "rows/1 SIZE ROOT", see digests.py.
+    rows = models.CharField(max_length=100, blank=True, db_default="", default="")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     # Ed25519 in hex, by a key outside the database (signing.py); "" for entries of before.
@@ -124,3 +127,62 @@ class Cosignature(models.Model):
 
     def __str__(self):
         return f"{self.checkpoint_id} {self.vkey[:60]}"
+
+
+class RowDigest(models.Model):
+    """That the entry proves the content of the record `subject` of a kind, in a canonical form
+    (digest_form.py). The latest of a record is in force; `digest` is None when the record no
+    longer counts. Without its `salt` a digest tells nothing of the content.
+    """
+
+    entry = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField()
+    form = models.SmallIntegerField()
+    state = models.CharField(max_length=20, blank=True)
+    salt = models.UUIDField(null=True)
+    digest = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "journal_rowdigest"
+        constraints = [kept.ROW_DIGEST]
+        indexes = [
+            models.Index(fields=["kind", "subject", "id"], name="rowdigest_of_row"),
+            # Entries come in the order of the rows, so a few pages hold those of an entry.
+            BrinIndex(fields=["entry"], name="rowdigest_of_entry", autosummarize=True),
+        ]
+
+    def __str__(self):
+        return f"{self.entry} {self.kind} {self.subject}"
+
+
+class Change(models.Model):
+    """A record that the running transaction changed, noted by triggers until an entry digests it.
+    `recorded` is the last entry of the transaction before the change, 0 for none. No committed
+    transaction leaves one.
+    """
+
+    pk = models.CompositePrimaryKey("transaction", "recorded", "kind", "subject")
+    transaction = models.BigIntegerField()
+    recorded = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField()
+
+    class Meta:
+        db_table = "journal_change"
+
+
+class Founding(models.Model):
+    """That the records of a kind which existed are in the tree of `entry`; since then the database
+    refuses a change that no entry digests.
+    """
+
+    kind = models.CharField(max_length=40, primary_key=True)
+    entry = models.BigIntegerField()
+
+    class Meta:
+        db_table = "journal_founding"
+        constraints = [kept.FOUNDING]
+
+    def __str__(self):
+        return self.kind

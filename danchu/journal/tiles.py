@@ -1,7 +1,8 @@
 """The tree over the entries, as tiles of 256 hashes: computed from entries, read for proofs.
 
 The leaf of an entry is the text "danchu leaf 1", a digest of its hash and signature, and what it
-says of the records that it changed, each on a line. The signature makes the digest one that nobody
+says of the records that it changed (`Entry.rows`, the root over their digests, so that the proof of
+one record leads to a checkpoint), each on a line. The signature makes the digest one that nobody
 guesses from the content of the entry; the content itself is never published.
 """
 
@@ -30,10 +31,10 @@ def leaf_hashes(beyond: int, size: int) -> Iterator[bytes]:
     rows = (
         Entry.objects.filter(number__gt=beyond, number__lte=size)
         .order_by("number")
-        .values_list("hash", "signature")
+        .values_list("hash", "signature", "rows")
     )
-    for entry_hash, signature in rows.iterator(chunk_size=5000):
-        yield merkle.leaf_hash(leaf_text(entry_hash, signature, "").encode())
+    for entry_hash, signature, entry_rows in rows.iterator(chunk_size=5000):
+        yield merkle.leaf_hash(leaf_text(entry_hash, signature, entry_rows).encode())
 
 
 class Growth:

@@ -10,6 +10,7 @@ from danchu.journal.chain import BEGINNING, digest
 from danchu.journal.heads import verified_head, written_heads
 from danchu.journal.models import Entry, Head
 from danchu.journal.signing import Ring, existing_ring
+from danchu.journal.verify_rows import row_problems
 from danchu.journal.verify_tree import tree_problems
 
 # Rooms append checks of their own in AppConfig.ready(): callables that yield (place, message).
@@ -29,8 +30,10 @@ def verify_chain(
     progress: Callable[[int], None] | None = None,
     *,
     alone: bool = False,
+    since: tuple[int, str] = (0, BEGINNING),
 ) -> list[Problem]:
     """Read every entry once, in constant memory, and return the problems in the order of the chain.
+    `since` is a head up to which the chain was verified before: only entries after it are read.
 
     `noted` are (number, hash) pairs that were recorded outside the system, in a sealed report or
     on paper: they detect even a chain that was recomputed as a whole. `progress` is called with the
@@ -53,6 +56,8 @@ def verify_chain(
             # Update the head now for entries written earlier in this transaction.
             cursor.execute("SET CONSTRAINTS journal_head_kept IMMEDIATE")
             cursor.execute("SET CONSTRAINTS journal_head_kept DEFERRED")
+        if since[0]:
+            walk.begin_after(*since)
         walk.read_on()
         head = Head.objects.first()
         walk.read_on()  # entries that were committed between the first pass and reading the head
@@ -89,9 +94,24 @@ class _Walk:
         """Note that an entry has this hash, as written down at `source`."""
         self.noted.setdefault(number, {}).setdefault(entry_hash, source)
 
+    def begin_after(self, number, noted_hash):
+        """Skip the entries up to one that was verified before, unless it has changed since."""
+        entry = Entry.objects.filter(number=number).first()
+        if entry is None or not entry.hash == digest(entry) == noted_hash:
+            self._wrong(number, _("mã không khớp với mã đã ghi lại trước đây"))
+            return
+        self.last = number
+        self.hash = noted_hash
+        for earlier in sorted(noted for noted in self.noted if noted <= number):
+            for entry_hash, source in self.noted.pop(earlier).items():
+                if not Entry.objects.filter(number=earlier, hash=entry_hash).exists():
+                    self._wrong(earlier, _("mã không khớp với mã đã ghi lại trước đây"), source)
+
     def read_on(self):
         """Read on to the last entry there is now."""
-        rest = Entry.objects.filter(number__gt=self.last) if self.walked else Entry.objects.all()
+        rest = Entry.objects.all()
+        if self.walked or self.last:
+            rest = rest.filter(number__gt=self.last)
         for entry in rest.order_by("number").iterator(chunk_size=2000):
             self._check(entry)
             if entry.number > 0:
@@ -175,6 +195,12 @@ def verify_tree(*, alone: bool = False) -> Iterator[Problem]:
     lie beside the database.
     """
     for place, message in tree_problems(alone=alone):
+        yield Problem(place, message)
+
+
+def verify_rows(since: int = 0) -> Iterator[Problem]:
+    """The problems of the records that entries prove; `since` as in `row_problems`."""
+    for place, message in row_problems(since):
         yield Problem(place, message)
 
 

@@ -2,6 +2,7 @@
 gets its end day.
 """
 
+from danchu.journal.digested import Digested, PartDigested
 from danchu.journal.keep import ONCE, Kept
 
 _SAYS = (
@@ -30,3 +31,26 @@ OPEN_POINT = Kept(
 )
 CALENDAR = Kept(name="calendar_kept", says=_SAYS, ended=ONCE, code=_CODE)
 CALENDAR_DAY = Kept(name="calendar_day_kept", says=_SAYS, ended=ONCE, code=_CODE)
+
+RULE_DIGEST = Digested(
+    name="rule_digest",
+    kind="rule",
+    title=("version of a rule", "phiên bản quy định"),
+    fields=(
+        "key vi en sense value unit article text since until mark transition note made_at "
+        "made_by replaced_at"
+    ),
+)
+CALENDAR_DIGEST = Digested(
+    name="calendar_digest",
+    kind="calendar",
+    title=("version of the calendar", "phiên bản lịch làm việc"),
+    fields="year basis mark made_at made_by",
+)
+CALENDAR_DAY_DIGEST = PartDigested(
+    name="calendar_day_digest",
+    kind="calendar",
+    whole="version",
+    order="day",
+    fields="day kind name",
+)

@@ -72,6 +72,7 @@ class RuleVersion(models.Model):
 
     class Meta:
         constraints = [
+            kept.RULE_DIGEST,
             kept.RULE,
             ExclusionConstraint(
                 name="one_rule_at_a_time",
@@ -203,7 +204,7 @@ class CalendarVersion(models.Model):
     made_by = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [kept.CALENDAR]
+        constraints = [kept.CALENDAR_DIGEST, kept.CALENDAR]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.year}"
@@ -221,6 +222,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         constraints = [
+            kept.CALENDAR_DAY_DIGEST,
             kept.CALENDAR_DAY,
             models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"]),
         ]

@@ -2,6 +2,7 @@
 changed after its life cycle has ended.
 """
 
+from danchu.journal.digested import Digested, PartDigested
 from danchu.journal.keep import ONCE, Kept, PartKept, among
 
 _TEXT_SAYS = (
@@ -62,3 +63,59 @@ TERM = Kept(
 )
 STEP = Kept(name="commitment_step_kept", says=_STEP_SAYS, ended=ONCE)
 PAPER = Kept(name="commitment_paper_kept", says=_STEP_SAYS, ended=ONCE)
+
+MINUTES_DIGEST = Digested(
+    name="minutes_digest",
+    kind="minutes",
+    title=("minutes", "biên bản"),
+    when="r.state <> 'drafted'",
+    state="r.state",
+    fields=(
+        "uid version supersedes changed event subject_kind subject unit body held_on title "
+        "number place hours attendance chair secretary state is_public content_hash "
+        "approved_by approver approved_at illustrative made_by made_at"
+    ),
+)
+BLOCK_DIGEST = PartDigested(
+    name="minutes_block_digest",
+    kind="minutes",
+    whole="minutes",
+    when="r.state <> 'drafted'",
+    order="number",
+    fields="number is_heading text speaker shown_as",
+)
+PASSAGE_DIGEST = PartDigested(
+    name="minutes_passage_digest",
+    kind="minutes",
+    whole="minutes",
+    when="r.state <> 'drafted'",
+    fields=(
+        "block unit mark kind start end text is_accepted title owner office due_on due_reason "
+        "asker asked_by"
+    ),
+)
+COMMITMENT_DIGEST = Digested(
+    name="commitment_digest",
+    kind="commitment",
+    title=("commitment", "cam kết"),
+    state="r.state",
+    fields=(
+        "uid code unit owner office title text asker asked_by origin origin_uid mark made_on "
+        "due_on due_reason state obligation fulfilled_on fulfilled_by in_time kept_on "
+        "postponed missed moved_on illustrative made_by made_at"
+    ),
+)
+TERM_DIGEST = PartDigested(
+    name="commitment_term_digest",
+    kind="commitment",
+    whole="commitment",
+    order="number",
+    fields="number due_on reason obligation set_on ended_on",
+)
+STEP_DIGEST = PartDigested(
+    name="commitment_step_digest",
+    kind="commitment",
+    whole="commitment",
+    order="number",
+    fields="number act on state text is_citizen by at",
+)

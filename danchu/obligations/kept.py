@@ -1,5 +1,6 @@
 """What stays of obligations: one that was closed never changes, and no revision of a due day."""
 
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept
 
 OBLIGATION = Kept(
@@ -17,4 +18,15 @@ REVISION = Kept(
         "dòng ghi hạn cũ và hạn mới không bị sửa, không bị xóa",
     ),
     ended=ONCE,
+)
+
+OBLIGATION_DIGEST = Digested(
+    name="obligation_digest",
+    kind="obligation",
+    title=("obligation", "nghĩa vụ"),
+    state="r.state",
+    fields=(
+        "uid unit body title owed_to subject_kind subject rule event_on due_on calendar state "
+        "done_on excused_on note made_by made_at closed_by closed_at"
+    ),
 )

@@ -123,6 +123,7 @@ class Obligation(models.Model):
 
     class Meta:
         constraints = [
+            kept.OBLIGATION_DIGEST,
             kept.OBLIGATION,
             models.CheckConstraint(
                 name="obligation_closed_says_when",

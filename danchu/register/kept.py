@@ -1,5 +1,6 @@
 """What triggers protect in the register: a confirmed row is corrected only by a new one."""
 
+from danchu.journal.digested import Digested, PartDigested
 from danchu.journal.keep import Kept, PartKept, among
 
 _SAYS = (
@@ -33,4 +34,36 @@ ATTACHMENT = PartKept(
     draft="draft",
     added=True,
     once=True,
+)
+
+# A draft counts nowhere.
+_COUNTS = "r.state <> 'draft'"
+
+EVENT_DIGEST = Digested(
+    name="register_event_digest",
+    kind="event",
+    title=("record", "bản ghi"),
+    when=_COUNTS,
+    state="r.state",
+    fields="uid reference kind form held_on unit body title place note state supersedes "
+    "illustrative batch recorded_by recorded_at confirmed_by confirmed_at reason "
+    "participants people opinions opinions_accepted recommended accepted findings "
+    "resolved matters_first matters_repeat groups group_people eligible competent "
+    "money",
+)
+PART_DIGEST = PartDigested(
+    name="register_part_digest",
+    kind="event",
+    whole="event",
+    when=_COUNTS,
+    fields="role unit body name amount",
+)
+STATEMENT_DIGEST = Digested(
+    name="register_statement_digest",
+    kind="statement",
+    title=("statement", "số liệu báo cáo"),
+    when=_COUNTS,
+    state="r.state",
+    fields="uid body unit indicator since until amount note state supersedes recorded_by "
+    "recorded_at confirmed_by confirmed_at reason",
 )

@@ -101,6 +101,7 @@ class Event(models.Model):
     class Meta:
         constraints = [
             kept.EVENT,
+            kept.EVENT_DIGEST,
             models.UniqueConstraint(
                 name="one_living_event_a_reference",
                 fields=["unit", "reference"],
@@ -152,6 +153,7 @@ class Part(models.Model):
     class Meta:
         constraints = [
             kept.PART,
+            kept.PART_DIGEST,
             models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0)),
         ]
 
@@ -191,6 +193,7 @@ class Statement(models.Model):
     class Meta:
         constraints = [
             kept.STATEMENT,
+            kept.STATEMENT_DIGEST,
             models.CheckConstraint(
                 name="statement_ends_after_it_begins", condition=Q(until__gt=F("since"))
             ),

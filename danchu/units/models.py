@@ -15,6 +15,7 @@ from django.db.models import F, Func, Q
 
 from danchu.kernel.chronicle import Share, exact_share
 from danchu.kernel.days import DAWN
+from danchu.units import kept
 from danchu.units.kinds import BodyKind, Level, UnitKind
 
 Row = TypeVar("Row", bound=models.Model)
@@ -76,7 +77,7 @@ class Unit(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        constraints = [ends_after_it_begins("unit_ends_after_it_begins")]
+        constraints = [kept.UNIT_DIGEST, ends_after_it_begins("unit_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return f"{self.level} {self.pk}"
@@ -109,6 +110,7 @@ class Standing(models.Model):
 
     class Meta:
         constraints = [
+            kept.STANDING_DIGEST,
             ends_after_it_begins("standing_ends_after_it_begins"),
             no_two_at_once("unit", "no_two_standings_at_once"),
             no_two_at_once("code", "no_code_twice_at_once", condition=~Q(code="")),
@@ -138,6 +140,7 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
+            kept.SUCCESSION_DIGEST,
             models.UniqueConstraint(name="one_succession_of_two", fields=["before", "after"]),
             models.CheckConstraint(name="nothing_succeeds_itself", condition=~Q(before=F("after"))),
             models.CheckConstraint(
@@ -180,7 +183,7 @@ class Body(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        constraints = [ends_after_it_begins("body_ends_after_it_begins")]
+        constraints = [kept.BODY_DIGEST, ends_after_it_begins("body_ends_after_it_begins")]
         indexes = [models.Index(name="body_of_unit", fields=["unit", "kind"])]
 
     def __str__(self) -> str:
@@ -207,6 +210,7 @@ class BodyStanding(models.Model):
 
     class Meta:
         constraints = [
+            kept.BODY_STANDING_DIGEST,
             ends_after_it_begins("body_name_ends_after_it_begins"),
             no_two_at_once("body", "no_two_body_names_at_once"),
         ]
@@ -221,6 +225,7 @@ class BodySuccession(models.Model):
 
     class Meta:
         constraints = [
+            kept.BODY_SUCCESSION_DIGEST,
             models.UniqueConstraint(name="one_body_succession_of_two", fields=["before", "after"]),
             models.CheckConstraint(name="no_body_succeeds_itself", condition=~Q(before=F("after"))),
         ]

@@ -43,6 +43,8 @@ WRITING_MODULES = {
 # Statements that write, outside of the acts and of what they share.
 WRITING_SQL = {
     "casework/access/rate_limits.py": "counts requests of strangers, outside of any act",
+    "journal/digested.py": "what triggers note of a change",
+    "journal/digests.py": "digests of records: a part of each entry",
     "live/hub.py": "when devices were connected, by the process that holds their lines",
 }
 _WRITING_STATEMENT = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE [a-z_]+( [a-z])? SET)\b")

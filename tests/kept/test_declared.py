@@ -56,6 +56,7 @@ NOT_KEPT = {
     "law.Edition": MACHINE,
     "obligations.Escalation": "a notice that was given; counted nowhere",
     "journal.Tile": MACHINE,
+    "journal.Change": MACHINE,
     "journal.Head": "only moves forward: the trigger stands beside the chain (migration 0002)",
     "papers.Paper": "content by its hash; never written over",
     "notices.Notice": "a letter on its way",

@@ -324,7 +324,7 @@ def test_a_recount_asks_as_much_for_one_as_for_three(owed, system, django_assert
         (date(2026, 10, 8), "holiday", "Nghỉ"),
     ]
     set_calendar(2026, marks, by=system, basis="x")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert recount_obligations(by=system) == rows
 
 

@@ -120,6 +120,7 @@ class Petition(models.Model):
 
     class Meta:
         constraints = [
+            kept.PETITION_DIGEST,
             kept.PETITION,
             models.CheckConstraint(
                 name="denunciation_is_sealed",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework import kept
 from danchu.casework.natures import Nature
 from danchu.casework.querysets import ReceptionQuerySet
 
@@ -48,6 +49,7 @@ class ReceptionDay(models.Model):
 
     class Meta:
         constraints = [
+            kept.RECEPTION_DAY_DIGEST,
             models.UniqueConstraint(
                 name="one_reception_day", fields=["unit", "office", "on", "form"]
             ),
@@ -118,6 +120,7 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
+            kept.VISIT_DIGEST,
             models.CheckConstraint(
                 name="notice_of_a_refused_visit",
                 condition=Q(noticed_on__isnull=True, notice_number="")

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from danchu.conference import kept
 from danchu.conference.models.people import BridgePoint, Delegate
 from danchu.conference.models.programme import Conference, ProgrammeItem
 from danchu.conference.words import Electorate, Franchise, PollKind, PollState, Secrecy
@@ -57,6 +58,7 @@ class Poll(models.Model):
 
     class Meta:
         constraints = [
+            kept.POLL_DIGEST,
             models.CheckConstraint(
                 name="poll_closed_after_opened",
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
@@ -103,9 +105,10 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [
+            kept.VOTE_DIGEST,
             models.CheckConstraint(
                 name="vote_named_or_sealed", condition=Q(choice=None) | Q(sealed=None)
-            )
+            ),
         ]
 
 
@@ -118,6 +121,9 @@ class Ballot(models.Model):
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
     code = models.CharField(max_length=20)
     choice = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [kept.BALLOT_DIGEST]
 
 
 class RoomCount(models.Model):
@@ -133,7 +139,10 @@ class RoomCount(models.Model):
     noted_by = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_count_a_room", fields=["poll", "point"])]
+        constraints = [
+            kept.ROOM_COUNT_DIGEST,
+            models.UniqueConstraint(name="one_count_a_room", fields=["poll", "point"]),
+        ]
 
 
 class Declaration(models.Model):
@@ -148,3 +157,6 @@ class Declaration(models.Model):
     public_key = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [kept.DECLARATION_DIGEST]

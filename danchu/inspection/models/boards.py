@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.inspection import kept
 from danchu.inspection.querysets import BoardTermQuerySet, RoundPlanQuerySet
 
 
@@ -58,6 +59,7 @@ class BoardTerm(models.Model):
 
     class Meta:
         constraints = [
+            kept.TERM_DIGEST,
             models.CheckConstraint(
                 name="board_term_days_in_order",
                 condition=Q(until__gt=F("since"))
@@ -91,10 +93,11 @@ class BoardMember(models.Model):
 
     class Meta:
         constraints = [
+            kept.MEMBER_DIGEST,
             models.CheckConstraint(
                 name="board_member_left_says_why",
                 condition=Q(left_on=None) | Q(left_on__gte=F("elected_on")) & ~Q(reason=""),
-            )
+            ),
         ]
 
     def __str__(self):

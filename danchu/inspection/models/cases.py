@@ -90,6 +90,7 @@ class Finding(models.Model):
 
     class Meta:
         constraints = [
+            kept.FINDING_DIGEST,
             models.CheckConstraint(
                 name="finding_resolved_after_found",
                 condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on")),
@@ -165,6 +166,7 @@ class Recommendation(models.Model):
 
     class Meta:
         constraints = [
+            kept.RECOMMENDATION_DIGEST,
             kept.RECOMMENDATION,
             models.CheckConstraint(
                 name="recommendation_sent_is_owed",

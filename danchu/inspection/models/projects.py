@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.inspection import kept
 from danchu.inspection.moves import BOARD
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -83,10 +84,11 @@ class Project(models.Model):
 
     class Meta:
         constraints = [
+            kept.PROJECT_DIGEST,
             models.CheckConstraint(
                 name="project_days_in_order",
                 condition=(Q(ended_on=None) | Q(ended_on__gte=F("begun_on"))) & Q(budget__gte=0),
-            )
+            ),
         ]
         indexes = [models.Index(name="project_of_unit", fields=["unit", "-id"])]
 
@@ -108,7 +110,8 @@ class Disclosure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_disclosure_an_item", fields=["project", "item"])
+            kept.DISCLOSURE_DIGEST,
+            models.UniqueConstraint(name="one_disclosure_an_item", fields=["project", "item"]),
         ]
 
     def __str__(self):

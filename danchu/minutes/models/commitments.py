@@ -111,6 +111,7 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = [
+            kept.COMMITMENT_DIGEST,
             kept.COMMITMENT,
             models.CheckConstraint(
                 name="commitment_has_an_owner", condition=Q(owner__isnull=False) | ~Q(office="")
@@ -169,6 +170,7 @@ class Term(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            kept.TERM_DIGEST,
             kept.TERM,
             models.UniqueConstraint(name="one_term_a_number", fields=["commitment", "number"]),
             models.UniqueConstraint(
@@ -201,6 +203,7 @@ class CommitmentStep(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            kept.STEP_DIGEST,
             kept.STEP,
             models.UniqueConstraint(
                 name="one_commitment_step_a_number", fields=["commitment", "number"]

@@ -108,6 +108,7 @@ class Minutes(models.Model):
 
     class Meta:
         constraints = [
+            kept.MINUTES_DIGEST,
             kept.MINUTES,
             models.CheckConstraint(
                 name="minutes_approved_say_by_whom",
@@ -149,6 +150,7 @@ class Block(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            kept.BLOCK_DIGEST,
             kept.BLOCK,
             models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"]),
         ]
@@ -205,6 +207,7 @@ class Passage(models.Model):
     class Meta:
         ordering = ["block__number", "start", "pk"]
         constraints = [
+            kept.PASSAGE_DIGEST,
             kept.PASSAGE,
             models.UniqueConstraint(name="one_mark_a_version", fields=["minutes", "mark"]),
             models.CheckConstraint(

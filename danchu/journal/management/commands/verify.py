@@ -6,9 +6,11 @@ import re
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from danchu.journal.chain import BEGINNING
 from danchu.journal.heads import VERIFIED, write_head
 from danchu.journal.verify import head as last_head
-from danchu.journal.verify import verify_chain, verify_rooms, verify_tree
+from danchu.journal.verify import verify_chain, verify_rooms, verify_rows, verify_tree
+from danchu.journal.verify_rows import unfounded_kinds
 from danchu.kernel.numbers import show_number
 
 SHOWN = 50
@@ -34,19 +36,34 @@ class Command(BaseCommand):
             help="không đối chiếu với khóa và các đầu chuỗi mà máy này đã ghi lại: cho nhật ký "
             "mang từ nơi khác tới",
         )
+        parser.add_argument(
+            "--since",
+            default="",
+            metavar="SỐ:MÃ",
+            help="chỉ kiểm phần sau đầu chuỗi này, là đầu chuỗi mà lần kiểm trước đã in; bản ghi "
+            "không đổi từ đó thì không đọc lại",
+        )
 
-    def handle(self, *, json, head: list, alone, **options):  # noqa: A002 - the option's own name
+    def handle(self, *, json, head: list, alone, since, **options):  # noqa: A002 - the option
         noted = [_noted(text) for text in head]
+        since = _noted(since) if since else (0, BEGINNING)
         read_head = last_head()  # what is written later is not said to be verified
         say = (lambda line: None) if json else self.stdout.write
         say(_("Đang kiểm tra nhật ký…"))
         problems = verify_chain(
-            noted, lambda n: say(_("  đã đọc %(n)s dòng") % {"n": show_number(n)}), alone=alone
+            noted,
+            lambda n: say(_("  đã đọc %(n)s dòng") % {"n": show_number(n)}),
+            alone=alone,
+            since=since,
         )
         say(_("Đang kiểm tra cây băm và các dấu kiểm…"))
         problems += verify_tree(alone=alone)
         if not problems and not alone:
             write_head(VERIFIED, *read_head)
+        say(_("Đang kiểm tra các bản ghi…"))
+        problems += verify_rows(since[0])
+        if unfounded_kinds():
+            say(_("  chưa mở mã kiểm cho mọi loại bản ghi: hãy chạy danchu bootstrap"))
         say(_("Đang kiểm tra dữ liệu đã niêm phong…"))
         problems += verify_rooms()
         self._show_json(problems) if json else self._show(problems)

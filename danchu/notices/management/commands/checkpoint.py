@@ -1,5 +1,5 @@
-"""danchu checkpoint publish | list | keys | cosign FILE | proof NUMBER: the published heads of the
-journal.
+"""danchu checkpoint publish | list | keys | cosign FILE | proof NUMBER or KIND:KEY: the published
+heads of the journal, and the proof of an entry or of one record against them.
 """
 
 import json
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import add_cosignatures, publish_checkpoint
 from danchu.journal.checkpoints import inclusion_proof
+from danchu.journal.digest_proof import row_proof
 from danchu.journal.models import Checkpoint
 from danchu.journal.signing import checkpoint_keys, log_name
 from danchu.kernel.days import show_day
@@ -23,7 +24,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("act", choices=["publish", "list", "keys", "cosign", "proof"])
-        parser.add_argument("what", nargs="?", default="", help="tệp dấu kiểm, hoặc số dòng")
+        parser.add_argument(
+            "what",
+            nargs="?",
+            default="",
+            help="tệp dấu kiểm; số dòng, hoặc LOẠI:KHÓA của bản ghi (event:12)",
+        )
 
     def handle(self, act, what, **options):
         try:
@@ -31,7 +37,7 @@ class Command(BaseCommand):
         except (Refused, OSError, ValueError) as failure:
             raise CommandError(str(getattr(failure, "message", failure))) from failure
         except LookupError as failure:
-            raise CommandError(_("Chưa có dấu kiểm nào phủ dòng này.")) from failure
+            raise CommandError(_("Chưa có dấu kiểm nào phủ dòng hay bản ghi này.")) from failure
 
     def _publish(self, _what):
         by = Actor.system("dòng lệnh")
@@ -54,8 +60,15 @@ class Command(BaseCommand):
         self.stdout.write(_("Chữ ký mới: %s.") % (", ".join(names) or _("không có")))
 
     def _proof(self, what):
+        kind, _colon, key = what.rpartition(":")
+        if kind:
+            self._show(row_proof(kind, int(key)))
+            return
         number = int(what)
         covering = Checkpoint.objects.filter(size__gte=number).order_by("size").first()
         if covering is None:
             raise LookupError(number)
-        self.stdout.write(json.dumps(inclusion_proof(number, covering.size), indent=1))
+        self._show(inclusion_proof(number, covering.size))
+
+    def _show(self, proof):
+        self.stdout.write(json.dumps(proof, ensure_ascii=False, indent=1))

@@ -1,16 +1,12 @@
 #!/usr/bin/env python3
-"""Kiểm dấu kiểm của sổ nhật ký / Check checkpoints of the journal (C2SP, RFC 6962).
+"""Kiểm sổ nhật ký / Check the journal (C2SP, RFC 6962). SPDX-License-Identifier: AGPL-3.0-or-later
 
-    kiem-so.py KEYS CHECKPOINT                    chữ ký / the signatures
-    kiem-so.py KEYS CHECKPOINT PROOF.json         … và dòng nằm trong sổ / … inclusion of an entry
-    kiem-so.py KEYS LATER PROOF.json EARLIER      … và sổ chỉ ghi thêm / … consistency
-
+    kiem-so.py KEYS CHECKPOINT [PROOF.json]     chữ ký, dòng, bản ghi / signatures, inclusion
+    kiem-so.py KEYS LATER PROOF.json EARLIER    … và sổ chỉ ghi thêm / … consistency
 KEYS: mỗi dòng một vkey, lấy từ nơi mình tin / one vkey a line, from a place you trust.
-Mã thoát / exit code: 0 đúng / holds, 1 sai / wrong. SPDX-License-Identifier: AGPL-3.0-or-later
-"""
+Mã thoát / exit code: 0 đúng / holds, 1 sai / wrong."""
 
 import json
-import struct
 import sys
 from base64 import b64decode
 from hashlib import sha256
@@ -36,7 +32,7 @@ def check_signature(name, key, text, signature):
 
     name, (origin, size, root) = name.encode(), text.encode().splitlines()
     message = b"subtree/v1\n\0" + bytes([len(name)]) + name + seconds + bytes([len(origin)])
-    message += origin + struct.pack(">QQ", 0, int(size)) + b64decode(root)
+    message += origin + int(size).to_bytes(16, "big") + b64decode(root)
     return mldsa.MLDSA44PublicKey.from_public_bytes(key[1:]).verify(signature, message)
 
 
@@ -45,20 +41,19 @@ def signed_head(path, vkeys):
     text, lines = Path(path).read_text("utf-8").rsplit("\n\n", 1)
     keys = {(name, key_id): key for name, key_id, key in (vkey.split("+", 2) for vkey in vkeys)}
     signers = 0
-    for line in lines.splitlines():
-        _dash, name, blob = line.split(" ")
-        blob = b64decode(blob)
-        key = b64decode(keys.get((name, blob[:4].hex()), ""))
+    for _dash, name, blob in map(str.split, lines.splitlines()):
+        key = b64decode(keys.get((name, b64decode(blob)[:4].hex()), ""))
         if key:
-            check_signature(name, key, text + "\n", blob[4:])
+            check_signature(name, key, text + "\n", b64decode(blob)[4:])
             signers += 1
     must(signers, "không có chữ ký của khóa đã cho / no signature of a key given")
     return int(text.split("\n")[1]), b64decode(text.split("\n")[2])
 
 
 def climb(old, new, index, last, path):
-    """Both roots after a path (RFC 9162, 2.1.3.2 and 2.1.4.2)."""
-    for step in path:
+    """Both roots, the earlier and the whole, after a path (RFC 9162, 2.1.3.2 and 2.1.4.2)."""
+    must(0 <= index <= last)
+    for step in map(bytes.fromhex, path):
         must(last)
         if index % 2 or index == last:
             old, new = (sha256(b"\1" + step + one).digest() for one in (old, new))
@@ -71,24 +66,30 @@ def climb(old, new, index, last, path):
     return old, new
 
 
+def entry_leaf(row):
+    """The leaf of the entry to which the proof of a record leads."""
+    kind, form, key = json.loads(row["content"])[:3]
+    digest = sha256(int(row["salt"], 16).to_bytes(16, "big") + row["content"].encode()).hexdigest()
+    leaf = sha256(f"\0{kind}\n{key}\n{form}\n{row['state']}\n{digest}".encode()).digest()
+    root = climb(leaf, leaf, row["index"], row["size"] - 1, row["path"])[1].hex()
+    text = f"\0danchu leaf 1\n{row['blinded']}\nrows/1 {row['size']} {root}\n"
+    return sha256(text.encode()).digest()
+
+
 def main(keys, checkpoint, proof=None, earlier=None):
     vkeys = Path(keys).read_text("utf-8").split()
     size, root = signed_head(checkpoint, vkeys)
-    if proof:
-        proof = json.loads(Path(proof).read_text("utf-8"))
-        path = [bytes.fromhex(step) for step in proof["path"]]
-    if earlier:
-        first_size, first_root = signed_head(earlier, vkeys)
-        path = path if first_size & (first_size - 1) else [first_root, *path]
-        index, last = first_size - 1, size - 1
-        while index % 2:
-            index, last = index // 2, last // 2
-        heads = climb(path[0], path[0], index, last, path[1:]) if size > first_size else (root,) * 2
-        must(heads == (first_root, root), "sổ đã bị viết lại / the log was rewritten")
-    elif proof:
-        leaf, index = bytes.fromhex(proof["leaf_hash"]), proof["entry"] - 1
-        must(0 <= index < size and climb(leaf, leaf, index, size - 1, path)[1] == root)
-    print(f"đúng / holds: {size}")
+    proof = json.loads(Path(proof).read_bytes()) if proof else {}
+    if earlier and (old := signed_head(earlier, vkeys)) != (size, root):
+        (old_size, old_root), zeros = old, (old[0] & -old[0]).bit_length() - 1
+        first, *path = proof["path"] if old_size >> zeros > 1 else [old_root.hex(), *proof["path"]]
+        node = bytes.fromhex(first)
+        heads = climb(node, node, old_size - 1 >> zeros, size - 1 >> zeros, path)
+        must(heads == (old_root, root), "sổ đã bị viết lại / the log was rewritten")
+    elif proof and not earlier:
+        leaf = entry_leaf(proof["row"]) if "row" in proof else bytes.fromhex(proof["leaf_hash"])
+        must(climb(leaf, leaf, proof["entry"] - 1, size - 1, proof["path"])[1] == root)
+    print(proof["row"]["content"] + "\n" if "row" in proof else "", f"đúng / holds: {size}", sep="")
 
 
 if __name__ == "__main__":

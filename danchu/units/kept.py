@@ -1,0 +1,40 @@
+"""What the journal proves of units and bodies: names, dates, parents and successions."""
+
+from danchu.journal.digested import Digested, PartDigested
+
+UNIT_DIGEST = Digested(
+    name="unit_digest",
+    kind="unit",
+    title=("unit", "đơn vị"),
+    fields="level since until",
+)
+STANDING_DIGEST = PartDigested(
+    name="standing_digest",
+    kind="unit",
+    whole="unit",
+    fields="name code kind parent decree since until",
+)
+SUCCESSION_DIGEST = Digested(
+    name="succession_digest",
+    kind="succession",
+    title=("succession", "việc kế tiếp của đơn vị"),
+    fields="before after on share_over share_under basis decree",
+)
+BODY_DIGEST = Digested(
+    name="body_digest",
+    kind="body",
+    title=("body", "tổ chức"),
+    fields="unit kind since until",
+)
+BODY_STANDING_DIGEST = PartDigested(
+    name="body_standing_digest",
+    kind="body",
+    whole="body",
+    fields="name since until",
+)
+BODY_SUCCESSION_DIGEST = Digested(
+    name="body_succession_digest",
+    kind="body_succession",
+    title=("succession of bodies", "việc kế tiếp của tổ chức"),
+    fields="before after on",
+)

@@ -1,0 +1,181 @@
+"""The demo's records, all written by acts: nothing is invented of them, and every field of every
+kind is proved.
+"""
+
+import pytest
+from django.db import connection, transaction
+
+from danchu.casework.loading import load_matters
+from danchu.config.demo import load_demo
+from danchu.figures.loading import load_scores
+from danchu.journal.digest_form import forms
+from danchu.journal.loading import found_digests
+from danchu.journal.verify_rows import record_problems, row_problems
+from danchu.law.loading import load_law
+from danchu.obligations.loading import load_escalations
+from danchu.people.actor import Actor
+from danchu.people.loading import load_office_kinds
+from danchu.units.sources_load import load_units
+from tests.kept.attempts import quoted
+from tests.sizes import IS_LONG
+
+pytestmark = pytest.mark.django_db
+# Another value for a column of each type, NULL included.
+OTHER = {
+    "boolean": "NOT coalesce({0}, FALSE)",
+    "date": "coalesce({0}, DATE '2025-01-01') + 1",
+    "timestamp with time zone": "coalesce({0}, now()) + interval '1 microsecond'",
+    "jsonb": """coalesce({0}, '[]') || '{{"planted": 1}}'::jsonb""",
+    "uuid": "gen_random_uuid()",
+    "numeric": "coalesce({0}, 0) + 1",
+    "smallint": "coalesce({0}, 0) + 1",
+    "integer": "coalesce({0}, 0) + 1",
+    "bigint": "coalesce({0}, 0) + 1000003",
+    "character varying": "CASE WHEN {0} = 'a' THEN 'b' ELSE 'a' END",
+    "text": "CASE WHEN {0} = 'a' THEN 'b' ELSE 'a' END",
+}
+
+
+@pytest.fixture(scope="module")
+def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo on a database that was founded before: all of it in `make test-long`, else without
+    the law, the outside scores and the illustrative events, which the founding takes in, and with
+    few petitions. Each loader is checked as at its commit.
+    """
+    from django.conf import settings
+
+    if not IS_LONG:
+        request.getfixturevalue("illustrated_database")
+    by = Actor.system("kiểm thử")
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PAPERS_ROOT", tmp_path_factory.mktemp("papers"))
+        if not IS_LONG:
+            patch.setattr("danchu.demo.petitions.CITIES", (("01", 8),))
+        load_units(by=by)
+        found_digests(by=by)
+        for load in (load_law, load_matters, load_office_kinds, load_escalations, load_scores):
+            load(by=by)
+            connection.check_constraints()
+        load_demo(by=by)
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
+
+
+def keys(kind):
+    """The rows of the kind that are named."""
+    return sorted(
+        int(place.rpartition("#")[2].rstrip(")")) for place, _ in record_problems(forms()[kind])
+    )
+
+
+def batched(values, size):
+    """The values in tuples of `size`, as itertools.batched from Python 3.12 on."""
+    return [values[at : at + size] for at in range(0, len(values), size)]
+
+
+def test_nothing_is_invented_of_honest_records(demo):
+    assert list(row_problems()) == []
+
+
+@pytest.mark.parametrize("kind", forms())
+def test_each_field_changed_around_the_triggers_is_found_and_its_record_named(demo, kind):
+    form = forms()[kind]
+    with connection.cursor() as cursor:
+        _free(cursor, form.table)
+        cursor.execute(
+            f'SELECT r."{form.key}" FROM {form.table} AS r WHERE {form.counts} LIMIT %s',
+            [len(form.rule.names)],
+        )
+        rows = [key for (key,) in cursor.fetchall()]
+        # Each field in a record of its own, so that few comparisons serve for many fields.
+        for names in batched(form.rule.names, len(rows)):
+            cursor.execute("SAVEPOINT planted")
+            for name, key in zip(names, rows, strict=False):
+                _plant(cursor, form.model, name, f'"{form.key}" = {key}')
+            assert keys(kind) == sorted(rows[: len(names)]), names
+            cursor.execute("ROLLBACK TO SAVEPOINT planted")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, form in forms().items() if form.parts])
+def test_each_field_of_a_part_is_found_and_its_record_named(demo, kind):
+    form = forms()[kind]
+    with connection.cursor() as cursor:
+        for model, rule in form.parts:
+            table = model._meta.db_table
+            whole = model._meta.get_field(rule.whole).column
+            _free(cursor, table)
+            cursor.execute(
+                f'SELECT r."{form.key}", min(p.ctid::text) FROM {table} AS p JOIN {form.table} '
+                f'AS r ON r."{form.key}" = p."{whole}" WHERE {form.counts} GROUP BY 1 LIMIT %s',
+                [len(rule.names) + 1],
+            )
+            rows = cursor.fetchall()
+            assert rows, f"the demo has no {table}"
+            for names in batched((*rule.names, ""), len(rows)):
+                cursor.execute("SAVEPOINT planted")
+                for name, (_key, place) in zip(names, rows, strict=False):
+                    if name:
+                        _plant(cursor, model, name, f"ctid = '{place}'")
+                    else:
+                        cursor.execute(f"DELETE FROM {table} WHERE ctid = '{place}'")
+                assert keys(kind) == sorted(key for key, _place in rows[: len(names)]), names
+                cursor.execute("ROLLBACK TO SAVEPOINT planted")
+
+
+@pytest.mark.parametrize("kind", forms())
+def test_records_that_are_planted_or_removed_are_named(demo, kind):
+    form = forms()[kind]
+    others = ", ".join(
+        quoted(field.column) for field in form.model._meta.concrete_fields if not field.primary_key
+    )
+    with connection.cursor() as cursor:
+        _free(cursor, form.table)
+        cursor.execute(
+            f'INSERT INTO {form.table} ("{form.key}", {others}) SELECT -"{form.key}", {others} '
+            f"FROM {form.table} AS r WHERE {form.counts} ORDER BY 1 LIMIT 3 "
+            f'RETURNING "{form.key}"'
+        )
+        planted_keys = [key for (key,) in cursor.fetchall()]
+        cursor.execute(
+            f'DELETE FROM {form.table} AS r WHERE "{form.key}" IN (SELECT '
+            f'-"{form.key}" FROM {form.table} WHERE "{form.key}" < 0)'
+        )
+        assert keys(kind) == sorted([*planted_keys, *(-key for key in planted_keys)])
+
+
+def _free(cursor, table):
+    """Take triggers and constraints away that would refuse what is planted."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET LOCAL session_replication_role = replica")
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'x')",
+        [table],
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'u'", [table]
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
+    cursor.execute(
+        "SELECT indexrelid::regclass FROM pg_index WHERE indrelid = %s::regclass AND indisunique "
+        "AND NOT indisprimary",
+        [table],
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"DROP INDEX {name} CASCADE")
+
+
+def _plant(cursor, model, name, where):
+    table = model._meta.db_table
+    column = model._meta.get_field(name).column
+    cursor.execute(
+        "SELECT data_type FROM information_schema.columns WHERE table_name = %s "
+        "AND column_name = %s",
+        [table, column],
+    )
+    other = OTHER[cursor.fetchone()[0]].format(quoted(column))
+    cursor.execute(f"UPDATE {table} SET {quoted(column)} = {other} WHERE {where}")
+    assert cursor.rowcount == 1
