@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from danchu.casework.loading import load_matters
 from danchu.config.demo import load_demo
+from danchu.demo import generate, petitions
 from danchu.figures.loading import load_scores
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
@@ -38,19 +39,19 @@ OTHER = {
 
 @pytest.fixture(scope="module")
 def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo on a database that was founded before: all of it in `make test-long`, else without
-    the law, the outside scores and the illustrative events, which the founding takes in, and with
-    few petitions. Each loader is checked as at its commit.
+    """The demo on a database that was founded before: whole in `make test-long`, else a fiftieth of
+    its records, and the law and the outside scores are taken in by the founding. Each loader is
+    checked as at its commit.
     """
     from django.conf import settings
 
     if not IS_LONG:
-        request.getfixturevalue("illustrated_database")
+        request.getfixturevalue("country_database")
     by = Actor.system("kiểm thử")
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PAPERS_ROOT", tmp_path_factory.mktemp("papers"))
         if not IS_LONG:
-            patch.setattr("danchu.demo.petitions.CITIES", (("01", 8),))
+            _shrink(patch)
         load_units(by=by)
         found_digests(by=by)
         for load in (load_law, load_matters, load_office_kinds, load_escalations, load_scores):
@@ -60,6 +61,23 @@ def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
+
+
+def _shrink(patch):
+    """Let the demo have a fiftieth of its records."""
+
+    def few(plan):
+        return [
+            (kind, form, rows // 50 + 1, *rest, {name: totals[name] // 50 for name in totals})
+            for kind, form, rows, *rest, totals in plan
+        ]
+
+    patch.setattr(generate, "HA_NOI", few(generate.HA_NOI))
+    patch.setattr(generate, "AFTER", few(generate.AFTER))
+    days, numbers = generate.FILES[:2], generate.FILES[2:]
+    patch.setattr(generate, "FILES", (*days, *(number // 50 for number in numbers)))
+    patch.setattr(generate, "FILES_AFTER", [number // 50 for number in generate.FILES_AFTER])
+    patch.setattr(petitions, "CITIES", (("01", 8),))
 
 
 def keys(kind):

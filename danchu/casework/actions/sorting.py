@@ -161,7 +161,8 @@ def seal_earlier_files(*, by: Acting) -> int:
     for link in ("follows", "split_from"):
         letters = Petition.objects.filter(**{f"{link}__nature": Nature.DENUNCIATION})
         sealed += letters.exclude(nature=Nature.DENUNCIATION).update(**{link: None})
-    record(by, "petition.sealed_earlier", None, number=sealed)
+    if sealed:
+        record(by, "petition.sealed_earlier", None, number=sealed)
     return sealed
 
 
