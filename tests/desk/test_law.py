@@ -474,7 +474,7 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
     with django_assert_num_queries(8):
         client.get("/desk/law/decision.send/")
     client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
 
 
