@@ -115,8 +115,8 @@ def _vietnamese_again():
 
 @pytest.fixture(autouse=True)
 def _law_read_anew():
-    """Clear the cache of the law: its keys are numbers of editions, which begin again when a test
-    empties the tables.
+    """Clear the cache of the law, so that each test asks the database the same whatever ran before
+    it.
     """
     from danchu.law import book  # settings must be ready first
 

@@ -9,16 +9,19 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import checks as django_checks
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.config import bootstrap
+from danchu.journal.models import Entry
 from danchu.journal.verify import head
+from danchu.kernel.days import show_instant
 from danchu.kernel.numbers import show_number
 from danchu.law.lint import faults_in_force
 from danchu.obligations.outlook import years_to_enter
@@ -163,8 +166,16 @@ def clocks_agree():
             % {"n": show_number(int(difference))},
             _("Bật đồng bộ giờ (NTP) trên cả hai máy."),
         )
-    if datetime.now(UTC).year < 2025:
+    present = datetime.now(UTC)
+    if present.year < 2025:
         yield Trouble(_("Đồng hồ máy này sai năm."), _("Bật đồng bộ giờ (NTP)."))
+    newest = Entry.objects.aggregate(at=Max("at"))["at"]
+    if newest is not None and newest > present + timedelta(seconds=CLOCK_SECONDS):
+        yield Trouble(
+            _("Nhật ký có việc ghi lúc %(instant)s, sau giờ máy này: đồng hồ từng chạy trước.")
+            % {"instant": show_instant(newest)},
+            _("Bật đồng bộ giờ (NTP); xem lại các việc ghi trong lúc ấy và hạn của chúng."),
+        )
 
 
 @check("units", gettext_lazy("Đơn vị hành chính"), database=True)

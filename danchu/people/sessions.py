@@ -55,7 +55,8 @@ def note_log_in(sender, request, **rest):
 
 def end_when_old(request):
     """Log out whoever was idle for IDLE_SECONDS or logged in SESSION_COOKIE_AGE ago; else note that
-    the session was used, at most once in a tenth of the idle time.
+    the session was used, at most once in a tenth of the idle time. A session as far in the future
+    ends too: the clock was set back, and how long it was idle is unknown.
     """
     session = request.session
     if SESSION_KEY not in session:
@@ -63,7 +64,7 @@ def end_when_old(request):
     instant = int(now().timestamp())
     idle = instant - session.setdefault(LAST_USE, instant)
     age = instant - session.setdefault(LOG_IN, instant)
-    if idle > settings.IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE:
+    if abs(idle) > settings.IDLE_SECONDS or abs(age) > settings.SESSION_COOKIE_AGE:
         logout(request)
     elif idle > settings.IDLE_SECONDS // 10:
         session[LAST_USE] = instant

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 
 from danchu.config import bootstrap, checks, door_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS
+from danchu.journal.actions import record
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person
 from danchu.people.actor import Actor
@@ -214,3 +216,19 @@ def test_verify_names_a_sum_that_is_not_that_of_its_rows():
     with pytest.raises(SystemExit):
         call_command("verify", stdout=told)
     assert "tổng tháng 01/2023" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_records_of_a_clock_that_ran_ahead_are_named(monkeypatch):
+    record(Actor.system("test"), "test.noted", None)
+    assert troubles("clock") == []
+
+    class AnHourLater(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.now(zone) + timedelta(hours=1)
+
+    monkeypatch.setattr("danchu.journal.actions.datetime", AnHourLater)
+    record(Actor.system("test"), "test.noted", None)
+    (what,) = troubles("clock")
+    assert "đồng hồ từng chạy trước" in what

@@ -260,6 +260,17 @@ def test_a_session_ends_when_it_is_idle_and_after_half_a_day(accounts, clock, se
 
 
 @pytest.mark.case("SE-L12")
+def test_a_clock_that_is_set_back_lets_no_session_live_on(accounts, clock, settings):
+    settings.IDLE_SECONDS, settings.SESSION_COOKIE_AGE = 2 * 3600, 12 * 3600
+    client = at(1)
+    log_in(client)
+    clock.forward(seconds=-30)
+    assert client.get("/desk/").status_code == 200  # as the time service corrects it
+    clock.forward(days=-1)
+    assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.case("SE-L12")
 def test_old_sessions_and_counts_are_removed(accounts):
     log_in(at(1))
     log_in(at(2), password="sai")
