@@ -55,6 +55,7 @@ urlpatterns = [
     path("reception/", petitions.reception, name="reception"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("journal/", journal.checkpoints, name="journal"),
+    path("journal/keys", journal.keys, name="journal_keys"),
     path("journal/checkpoint", journal.latest_checkpoint, name="journal_checkpoint"),
     path("journal/checkpoints/<int:size>", journal.checkpoint, name="journal_earlier"),
     path("journal/proofs/<int:number>", journal.proof, name="journal_proof"),

@@ -185,6 +185,7 @@ EXPECTED = {
     "projects/<uuid:uid>/": (OPEN, OPEN),
     "journal/": (OPEN, OPEN),
     "journal/checkpoint": (OPEN, OPEN),
+    "journal/keys": (OPEN, OPEN),
     "journal/checkpoints/<int:size>": (OPEN, OPEN),
     "journal/proofs/<int:number>": (OPEN, OPEN),
     "journal/consistency/<int:earlier>/<int:size>": (OPEN, OPEN),

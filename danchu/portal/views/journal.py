@@ -23,6 +23,11 @@ def checkpoints(request):
     return page(request, "portal/journal.html", rows=list(rows), keys=published_keys())
 
 
+def keys(request):
+    """The public keys of the checkpoints, one a line, as kiem-so.py reads them."""
+    return HttpResponse("".join(f"{key}\n" for key in published_keys()), content_type=PLAIN)
+
+
 def latest_checkpoint(request):
     """The latest checkpoint as a signed note (c2sp.org/tlog-checkpoint)."""
     checkpoint = Checkpoint.objects.order_by("-size").first()
