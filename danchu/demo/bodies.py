@@ -1,11 +1,11 @@
 """The bodies of the illustrative records: opened at real units, closed where a unit ended."""
 
-from django.db.models import OuterRef, Subquery
+from collections import defaultdict
 
 from danchu.kernel.days import today
 from danchu.units.actions import open_bodies
 from danchu.units.maps import boundaries
-from danchu.units.models import Body, BodyStanding, BodySuccession, Standing, Succession, Unit
+from danchu.units.models import Body, BodyStanding, BodySuccession, Standing, Succession
 
 NAMES = {
     "peoples_committee": "Ủy ban nhân dân {}",
@@ -61,11 +61,13 @@ def _standings(city, day):
 
 def close_with_their_units(bodies):
     """Set the end of the bodies with these ids, and of their names, to the end of their units."""
-    ended = Unit.objects.filter(pk=OuterRef("unit")).values("until")[:1]
+    bodies_by_end = defaultdict(list)
     rows = Body.objects.filter(pk__in=list(bodies), unit__until__isnull=False)
-    rows.update(until=Subquery(ended))
-    last = Body.objects.filter(pk=OuterRef("body")).values("until")[:1]
-    BodyStanding.objects.filter(body__in=rows.values("pk")).update(until=Subquery(last))
+    for body, end in rows.values_list("pk", "unit__until"):
+        bodies_by_end[end].append(body)
+    for end, ended_bodies in bodies_by_end.items():
+        Body.objects.filter(pk__in=ended_bodies).update(until=end)
+        BodyStanding.objects.filter(body__in=ended_bodies).update(until=end)
 
 
 def _succeed(bodies):

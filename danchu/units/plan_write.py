@@ -102,9 +102,11 @@ def _close(ended_units: list[UnitId], changed_units: list[UnitId], on: date) -> 
     """
     Unit.objects.filter(pk__in=ended_units).update(until=on)
     Standing.objects.filter(unit__in=ended_units + changed_units, until=None).update(until=on)
-    bodies = Body.objects.filter(unit__in=ended_units, until=None)
-    BodyStanding.objects.filter(body__in=bodies.values("pk"), until=None).update(until=on)
-    bodies.update(until=on)
+    ended_bodies = list(
+        Body.objects.filter(unit__in=ended_units, until=None).values_list("pk", flat=True)
+    )
+    BodyStanding.objects.filter(body__in=ended_bodies, until=None).update(until=on)
+    Body.objects.filter(pk__in=ended_bodies).update(until=on)
 
 
 def _begin(resolved_plan: ResolvedPlan) -> dict[str, UnitId]:
