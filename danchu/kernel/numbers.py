@@ -53,14 +53,14 @@ def show_percent(value: Number | None, places: int = 1, language: str | None = N
 
 
 def parse_count(text: object) -> int:
-    """A non-negative integer from "12567" or "12.567". Refused otherwise; also for "12,567", which
-    is ambiguous between thousands and decimals.
+    """A non-negative integer from "12567", "12.567" or "12 567". Refused otherwise; also for
+    "12,567", which is ambiguous between thousands and decimals, and for "5 6", two numbers.
     """
-    raw = str(text).strip().replace("\u00a0", "").replace(" ", "")
+    raw = re.sub(r"[\u00a0\u202f]", " ", str(text)).strip()
     if re.fullmatch(r"\d{1,15}", raw):
         return int(raw)
-    if re.fullmatch(r"\d{1,3}(\.\d{3}){1,4}", raw):
-        return int(raw.replace(".", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,3}(?: \d{3}){1,4}", raw):
+        return int(re.sub(r"[. ]", "", raw))
     if re.fullmatch(r"\d{1,3}(,\d{3}){1,4}", raw):
         raise Refused(
             _(

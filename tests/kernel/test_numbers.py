@@ -40,12 +40,16 @@ def test_halves_are_rounded_away_from_zero():
     assert [round_half_up(Fraction(half, 2)) for half in (1, 3, -1, -3)] == [1, 2, -1, -2]
 
 
-@pytest.mark.parametrize("text", ["12567", "12.567", " 12 567 ", "12567,00", "12567.0"])
+@pytest.mark.parametrize(
+    "text", ["12567", "12.567", " 12 567 ", "12\u00a0567", "12\u202f567", "12567,00", "12567.0"]
+)
 def test_a_count_is_read_as_people_write_it(text):
     assert parse_count(text) == 12567
 
 
-@pytest.mark.parametrize("text", ["12,567", "-3", "12,5", "nhiều", "", "1" * 16])
+@pytest.mark.parametrize(
+    "text", ["12,567", "-3", "12,5", "nhiều", "", "1" * 16, "5 6", "12 5670", "1 2 3", "1.2 345"]
+)
 def test_what_is_no_count_is_refused(text):
     with pytest.raises(Refused):
         parse_count(text)

@@ -158,6 +158,18 @@ def test_every_bad_cell_of_a_row_is_named_not_the_first_alone(country):
     assert bad(outlook) == {(2, "held_on"), (2, "participants"), (2, "title")}
 
 
+def test_an_empty_code_is_named_even_where_the_day_is_bad_too(country):
+    for held_on in ("31/02/2026", "03/03/2026"):
+        outlook = looked(line(1, held_on=held_on, unit_code=""))
+        message = {p.column: p.message for p in outlook.problems}["unit_code"]
+        assert message.startswith("Hãy ghi mã")
+
+
+def test_a_broken_cell_of_code_or_body_is_named_even_where_the_day_is_bad_too(country):
+    outlook = looked(line(1, held_on="31/02/2026", unit_code="#REF!", body="#N/A"))
+    assert bad(outlook) == {(2, "held_on"), (2, "unit_code"), (2, "body")}
+
+
 def test_the_code_is_read_as_of_the_day(country):
     written(
         line(1, unit_code="00001", held_on="03/03/2023"),

@@ -53,8 +53,9 @@ def read_row(number, row, lookup):
     if kind and fields.get("form"):
         fields["form"] = _form(kind, fields["form"], report)
     day = _value(day_of_cell, "held_on", row.get("held_on", ""), report, None)
-    unit = _unit(row, kind, day, lookup, report) if day else None
-    body = _body(row.get("body", ""), unit, day, lookup, report) if unit else None
+    unit = _unit(row, kind, day, lookup, report)
+    body_name = _value(text_of_cell, "body", row.get("body", ""), report, "")
+    body = _body(body_name, unit, day, lookup, report) if unit and body_name else None
     if kind:
         fields["held_on"] = day or STAND_IN
         here = unit or UnitSpan(0, DAWN, None)
@@ -107,12 +108,17 @@ def _form(kind, text, report):
 
 
 def _unit(row, kind, day, lookup, report):
+    """The UnitSpan of a row. Without a day a code has no meaning; what is wrong with its cell is
+    reported all the same.
+    """
     if isinstance(row.get("unit_code"), int | float):
         report("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
         return None
     text = _value(text_of_cell, "unit_code", row.get("unit_code", ""), report, None)
     name = _value(text_of_cell, "unit_name", row.get("unit_name", ""), report, None)
-    if text is None or name is None:
+    if text == "":
+        report("unit_code", _("Hãy ghi mã của đơn vị, đủ số 0 đứng đầu."))
+    if not text or name is None or day is None:
         return None
     scope = lookup.may_import.get(kind, EVERYWHERE) if kind else EVERYWHERE
     try:
@@ -126,11 +132,8 @@ def _unit(row, kind, day, lookup, report):
     return unit
 
 
-def _body(cell, unit, day, lookup, report):
-    text = _value(text_of_cell, "body", cell, report, "")
-    if not text:
-        return None
-    bodies = lookup.bodies_named(unit, text, day)
+def _body(name, unit, day, lookup, report):
+    bodies = lookup.bodies_named(unit, name, day)
     if len(bodies) != 1:
         no = _("Đơn vị không có cơ quan này vào ngày đó.")
         several = _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan.")
