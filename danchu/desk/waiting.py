@@ -6,6 +6,7 @@ import re
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from danchu.papers.store import Draft, sweep_store, waiting_root
 
@@ -31,6 +32,14 @@ def pending_file(request, file_hash):
     ):
         raise Http404
     return _place(request, file_hash), name
+
+
+def no_pending_file():
+    """The sentence for a sender whose file was imported, or deleted, since it was shown."""
+    return _(
+        "Tệp này không còn chờ ghi: có thể đã ghi xong từ cửa sổ khác, hoặc đã gửi quá một ngày. "
+        "Hãy xem danh sách trước; nếu chưa có thì gửi lại tệp."
+    )
 
 
 def forget_pending(request, file_hash):

@@ -9,10 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.conference.access.codes import pass_digest
-from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.delegates import add_delegate, import_delegates
 from danchu.conference.actions.points import add_point
 from danchu.conference.models import Delegate, Pass
 from danchu.kernel.days import now
+from danchu.papers.store import waiting_root
 from danchu.people.models import OfficeKind
 from danchu.subjects import listing
 from tests.browser import inspect
@@ -140,6 +141,29 @@ def test_a_list_is_written_exactly_as_it_was_shown_and_once(client, made):
     same = sent(client, made, text)
     client.post(same, {"token": token(client.get(same).content.decode())})
     assert made.delegates.count() == 2
+
+
+def test_a_list_that_another_window_confirmed_meanwhile_is_refused_in_words(
+    client, made, monkeypatch
+):
+    where = sent(client, made, "ho va ten\nTrần An\n")
+    shown = {"token": token(client.get(where).content.decode())}
+
+    def import_after_the_other_window(conference, file, name, *, by, token):
+        import_delegates(conference, file, name, by=by, token=token)
+        for path in waiting_root().glob(f"*-{where.split('/')[-2]}"):
+            path.unlink()
+        return import_delegates(conference, file, name, by=by, token=token)
+
+    monkeypatch.setattr(
+        "danchu.desk.views.invitees.import_delegates", import_after_the_other_window
+    )
+    answer = client.post(where, shown)
+    assert answer.status_code == 400
+    assert "đã thay đổi từ lần xem trước" in answer.content.decode()
+    assert made.delegates.count() == 1
+    later = client.post(where, shown)
+    assert later.status_code == 404 and "không còn chờ ghi" in later.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def test_confirming_twice_writes_once(client, officials):
     address = send(client).url
     token = client.get(address).context["preview"].token
     assert client.post(address, {"token": token}).status_code == 302
-    assert client.post(address, {"token": token}).status_code == 404
+    again = client.post(address, {"token": token})
+    assert again.status_code == 404 and "không còn chờ ghi" in again.content.decode()
     assert (Event.objects.count(), Batch.objects.count()) == (1, 1)
 
 
@@ -73,6 +74,22 @@ def test_without_the_token_of_what_was_shown_nothing_is_written(client, official
     client.force_login(officials.chair)
     assert client.post(send(client).url, {"token": token}).status_code == 400
     assert not Event.objects.exists()
+
+
+def test_a_register_that_changed_meanwhile_is_shown_again_and_can_be_confirmed(client, officials):
+    client.force_login(officials.chair)
+    both = GOOD + "N-2,supervision_217,delegation,04/03/2026,00004,Giám sát chợ,20\n"
+    address = send(client, both).url
+    shown = {"token": client.get(address).context["preview"].token}
+    other = send(client, GOOD).url
+    client.post(other, {"token": client.get(other).context["preview"].token})
+    answer = client.post(address, shown)
+    assert answer.status_code == 400
+    assert "đã thay đổi từ lần xem trước" in answer.content.decode()
+    preview = answer.context["preview"]
+    assert (preview.new, preview.same, Event.objects.count()) == (1, 1, 1)
+    assert client.post(address, {"token": preview.token}).status_code == 302
+    assert Event.objects.count() == 2
 
 
 def test_anothers_file_is_not_found(client, officials):

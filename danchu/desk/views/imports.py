@@ -3,12 +3,13 @@ shown and can be downloaded.
 """
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.desk.waiting import forget_pending, pending_file, store_pending
+from danchu.desk.waiting import forget_pending, no_pending_file, pending_file, store_pending
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
@@ -63,17 +64,25 @@ def sample(request, ending):
 
 @official
 def outlook(request, file_hash):
-    """What the import would write; confirming writes it."""
-    path, name = pending_file(request, file_hash)
+    """What the import would write; confirming writes it. Where the register has changed since, the
+    new outcome is shown instead.
+    """
     try:
-        with path.open("rb") as file:
+        path, name = pending_file(request, file_hash)
+    except Http404:
+        return page(request, "desk/import.html", status=404, problem=no_pending_file())
+    problem = ""
+    outcome = None
+    with path.open("rb") as file:
+        try:
             if request.method == "POST":
                 return _import(request, file, name, file_hash)
+        except Refused as refusal:
+            problem = refusal.message
+        try:
             outcome = check_events(file, name, by=request.actor)
-            problem = ""
-    except Refused as refusal:
-        outcome = None
-        problem = refusal.message
+        except Refused as refusal:
+            problem = refusal.message
     return page(
         request,
         "desk/import.html",

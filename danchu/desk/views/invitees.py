@@ -3,6 +3,7 @@ shown and can be downloaded.
 """
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from danchu.conference.actions.delegates import import_delegates
 from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
 from danchu.desk.views.programme import conference_to_prepare
-from danchu.desk.waiting import forget_pending, pending_file, store_pending
+from danchu.desk.waiting import forget_pending, no_pending_file, pending_file, store_pending
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, with_missing, xlsx_answer
@@ -62,7 +63,16 @@ def seen(request, pk, file_hash):
     the new outcome is shown instead.
     """
     conference = conference_to_prepare(request, pk)
-    path, name = pending_file(request, file_hash)
+    try:
+        path, name = pending_file(request, file_hash)
+    except Http404:
+        return page(
+            request,
+            "desk/invitees_seen.html",
+            status=404,
+            record=conference,
+            problem=no_pending_file(),
+        )
     problem = ""
     outcome = None
     with path.open("rb") as file:
@@ -81,10 +91,9 @@ def seen(request, pk, file_hash):
                 return redirect("desk_delegates", pk=pk)
         except Refused as refusal:
             problem = refusal.message
-    if not problem or request.method == "POST":
+        file.seek(0)
         try:
-            with path.open("rb") as file:
-                outcome = read_invitees(conference, file, name)
+            outcome = read_invitees(conference, file, name)
         except Refused as refusal:
             problem = refusal.message
     return page(
