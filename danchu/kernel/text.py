@@ -8,6 +8,12 @@ import unicodedata
 # Bidirectional controls can disguise a name, and zero-width joiners alone make one that looks
 # empty. Categories of such characters: controls, format characters, surrogates.
 INVISIBLE = ("Cc", "Cf", "Cs")
+# Letters and marks that nobody sees either (Unicode, Default_Ignorable_Code_Point): joiners,
+# fillers of Hangul, variation selectors; and the blank of Braille.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tone order of Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -57,7 +63,7 @@ def clean(text: object) -> str:
     """The form for storage of one line: `normal`, single spaces, no invisible characters,
     trimmed.
     """
-    visible = str(text)
+    visible = _UNSEEN.sub("", str(text))
     if not visible.isprintable():
         visible = "".join(
             " " if letter.isspace() else letter
@@ -71,7 +77,7 @@ def paragraphs(text: object) -> str:
     """The form for storage of several lines: `normal`, lines ended by LF, no invisible characters
     but tabs, without blanks at the ends.
     """
-    lines = _BREAKS.sub("\n", str(text))
+    lines = _UNSEEN.sub("", _BREAKS.sub("\n", str(text)))
     if not lines.isprintable():
         lines = "".join(
             letter

@@ -36,6 +36,18 @@ def test_the_line_break_of_a_word_processor_stays_a_line_break():
     assert clean("Đèn\ufffe ngõ\x0b7") == "Đèn ngõ 7"
 
 
+@pytest.mark.case("FA5", "FA6")
+@pytest.mark.parametrize(
+    "unseen",
+    ["\u3164", "\u115f", "\uffa0", "\u034f", "\ufe0f", "\u2800", "\u180b", "\U000e0101", "\u2065"],
+)
+def test_what_nobody_sees_makes_no_name_and_no_other_name(unseen):
+    assert clean(unseen) == paragraphs(f" {unseen}\n") == ""
+    assert identity_key(f"Nguyễn{unseen} Văn Hải{unseen}") == identity_key("Nguyễn Văn Hải")
+    # Between a vowel and its tone it would also keep them from being one letter.
+    assert clean(f"Ha{unseen}\u0309i") == paragraphs(f"Ha{unseen}\u0309i") == "Hải"
+
+
 @pytest.mark.case("FA23")
 @pytest.mark.parametrize(
     "typed",
