@@ -16,6 +16,7 @@ from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
 from danchu.conference.writes.batches import LONGEST_QUESTION
 from danchu.kernel.addresses import number_in, uid_in
+from danchu.kernel.text import paragraphs
 from danchu.live.database import DISCONNECTED, Database, with_reconnects
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
 from danchu.live.http import HttpConnection, close_idle, cors_headers, trusted_proxies
@@ -147,8 +148,8 @@ class Intake:
 
     async def question(self, token, fields):
         """Record a question."""
-        text = fields.get("text", "").strip()
-        if not text or len(text) > LONGEST_QUESTION or "\0" in text:
+        text = paragraphs(fields.get("text", ""))
+        if not text or len(text) > LONGEST_QUESTION:
             raise InvalidField("text")
         is_recorded = await self.writers["question"].put(
             (_uid(fields), token.conference, token.subject, text, datetime.now(UTC))

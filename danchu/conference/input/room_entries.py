@@ -5,22 +5,28 @@ were split, repeated or reordered in transit: a later entry changes how earlier 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import isfinite
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.fields import MOST_HEADS, clean_paragraphs
+from danchu.conference.input.fields import MOST_HEADS, clean_line, clean_paragraphs
 from danchu.conference.models import HeadCount, RoomEntry
 from danchu.conference.words import FloorKind, Franchise, Outcome
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import normal
 
 ACTS = ("heads", "hands", "question", "hand", "unhand", "arrived", "left")
 MOST_ENTRIES = 2000
 LONGEST_QUESTION = 1000
 STEP = timedelta(milliseconds=1)  # the least distance of entries with consecutive numbers
+MOST_STEPS = 100_000  # room between two entries for those that are still on their way
 CLOCKS_APART = timedelta(days=2)
+# A clock without a battery begins in 1970; what lies outside these is no clock and cannot be read
+# back from the database.
+FIRST_CLOCK = datetime(1900, 1, 1, tzinfo=UTC)
+LAST_CLOCK = datetime(2900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,31 @@ def _entry(item):
             or not isinstance(item["act"], str)
         ):
             raise ValueError
-        return Entry(UUID(str(item["uid"])), number, item["act"], content, made_at)
+        made_at = min(max(made_at, FIRST_CLOCK), LAST_CLOCK)
+        return Entry(
+            UUID(str(item["uid"])), number, normal(item["act"]), _storable(content), made_at
+        )
     except (KeyError, TypeError, ValueError, OverflowError):
         raise Refused(
             _("Gói gửi từ điểm cầu không đọc được. Hãy tải lại trang của bàn điểm cầu."), "entries"
         ) from None
+
+
+def _storable(content):
+    """The fields of an entry as the database holds them: texts in the form of `kernel.text.normal`,
+    numbers, lists of numbers. ValueError for any other value, such as Infinity.
+    """
+    return {normal(name): _storable_value(value) for name, value in content.items()}
+
+
+def _storable_value(value):
+    if isinstance(value, str):
+        return normal(value)
+    numbers = value if isinstance(value, list) else [value]
+    for number in numbers:
+        if not (number is None or isinstance(number, int | float) and isfinite(number)):
+            raise ValueError
+    return value
 
 
 def corrected_time(entry, desk, point, offset, since, now):
@@ -77,9 +103,9 @@ def corrected_time(entry, desk, point, offset, since, now):
     previous = rows.filter(number__lte=entry.number).order_by("-number", "-at").first()
     following = rows.filter(number__gt=entry.number).order_by("number", "at").first()
     if previous is not None:
-        at = max(at, previous.at + STEP * (entry.number - previous.number))
+        at = max(at, previous.at + STEP * min(entry.number - previous.number, MOST_STEPS))
     if following is not None:
-        at = min(at, following.at - STEP * (following.number - entry.number))
+        at = min(at, following.at - STEP * min(following.number - entry.number, MOST_STEPS))
     return at
 
 
@@ -116,7 +142,7 @@ def read_question(content):
         "text",
         _("Câu hỏi chưa có nội dung."),
     )
-    return text, clean(content.get("asker") or "")[:200]
+    return text, clean_line(content.get("asker"), 200, "asker")
 
 
 def read_hand(content):
@@ -124,7 +150,7 @@ def read_hand(content):
     kind = content.get("kind") or FloorKind.SPEAK
     if kind not in FloorKind.values:
         raise Refused(_("Không rõ loại đăng ký phát biểu. Hãy tải lại trang của bàn điểm cầu."))
-    return clean(content.get("speaker") or "")[:200], kind
+    return clean_line(content.get("speaker"), 200, "speaker"), kind
 
 
 def read_number(content, name):

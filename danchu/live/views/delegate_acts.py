@@ -16,6 +16,7 @@ from danchu.conference.words import FloorKind, Role
 from danchu.conference.writes import batches
 from danchu.kernel.addresses import uid_in
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import paragraphs
 from danchu.live.intake import STATUS
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
@@ -65,7 +66,7 @@ def vote(request, pk):
 def ask(request, pk):
     """The page of a question, which does not reload by itself, and recording the question."""
     visitor, delegate = _delegate(request, pk)
-    text = request.POST.get("text", "").strip()
+    text = paragraphs(request.POST.get("text", ""))
     uid = _uid(request)
     if request.method != "POST":
         return hall_page(request, visitor, "live/ask.html", uid=uuid4())

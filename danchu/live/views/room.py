@@ -23,6 +23,7 @@ from danchu.conference.words import DelegateState, FloorKind, Role
 from danchu.kernel import addresses
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
+from danchu.kernel.text import clean
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
@@ -112,14 +113,14 @@ def room_entries(request, pk):
             raise Refused(_("Gói gửi từ điểm cầu quá lớn. Hãy tải lại trang của bàn điểm cầu."))
         parcel = json.loads(body_of(request))
         sent_at = datetime.fromisoformat(parcel["sent_at"])
-        desk = str(parcel["desk"])
+        desk = clean(parcel["desk"])
         entries = parcel["entries"]
         if sent_at.tzinfo is None:
             raise ValueError
         outcomes = take_room_entries(point, entries, by=by, desk=desk, sent_at=sent_at)
     except Refused as refusal:
         return JsonResponse({"message": refusal.message}, status=400)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return JsonResponse(
             {
                 "message": _(
