@@ -1,10 +1,12 @@
 """A list of delegates tells persons and places apart as people do."""
 
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
 
+from danchu.casework.input.signers import listed_signers
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.input.invitee_list import read_invitees
@@ -61,6 +63,51 @@ def test_one_telephone_number_is_one_delegate(conference, system):
     assert [(row["name"], row["contact"]) for row in found.new] == [("Bùi Văn B", "0987654321")]
     assert found.same == 1
     assert [problem.row for problem in found.problems] == [4, 5]
+
+
+@pytest.mark.case("FA2", "SE-H3")
+def test_a_blank_at_the_far_end_of_a_list_of_people_is_refused(conference):
+    for read in (lambda file: read_invitees(conference, file, "a.xlsx"), one_signer):
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Họ và tên"])
+            sheet.write_row(1, 0, ["An Thị A"])
+            sheet.write_string(1_048_575, 16_383, " ")
+        with pytest.raises(Refused, match="trải rộng"):
+            read(file)
+
+
+def one_signer(file):
+    return listed_signers(file, "a.xlsx")
+
+
+@pytest.mark.case("FA15")
+def test_a_cell_of_a_delegate_under_no_title_is_not_lost(conference):
+    found = read_invitees(conference, csv_file("A,Trưởng ban,,,thừa", "B,,,"), "moi.csv")
+    assert [row["name"] for row in found.new] == ["B"]
+    assert [(problem.row, problem.column) for problem in found.problems] == [(2, "")]
+
+
+@pytest.mark.case("FA12")
+@pytest.mark.parametrize("number", ["1E400", "NaN", "-1E400", "9.5"])
+def test_a_number_that_is_none_is_refused_as_a_telephone(conference, number):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Họ và tên", "Điện thoại hoặc thư điện tử"])
+        sheet.write_row(1, 0, ["An Thị A", 123456789])
+    odd = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(b"<v>123456789</v>", f"<v>{number}</v>".encode())
+            )
+    try:
+        found = read_invitees(conference, odd, "moi.xlsx")
+    except Refused:  # the reader of the format takes it for no number
+        return
+    assert not found.new and found.problem_count == 1
 
 
 @pytest.mark.case("FA31")

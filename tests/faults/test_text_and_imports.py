@@ -3,7 +3,9 @@ a paper impossible.
 """
 
 import io
+import re
 import unicodedata
+import zipfile
 from contextlib import suppress
 from datetime import date
 from uuid import uuid4
@@ -182,6 +184,61 @@ def test_signers_keep_their_zeros_or_are_refused():
     for identity in (1080001234, "1080001234"):
         with pytest.raises(Refused, match="số 0 đứng đầu"):
             listed_signers(workbook([head, ["Lê Thị A", identity, ""]]), "ky.xlsx")
+
+
+@pytest.mark.case("FA14")
+@pytest.mark.parametrize("cell", ["#N/A", "không rõ", 2, "#DIV/0!"])
+def test_a_mark_of_a_representative_that_cannot_be_read_is_no_no(cell):
+    head = ["Họ và tên", "Đại diện"]
+    file = workbook([head, ["Lê Thị A", "x"], ["Lê Thị B", cell]])
+    with pytest.raises(Refused, match="Dòng 3"):
+        listed_signers(file, "ky.xlsx")
+    rows = [["A", "x"], ["B", ""], ["C", "Không"], ["D", True], ["E", 0]]
+    marked = [row["is_representative"] for row in listed_signers(workbook([head, *rows]), "k.xlsx")]
+    assert marked == [True, False, False, True, False]
+
+
+@pytest.mark.case("FA15")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("titles", [["Họ và tên", "Địa chỉ"], ["Họ và tên", "Địa chỉ", ""]])
+def test_a_cell_under_no_title_is_not_lost(country, ending, titles):
+    """Số 5, phố Huế without quotes is two cells, and the street would be gone."""
+    rows = [titles, ["Lê Thị A", "Số 5", " phố Huế"]]
+    file = csv_of(rows) if ending == "csv" else workbook(rows)
+    with pytest.raises(Refused, match="nhiều ô hơn hàng tiêu đề"):
+        listed_signers(file, f"ky.{ending}")
+
+
+@pytest.mark.case("FA15")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_cell_of_a_record_under_no_title_is_not_lost(country, ending):
+    rows = [[*CELLS, ""], [*CELLS.values(), "thừa"]]
+    file = csv_of(rows) if ending == "csv" else workbook(rows)
+    (problem,) = check_events(file, f"so.{ending}", by=BY).problems
+    assert problem.row == 2 and "nhiều ô hơn hàng tiêu đề" in problem.message
+
+
+def csv_of(rows):
+    return io.BytesIO("\n".join(",".join(map(str, row)) for row in rows).encode())
+
+
+@pytest.mark.case("FA14")
+@pytest.mark.parametrize(
+    "cell", ['<c t="e"><v>#DIV/0!</v></c>', "<c t = 'e'><f>1/0</f><v>#DIV/0!</v></c>"]
+)
+def test_an_error_that_does_not_say_where_it_stands_is_not_nothing(country, cell):
+    """A cell needs no reference in the format (ECMA-376 part 1, 18.3.1.4)."""
+    written = events().getvalue()
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                part, number = re.subn(r'<c r="F2"[^>]*><v>45</v></c>', cell, part)
+                assert number == 1
+            new.writestr(name, part)
+    with pytest.raises(Refused, match="lưu lại dạng XLSX"):
+        check_events(file, "so.xlsx", by=BY)
 
 
 @pytest.mark.case("FA5")

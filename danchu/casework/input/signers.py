@@ -9,10 +9,12 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold, identity_key
 from danchu.register.imports.reading import read_rows
 from danchu.register.imports.typed_cells import (
+    check_headed,
     is_empty,
     shown,
     telephone_of_cell,
     text_of_cell,
+    unnamed_columns,
 )
 
 # The folded titles that a column may have.
@@ -32,6 +34,7 @@ TITLES = {
 }
 IGNORED_TITLES = {"", "stt", "so tt", "chu ky", "ghi chu", "ky ten"}
 YES = {"x", "co", "dai dien", "yes", "1"}
+NO = {"", "khong", "no", "0"}
 
 
 def typed_signers(text):
@@ -45,14 +48,17 @@ def listed_signers(file, name):
     with the number of the line that is wrong.
     """
     keys = None
+    unnamed = []
     persons = []
     for number, cells in read_rows(file, name):
         if keys is None:
             keys = _keys(cells)
+            unnamed = unnamed_columns(cells)
             continue
         if all(map(is_empty, cells)):
             continue
         try:
+            check_headed(cells, len(keys), unnamed)
             row = _row(keys, cells)
             if not any(row.values()):
                 continue
@@ -145,6 +151,16 @@ def _keys(cells):
     return keys
 
 
+def _is_marked(cell):
+    """Whether the cell marks a representative; Refused where it says neither yes nor no."""
+    if isinstance(cell, bool):
+        return cell
+    word = fold(shown(cell) if isinstance(cell, int | float) else text_of_cell(cell))
+    if word not in YES | NO:
+        raise Refused(_("Hãy ghi có hoặc không."))
+    return word in YES
+
+
 def _row(keys, cells):
     """{column: text, "is_representative": bool} of one line; Refused where a cell is not what was
     typed.
@@ -153,7 +169,7 @@ def _row(keys, cells):
     for key, cell in zip(keys, cells, strict=False):
         try:
             if key == "is_representative":
-                row[key] = cell is True or fold(shown(cell)) in YES
+                row[key] = _is_marked(cell)
             elif key == "phone":
                 row[key] = telephone_of_cell(cell)
             elif key:

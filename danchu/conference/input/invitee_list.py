@@ -15,7 +15,13 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.telephones import contact_key
 from danchu.kernel.text import fold, has_marks, identity_key
 from danchu.register.imports.reading import read_rows
-from danchu.register.imports.typed_cells import contact_of_cell, shown, text_of_cell
+from danchu.register.imports.typed_cells import (
+    check_headed,
+    contact_of_cell,
+    shown,
+    text_of_cell,
+    unnamed_columns,
+)
 
 MOST_ROWS = 50_000
 MOST_SHOWN = 1000
@@ -80,6 +86,7 @@ def read_invitees(conference, file, name):
     if heading is None:
         raise Refused(_("Tệp không có dòng nào."), "file")
     places = _columns(heading[1])
+    unnamed = unnamed_columns(heading[1])
     points = {identity_key(point.name): point for point in conference.points.select_related("unit")}
     rows_on_list = Delegate.objects.filter(conference=conference)
     existing = {_person_key(*row) for row in rows_on_list.values_list("name", "office", "contact")}
@@ -94,6 +101,11 @@ def read_invitees(conference, file, name):
             raise Refused(
                 _("Tệp có quá nhiều dòng: tối đa %s đại biểu mỗi lần.") % MOST_ROWS, "file"
             )
+        try:
+            check_headed(cells, len(heading[1]), unnamed)
+        except Refused as refusal:
+            problems.append(Problem(number, "", "", refusal.message))
+            continue
         cells_by_key = {
             key: cells[place] if place < len(cells) else "" for key, place in places.items()
         }

@@ -20,7 +20,7 @@ from danchu.register.imports.cells import Problem, read_row
 from danchu.register.imports.columns import read_heading
 from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.reading import read_rows
-from danchu.register.imports.typed_cells import is_empty
+from danchu.register.imports.typed_cells import check_headed, unnamed_columns
 from danchu.register.kinds import KINDS
 from danchu.register.models import Batch
 from danchu.units.names import names_of
@@ -216,6 +216,7 @@ class _Reader:
         if heading is None:
             raise Refused(_("Tệp không có nội dung. Hãy chọn tệp khác."), "file")
         self.keys = read_heading(heading[1])
+        self.unnamed = unnamed_columns(heading[1])
 
     def add(self, problems):
         self.count += len(problems)
@@ -225,17 +226,10 @@ class _Reader:
         """Yields (number in the file, fields) of the rows without a problem."""
         for number, cells in self.lines:
             self.rows += 1
-            if not all(map(is_empty, cells[len(self.keys) :])):
-                self.add(
-                    [
-                        Problem(
-                            number,
-                            "",
-                            "",
-                            _("Dòng này có nhiều ô hơn hàng tiêu đề. Hãy kiểm tra dấu phân cách."),
-                        )
-                    ]
-                )
+            try:
+                check_headed(cells, len(self.keys), self.unnamed)
+            except Refused as refusal:
+                self.add([Problem(number, "", "", refusal.message)])
                 continue
             row = {key: cell for key, cell in zip(self.keys, cells, strict=False) if key}
             fields, problems = read_row(number, row, self.lookup)

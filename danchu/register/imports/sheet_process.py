@@ -24,9 +24,10 @@ from zipfile import BadZipFile, ZipFile
 UNREADABLE, NOTHING_SEEN, PARTLY_HIDDEN = 3, 4, 5
 PIECE = 1024 * 1024
 # Start tags of Office Open XML (ECMA-376 part 1, 18.3.1.4, 18.3.1.13, 18.3.1.73), with any prefix.
+_ERROR_CELL = re.compile(rb"<(?:[\w.-]+:)?c\s(?=[^>]*\bt\s*=\s*[\"']e[\"'])([^>]*)>")
 _ERROR = re.compile(
-    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>"
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<",
+    rb"<(?:[\w.-]+:)?c\s(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*\br\s*=\s*[\"']([A-Z]{1,3})"
+    rb"([0-9]{1,7})[\"'][^>]*>(?:(?!</(?:[\w.-]+:)?c>).)*?<(?:[\w.-]+:)?v[^>]*>([^<]{1,20})<",
     re.DOTALL,
 )
 _HIDDEN_COLUMN = re.compile(
@@ -154,10 +155,17 @@ def hides(rows, width):
 
 
 def add_errors(errors, rows):
-    """Add the errors in the XML to `errors` as `marks_of` returns them."""
-    if b't="e"' in rows or b"t='e'" in rows:
-        for column, row, error in _ERROR.findall(rows):
-            errors.setdefault(int(row), {})[place_of(column)] = error.decode("utf-8", "replace")
+    """Add the errors in the XML to `errors` as `marks_of` returns them. ValueError for one that
+    does not say in which cell it stands, as the format allows: saved again, it does.
+    """
+    number = len(_ERROR_CELL.findall(rows))
+    if not number:
+        return
+    places = _ERROR.findall(rows)
+    if len(places) < number:
+        raise ValueError("an error without a place")
+    for column, row, error in places:
+        errors.setdefault(int(row), {})[place_of(column)] = error.decode("utf-8", "replace")
 
 
 def part_of(package, name):

@@ -33,6 +33,20 @@ def is_empty(cell):
     return not isinstance(cell, FormulaError) and not str(cell).strip()
 
 
+def unnamed_columns(heading):
+    """[index] of the columns of a table that have no name in its heading."""
+    return [place for place, cell in enumerate(heading) if is_empty(cell)]
+
+
+def check_headed(cells, width, unnamed):
+    """Refused where a cell of a row stands behind the `width` columns of the heading, or in one of
+    its `unnamed` columns: a separator within a cell moves what follows it there.
+    """
+    rest = [*cells[width:], *(cells[place] for place in unnamed if place < len(cells))]
+    if not all(map(is_empty, rest)):
+        raise Refused(_("Dòng này có nhiều ô hơn hàng tiêu đề. Hãy kiểm tra dấu phân cách."))
+
+
 def shown(cell):
     """The cell as it is repeated to the person who sent it."""
     if isinstance(cell, float) and cell.is_integer():
@@ -99,7 +113,8 @@ def contact_of_cell(cell):
     """The text of a cell with a telephone number, also one that became a number, or an address of
     electronic mail.
     """
-    is_whole = isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell)
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    is_whole = is_number and float(cell).is_integer()
     return str(int(cell)) if is_whole else text_of_cell(cell)
 
 
