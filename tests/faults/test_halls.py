@@ -236,6 +236,7 @@ def test_the_address_of_a_video_adds_nothing_to_the_policy(rf, address, origin):
         ({"contact": "0912000001"}, True),
         ({"contact": "+84 912 000 001"}, True),
         ({"contact": "0912.000.001", "name": "AN THỊ A"}, True),
+        ({"contact": "0084912000001", "name": "An  Thị\u00a0A\u200b"}, True),
         ({"contact": "0912000002"}, False),
         ({"contact": ""}, False),
         ({"contact": "0912000001", "name": "Ân Thị A"}, False),
@@ -254,6 +255,29 @@ def test_one_person_has_one_place_from_whatever_browser(committee, country, syst
     assert refusal.value.field == "contact" and Delegate.objects.count() == 1
     cancel_registration(delegate, by=system)
     register_delegate(conference, by=system, **{**first, **again})
+
+
+@pytest.mark.case("FA21", "FA5")
+@pytest.mark.parametrize(
+    ("name", "contact", "stands"),
+    [
+        ("Trần Thị Hoà", "hoa@vidu.vn", True),
+        ("Tra\u0302\u0300n Thi\u0323 Ho\u0300a", "HOA@vidu.vn", True),
+        ("Trần Thị Hoa", "hoa@vidu.vn", False),
+    ],
+)
+def test_a_name_is_one_wherever_its_tone_is_typed(
+    committee, country, system, name, contact, stands
+):
+    conference = open_to_all(country, system)
+    code = conference.entry_code
+    register_delegate(conference, by=system, code=code, name="Trần Thị Hòa", contact="hoa@vidu.vn")
+    if not stands:
+        register_delegate(conference, by=system, code=code, name=name, contact=contact)
+        return
+    with pytest.raises(Refused):
+        register_delegate(conference, by=system, code=code, name=name, contact=contact)
+    assert Delegate.objects.count() == 1
 
 
 def open_to_all(country, system):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -148,12 +149,18 @@ def _seated(conference, forms, by):
 
 
 def _people_named(conference, forms):
-    """The keys of the delegates who come and have the name of one of the forms."""
-    names = {form.fields["name"].lower() for form in forms if form.fields["contact"]}
+    """The keys of the delegates who come and have the name or the address of one of the forms: a
+    name may be written in two ways, and addresses of earlier lists in others than today.
+    """
+    fields = [form.fields for form in forms if form.fields["contact"]]
     rows = Delegate.objects.filter(conference=conference).exclude(contact="")
     rows = rows.exclude(state__in=(DelegateState.CANCELLED, DelegateState.DECLINED))
-    named = rows.annotate(lower_name=Lower("name")).filter(lower_name__in=names)
-    pairs = named.values_list("name", "contact") if names else ()
+    rows = rows.annotate(lower_name=Lower("name"), lower_contact=Lower("contact"))
+    named = rows.filter(
+        Q(lower_name__in={values["name"].lower() for values in fields})
+        | Q(lower_contact__in={values["contact"].lower() for values in fields})
+    )
+    pairs = named.values_list("name", "contact") if fields else ()
     return {person_key(name, contact) for name, contact in pairs}
 
 

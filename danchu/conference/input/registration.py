@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.access.codes import read_shared
 from danchu.conference.rules import may_prepare
 from danchu.conference.words import Entry
+from danchu.kernel.telephones import contact_key
+from danchu.kernel.text import identity_key
 
 WRONG_CODE = gettext_lazy("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung.")
 
@@ -24,13 +26,10 @@ class Registration(NamedTuple):
 
 def person_key(name, contact):
     """What tells one person of a conference from another: the name, whose tone and vowel marks
-    count, and the address, a telephone number by its last nine digits (0912…, +84912…). None
-    without an address.
+    count, and the address, a telephone number in one form (0912…, +84912…). None without an
+    address.
     """
-    if not contact:
-        return None
-    digits = "".join(letter for letter in contact if letter.isdecimal())
-    return name.casefold(), contact.lower() if "@" in contact else digits[-9:]
+    return (identity_key(name), contact_key(contact)) if contact else None
 
 
 def may_register(by, conference, code):
