@@ -254,8 +254,10 @@ SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 60 * int(os.environ.get("DANCHU_IDLE_MINUTES") or 120)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Wrong passwords are counted by danchu/people/throttle.py; here wrong codes of the second factor,
-# and log-ins from one address, behind which a whole office may sit.
+# log-ins from one address, behind which a whole office may sit, old passwords, letters.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/1h/key", "login": "300/1m/ip"}
+ACCOUNT_RATE_LIMITS |= {"change_password": "5/5m/user", "reset_password": "20/m/ip,5/1h/key"}
+PASSWORD_RESET_TIMEOUT = 3600  # a link that lies in a mailbox opens nothing tomorrow
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DANCHU_PROXIES", "0"))
 MFA_ADAPTER = "danchu.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

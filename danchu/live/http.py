@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
+from danchu.kernel.networks import counted_address
 
 MOST_HEAD = 8 * 1024  # bytes
 MOST_BODY = 16 * 1024  # bytes
@@ -181,19 +182,19 @@ class HttpConnection(asyncio.Protocol):
         self.answer(request)
 
     def address_of(self, request):
-        """The address of the client: behind so many trusted proxies, the one they saw; else that of
-        the connection.
+        """The address of the client as limits count it: behind so many trusted proxies, the one
+        they saw; else that of the connection.
         """
         proxies = self.server.proxies
         passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
         if proxies and len(passed) >= proxies:
-            return passed[-proxies]
+            return counted_address(passed[-proxies])
         peer = (
             self.transport.client_address()
             if hasattr(self.transport, "client_address")  # TLS of our own
             else self.transport.get_extra_info("peername")
         )
-        return peer[0] if peer else ""
+        return counted_address(peer[0]) if peer else ""
 
     def answer(self, request):
         raise NotImplementedError

@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
@@ -19,6 +20,7 @@ from danchu.config.backup import LEFT_OUT
 from danchu.config.quiet import NoCodes, NoMail
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
+from danchu.look.askers import asker_of
 from danchu.people import actions, throttle
 from danchu.people.actor import Actor
 from danchu.people.factor_key import decrypt
@@ -77,6 +79,62 @@ def test_the_count_stands_in_the_database_and_not_in_a_process(accounts):
     assert rows and not [row for row in rows if "example.vn" in str(row) or "203.0" in str(row)]
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key, _value in rows)
     assert log_in(at(1)) is None  # another process would read the same rows
+
+
+@pytest.mark.case("SE-M13")
+@pytest.mark.parametrize(
+    "address",
+    ["2001:db8:1:2::{:x}", "2001:db8:1:2:{0:x}:{0:x}:{0:x}:{0:x}", "::ffff:203.0.113.7"],
+)
+def test_the_many_addresses_of_one_subscriber_are_one(accounts, address):
+    guessers = [Client(REMOTE_ADDR=address.format(number)) for number in range(1, 8)]
+    tries = [log_in(guesser, password="sai") for guesser in guessers]
+    assert tries == [False] * 5 + [None] * 2
+    assert log_in(Client(REMOTE_ADDR="2001:db8:1:3::1")) is True
+    assert log_in(Client(REMOTE_ADDR="203.0.113.8")) is True
+
+
+@pytest.mark.case("SE-M7")
+def test_limits_of_requests_count_subscribers_too(rf, settings):
+    def asker(address, **headers):
+        return asker_of(rf.get("/", REMOTE_ADDR=address, **headers))
+
+    assert asker("2001:db8:1:2::1") == asker("2001:DB8:1:2:ffff::9") != asker("2001:db8:1:3::1")
+    assert asker("::ffff:203.0.113.7") == asker("203.0.113.7") == "203.0.113.7"
+    assert asker("fe80::1%eth0") == asker("fe80::2")
+    assert asker("") == "" and asker("unix:") == "unix:"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    behind = {"headers": {"X-Forwarded-For": "198.51.100.1, 2001:db8:1:2::1"}}
+    assert asker("127.0.0.1", **behind) == "2001:db8:1:2::/64"
+
+
+@pytest.mark.case("SE-M13")
+def test_the_old_password_is_no_second_door_to_guess_at(accounts):
+    thief = at(1)
+    assert log_in(thief) is True
+    typed = {"password1": "mot-cau-khac-de-nho", "password2": "mot-cau-khac-de-nho"}
+    codes = [
+        thief.post("/accounts/password/change/", {**typed, "oldpassword": f"sai-{number}"})
+        for number in range(12)
+    ]
+    assert [answer.status_code for answer in codes][-1] == 429
+
+
+@pytest.mark.case("SE-M14")
+def test_a_link_for_a_new_password_is_used_once_and_not_for_long(accounts, monkeypatch):
+    owner = at(50)
+    owner.post("/accounts/password/reset/", {"email": "an-an@example.vn"})
+    link = re.search(r"https?://[^/]+(/accounts/\S+)", mail.outbox[0].body)[1]
+    later = PasswordResetTokenGenerator()._now() + timedelta(hours=1, minutes=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(PasswordResetTokenGenerator, "_now", lambda self: later)
+        assert at(51).get(link).status_code == 200  # the page that says it is no longer good
+    answer = owner.get(link)
+    assert answer.status_code == 302
+    new = "mot-cau-khac-de-nho"
+    owner.post(answer.url, {"password1": new, "password2": new})
+    assert log_in(at(52), password=new) is True
+    assert at(53).get(link).status_code == 200
 
 
 @pytest.mark.case("SE-M13")
