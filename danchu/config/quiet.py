@@ -4,10 +4,14 @@ is set, words of people, letters.
 
 import logging
 import re
+import traceback
 
 from django.core.mail.backends.base import BaseEmailBackend
 
 SECRET_PARTS = re.compile(r"(/h/|/password/reset/key/)[^/?\s\"']+")
+
+# Errors whose messages name code, and quote nobody.
+OF_CODE = (AttributeError, TypeError, NameError, ImportError, MemoryError, RecursionError)
 
 log = logging.getLogger("danchu")
 
@@ -21,6 +25,32 @@ class NoCodes(logging.Filter):
             record.msg = SECRET_PARTS.sub(r"\1…", message)
             record.args = ()
         return True
+
+
+class NoWordsOfErrors(logging.Formatter):
+    """Formats an error as its kind and the places in the code, with those it came from. Its message
+    only where it cannot quote people: errors of code and of the system, the SQLSTATE and the
+    constraint of the database, whose messages repeat the values of a row.
+    """
+
+    def formatException(self, ei):  # noqa: N802  the name is the library's
+        lines = []
+        error = ei[1]
+        while error is not None and len(lines) < 20:
+            places = "".join(traceback.format_tb(error.__traceback__))
+            lines.append(f"{places}{type(error).__name__}{_message_of(error)}")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(reversed(lines))
+
+
+def _message_of(error):
+    if isinstance(error, OF_CODE):
+        return f": {error}"
+    if isinstance(error, OSError):
+        return f": {error.strerror}" if error.strerror else ""
+    state = getattr(error, "sqlstate", None)
+    constraint = getattr(getattr(error, "diag", None), "constraint_name", None)
+    return f": {' '.join(filter(None, (state, constraint)))}" if state else ""
 
 
 class NoMail(BaseEmailBackend):
@@ -45,13 +75,19 @@ class NoWordsOfJobs(logging.Filter):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "danchu.config.quiet.NoWordsOfErrors",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {
         "no_codes": {"()": "danchu.config.quiet.NoCodes"},
         "no_words_of_jobs": {"()": "danchu.config.quiet.NoWordsOfJobs"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -1,5 +1,9 @@
 """What surrounds the doors: the log of the database server, proxies, where letters go."""
 
+import logging
+import re
+import sys
+from logging.config import DictConfigurator
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from django.db.utils import DatabaseError
 
 from danchu.config import door_checks
 from danchu.config.cluster import OPTIONS
+from danchu.config.quiet import LOGGING
 
 PLANTED = "ZQLOG Nguyễn Văn Lộ, số 9 ngõ ZQLOG, 0900111222"
 
@@ -64,6 +69,62 @@ def test_a_unique_value_is_not_in_the_log_of_the_server():
     with open(path, errors="replace") as log:
         log.seek(before)
         assert "ZQLOG" not in log.read()
+
+
+@pytest.mark.case("SE-M12")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "INSERT INTO t VALUES (%s), (%s)",
+        "INSERT INTO t VALUES (NULL), (%s), (%s)",
+        "SELECT %s::integer, %s",
+    ],
+)
+def test_an_error_of_a_statement_is_logged_without_what_was_typed(failing):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE t (name text UNIQUE NOT NULL) ON COMMIT DROP")
+
+    def fails():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(failing, [PLANTED, PLANTED])
+
+    line = logged(fails)
+    assert "ZQLOG" not in line and "0900111222" not in line
+    assert re.search(r"(IntegrityError|DataError)", line)
+    assert re.search(r": (23505 t_name_key|23502|22P02)", line)
+    assert "test_surroundings.py" in line
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (ValueError(PLANTED), "ValueError"),
+        (KeyError(PLANTED), "KeyError"),
+        (TypeError("unsupported operand"), "TypeError: unsupported operand"),
+        (OSError(28, "No space left on device", PLANTED), "OSError: No space left on device"),
+    ],
+)
+def test_an_error_is_logged_by_its_kind_and_place(error, shown):
+    def fails():
+        try:
+            raise error
+        except Exception as first:
+            raise RuntimeError(PLANTED) from first
+
+    line = logged(fails)
+    assert "ZQLOG" not in line and shown in line and "RuntimeError" in line and "in fails" in line
+
+
+def logged(act):
+    """What the product's log has of the error of an act."""
+    formatter = DictConfigurator(LOGGING).configure_formatter(dict(LOGGING["formatters"]["line"]))
+    try:
+        act()
+    except Exception:
+        info = sys.exc_info()
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Error", (), info)
+    return formatter.format(record)
 
 
 def setting(name):
