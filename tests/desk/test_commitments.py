@@ -195,6 +195,19 @@ def test_a_secret_is_told_once_and_by_it_the_citizen_says_it_was_not_done(client
     )
 
 
+@pytest.mark.case("FA18", "FA35")
+def test_no_word_of_who_confirms_is_cut_off(client, made):
+    it, secret = give_secret(made(), by=BY)
+    fulfil_commitment(it, by=BY, on=date(2025, 12, 1), text="Xong")
+    sent = {"act": "confirm", "secret": secret}
+    answer = client.post(f"/commitments/{it.uid}/", {**sent, "text": "Tốt " * 3000 + "HẾT"})
+    assert answer.status_code == 400 and "HẾT" in answer.content.decode()
+    lines = ["Đã làm tốt"] * 900
+    assert len("\n".join(lines)) < 10_000 < len("\r\n".join(lines))
+    client.post(f"/commitments/{it.uid}/", {**sent, "text": "\r\n".join(lines)})
+    assert it.steps.latest("number").text == "\n".join(lines)
+
+
 def test_guessing_secrets_is_stopped(client, made):
     it, _secret = give_secret(made(), by=BY)
     fulfil_commitment(it, by=BY, on=date(2025, 12, 1), text="Xong")

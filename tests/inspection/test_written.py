@@ -151,6 +151,22 @@ def test_the_text_names_its_numbers_and_lists_what_is_behind_them(report, bodies
     } == set(indicator_keys(report))
 
 
+@pytest.mark.case("FA35")
+def test_a_report_names_every_verification(report, bodies, system):
+    for number in range(205):
+        actions.ask_verification(
+            by=system,
+            board=bodies[0],
+            asker="front",
+            title=f"Việc thứ {number}",
+            content="x",
+            asked_on=FOUND,
+            until=FOUND,
+        )
+    text = "".join(str(line["spans"]) for line in report_lines(report))
+    assert all(f"Việc thứ {number} " in text for number in range(205))
+
+
 @pytest.mark.parametrize(
     ("span", "since", "until", "told"),
     [

@@ -110,6 +110,24 @@ def test_not_solved_opens_it_again_without_an_account(city, client):
     assert client.post("/petitions/follow/", {**known, "act": "burn"}).status_code == 400
 
 
+@pytest.mark.case("FA18", "FA35")
+def test_no_word_of_a_sender_is_cut_off(city, client):
+    """Browsers send line breaks as two letters and count them as one (HTML, 4.10.11)."""
+    it, secret = sent(client)
+    for act, given in (("classify", OURS), ("accept", {}), ("answer", {})):
+        it = take_step(it, act, by=BY, on=today(), text="Đã khơi cống", **given)
+    known = {"code": it.code, "secret": secret, "act": "reopen"}
+    too_long = "Mưa hôm qua vẫn ngập. " * 1000 + "HẾT"
+    answer = client.post("/petitions/follow/", {**known, "text": too_long})
+    assert answer.status_code == 400 and too_long in answer.content.decode()
+    lines = ["Mưa hôm qua vẫn ngập"] * 950
+    assert len("\n".join(lines)) < 20_000 < len("\r\n".join(lines))
+    assert (
+        client.post("/petitions/follow/", {**known, "text": "\r\n".join(lines)}).status_code == 200
+    )
+    assert it.steps.latest("number").text == "\n".join(lines)
+
+
 def test_sent_twice_it_is_received_once_and_what_was_typed_stays(city, client):
     form = typed()
     told = [

@@ -155,7 +155,7 @@ def _send(request, ending, area):
         matter=matter,
         place=place,
         content=description,
-        title=clean(fields.get("title") or local_name(matter))[:180],
+        title=clean(fields.get("title") or local_name(matter)),
         persons=[person] if any(person.values()) else [],
     )
     notice = _("Đã nhận. Mã bí mật để theo dõi (chỉ hiện một lần): %s") % secret

@@ -16,6 +16,7 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
+from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
 
@@ -79,11 +80,11 @@ def close_reception_day(
     act = "hold" if was_held else "miss"
     RECEPTION_DAY_LIFE.require(by, act, day)
     day = RECEPTION_DAY_LIFE.hold(day, act)
-    if not was_held and not clean(reason):
-        raise Refused(_("Hãy ghi vì sao không tiếp."), "reason")
+    required = "" if was_held else _("Hãy ghi vì sao không tiếp.")
+    reason = "" if was_held else line_of(reason, "reason", 300, required)
     if not was_held and day.visits.received().exists():
         raise Refused(_("Sổ đã ghi có người được tiếp trong ngày này."))
-    move_on(day, RECEPTION_DAY_LIFE, act, reason="" if was_held else clean(reason)[:300])
+    move_on(day, RECEPTION_DAY_LIFE, act, reason=reason)
     record(
         by,
         "reception_day.held" if was_held else "reception_day.missed",

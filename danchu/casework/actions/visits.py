@@ -236,7 +236,7 @@ def _seal_person(by, unit, code, person, text):
         by=by,
         unit=unit,
         pseudonym=f"N{code}",
-        words={"persons": [person], "text": paragraphs(text or "")[:LONGEST]},
+        words={"persons": [person], "text": paragraphs(text or "")},
     )
 
 

@@ -18,6 +18,7 @@ from danchu.casework.rules.resolving import (
 from danchu.casework.rules.timebars import time_bar
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
+from danchu.subjects.texts import line_of
 
 MOST_PEOPLE = 1_000_000
 
@@ -147,7 +148,10 @@ def use(petition, on, values):
             )
         )
     required_text(values)
-    return {"processed_on": on, "elsewhere": clean(values.get("elsewhere") or "")[:200]}
+    return {
+        "processed_on": on,
+        "elsewhere": line_of(values.get("elsewhere") or "", "elsewhere", 200),
+    }
 
 
 def reply(petition, on, values):

@@ -37,7 +37,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
-from danchu.subjects.texts import reason_of
+from danchu.subjects.texts import line_of, reason_of
 from danchu.units.models import Body, Unit
 
 NO_RIGHT = TERM_LIFE.no_right
@@ -207,7 +207,7 @@ def leave_board(member: BoardMember, *, by: Acting, on: date, reason: str) -> bo
         raise Refused(_("Người này đã thôi là thành viên."))
     check_day(on, member.elected_on, "on")
     member.left_on = on
-    member.reason = reason_of(reason)[:300]
+    member.reason = reason_of(reason, most=300)
     member.save(update_fields=["left_on", "reason"])
     record(by, "board_member.left", member, unit=member.term.unit_id, on=on.isoformat())
     return needs_by_election(member.term, on)
@@ -246,9 +246,7 @@ def _check_place(term, name, role, village, seat):
 
 def _declare(member, by, on, is_kin, text):
     """The new row of a declaration; Refused on "text" where a relative names nobody."""
-    text = clean(text)[:500]
-    if is_kin and not text:
-        raise Refused(_("Hãy ghi thân thích với ai."), "text")
+    text = line_of(text, "text", 500, _("Hãy ghi thân thích với ai.") if is_kin else "")
     return InterestDeclaration.objects.create(
         member=member,
         declared_on=on,

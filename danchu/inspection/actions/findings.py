@@ -17,10 +17,10 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean, paragraphs
+from danchu.kernel.text import clean
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
-from danchu.subjects.texts import check_length, reason_of
+from danchu.subjects.texts import check_length, reason_of, text_of
 from danchu.units.models import Body
 
 LENGTHS = {"number": 60, "title": 180, "place": 200}
@@ -68,7 +68,7 @@ def record_finding(
         round=round,
         project=project,
         found_on=found_on,
-        detail=paragraphs(detail or "")[:10_000],
+        detail=text_of(detail, "detail"),
         made_by=by.key,
         made_at=datetime.now(UTC),
         **texts,
@@ -96,11 +96,10 @@ def resolve_finding(
     FINDING_LIFE.require(by, "resolve", finding)
     finding = FINDING_LIFE.hold(finding, "resolve")
     check_day(on, finding.found_on, "on")
-    if not clean(outcome):
-        raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
+    outcome = text_of(outcome, "outcome", required=_("Hãy ghi đã giải quyết thế nào."))
     recovered = check_recovered(money=money, land=land, reduced=reduced)
     finding.resolved_on = on
-    finding.outcome = paragraphs(outcome)[:10_000]
+    finding.outcome = outcome
     finding.money = money
     finding.land = land
     finding.reduced = reduced

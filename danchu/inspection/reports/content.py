@@ -29,7 +29,6 @@ from danchu.units.names import name_of
 SOURCE = Path(__file__).parents[1] / "sources" / "report.toml"
 UNKNOWN = "chưa có số liệu"
 NONE = "Không có."
-MOST_LISTED = 200
 
 
 @cache
@@ -159,7 +158,7 @@ def _listed(report, name):
     """[text] of the list under a paragraph; [NONE] where it is empty."""
     if not name:
         return []
-    return list(_LISTS[name](report)[:MOST_LISTED]) or [NONE]
+    return _LISTS[name](report) or [NONE]
 
 
 def _rounds(report):
@@ -169,10 +168,7 @@ def _rounds(report):
         held_on__gte=report.since,
         held_on__lt=report.until,
     )
-    return [
-        f"{show_day(event.held_on)}: {event.title}"
-        for event in rows.order_by("held_on", "pk")[:MOST_LISTED]
-    ]
+    return [f"{show_day(event.held_on)}: {event.title}" for event in rows.order_by("held_on", "pk")]
 
 
 def _unanswered(report):
@@ -182,9 +178,7 @@ def _unanswered(report):
     return [
         f"Chưa khép lại: {recommendation} {recommendation.title} – "
         f"{recommendation.get_state_display().lower()}{_answer_due(recommendation)}"
-        for recommendation in rows.select_related("obligation").order_by("received_on", "pk")[
-            :MOST_LISTED
-        ]
+        for recommendation in rows.select_related("obligation").order_by("received_on", "pk")
     ]
 
 
@@ -201,7 +195,7 @@ def _verifications(report):
     return [
         f"{show_day(verification.asked_on)}: {verification.title} – "
         f"{verification.get_state_display().lower()}"
-        for verification in rows[:MOST_LISTED]
+        for verification in rows
     ]
 
 

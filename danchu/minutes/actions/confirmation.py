@@ -10,13 +10,12 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, matches, new_secret
 from danchu.kernel.days import check_day, today
 from danchu.kernel.refusals import Denied, Refused, require
-from danchu.kernel.text import paragraphs
 from danchu.minutes.models import Commitment, CommitmentContact
 from danchu.minutes.moves import COMMITMENT_LIFE, OF_CITIZEN
-from danchu.minutes.writes.promises import LONGEST_TEXT, add_step, begin_term, desk_address
+from danchu.minutes.writes.promises import add_step, begin_term, desk_address
 from danchu.notices.actions import tell_holders
 from danchu.obligations.clock import LAW
-from danchu.subjects.texts import content_of
+from danchu.subjects.texts import content_of, text_of
 from danchu.subjects.writes import move_on
 
 
@@ -38,8 +37,9 @@ def confirm_commitment(
     on = on or max(today(), commitment.moved_on)
     check_day(on, commitment.moved_on, "on")
     _refuse_own(commitment, by, secret)
+    text = text_of(text, "text")
     move_on(commitment, COMMITMENT_LIFE, "confirm", moved_on=on, kept_on=on)
-    add_step(commitment, "confirm", on, by, paragraphs(text or "")[:LONGEST_TEXT])
+    add_step(commitment, "confirm", on, by, text)
     CommitmentContact.objects.filter(commitment=commitment).delete()
     record(
         by,

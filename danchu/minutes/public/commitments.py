@@ -43,7 +43,7 @@ def reply(commitment, typed):
     if act not in ACTS:
         raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))
     secret = typed.get("secret", "")[:60]
-    text = typed.get("text", "")[:10_000]
+    text = typed.get("text", "")
     try:
         ACTS[act](commitment, by=Actor.public(), secret=secret, text=text)
     finally:

@@ -21,6 +21,7 @@ from danchu.casework.queries.history import clocks_of_petitions, handover_chain
 from danchu.kernel.codes import matches
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Denied, Refused
+from danchu.kernel.text import paragraphs
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
@@ -154,7 +155,7 @@ def follow(request):
                 act,
                 by=Actor.public(),
                 secret=secret,
-                text=request.POST.get("text", "")[:20_000],
+                text=paragraphs(request.POST.get("text", "")),
             )
         except (Refused, Denied) as refusal:
             fault = refusal.message
@@ -202,7 +203,7 @@ def _identified(request, code, secret):
 def _complained_again(request, first, secret):
     """(petition, secret) of the second complaint. Idempotent: the same form sent twice is one."""
     once = request.POST.get("once", "")[:36]
-    text = request.POST.get("text", "")[:20_001]
+    text = paragraphs(request.POST.get("text", ""))
     if earlier := earlier_submission(once):
         return earlier
     received_on = _typed_day(request.POST.get("received_on", "").strip())

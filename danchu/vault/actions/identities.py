@@ -12,8 +12,8 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
+from danchu.subjects.texts import LONGEST_REASON, line_of
 from danchu.units.models import Unit
 from danchu.vault.actions.ring import NO_RIGHT
 from danchu.vault.contents import (
@@ -73,13 +73,13 @@ def ask_opening(identity: Sealed, *, by: Acting, reason: str) -> Opening:
     Denied without the right.
     """
     require(by.account_id is not None and by.may("draft", "denouncer", identity.unit), NO_RIGHT)
-    reason = clean(reason)
+    reason = line_of(reason, "reason", LONGEST_REASON)
     if len(reason) < 10:
         raise Refused(_("Hãy ghi rõ vì sao cần biết danh tính, ít nhất 10 ký tự."), "reason")
     if Opening.objects.filter(sealed=identity, asked_by=by.account_id, judged_by=None).exists():
         raise Refused(_("Ông/bà đã đề nghị mở và đang chờ người thứ hai."))
     opening = Opening.objects.create(
-        sealed=identity, asked_by_id=by.account_id, asked_at=now(), reason=reason[:500]
+        sealed=identity, asked_by_id=by.account_id, asked_at=now(), reason=reason
     )
     tell_holders(
         "confirm",
