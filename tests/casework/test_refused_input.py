@@ -22,7 +22,8 @@ from danchu.casework.actions import (
     show_petition,
     split_petition,
 )
-from danchu.casework.input.persons import checked_persons, identifying_detail
+from danchu.casework.input.identifying import identifying_detail
+from danchu.casework.input.persons import checked_persons
 from danchu.casework.input.signers import listed_signers, typed_signers
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Knock, Matter, Petition, ReceptionDay, Visit
@@ -153,6 +154,42 @@ def test_a_way_to_be_told_that_is_none_is_refused():
 )
 def test_a_text_that_says_who_denounces_is_recognised(text, told):
     [person] = checked_persons([PERSON | {"identity": "001199887766"}])
+    detail = identifying_detail(text, [person])
+    assert detail.startswith(told) if told else detail == ""
+
+
+@pytest.mark.case("SE-M5")
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Người biết việc: Dao, Trịnh Thị Quỳnh", "họ tên"),
+        ("Chị Quỳnh Dao ở tổ 6 thấy", "họ tên"),
+        ("chi quynh dao thay", "họ tên"),
+        ("Dao Trịnh ký", "họ tên"),
+        ("Trịnh Dao ký", "họ tên"),
+        ("Quỷnh Đào quên", ""),
+        ("Ông Trịnh và bà Dao", ""),
+        ("viết quynhdao.tt (at) vidu.vn", "điện thoại"),
+        ("quynhdao.tt [a còng] vidu chấm vn", "điện thoại"),
+        ("QUYNHDAO.TT @ vidu . vn", "điện thoại"),
+        ("gọi không chín một hai 987 sáu năm bốn", "điện thoại"),
+        ("gọi số không chín một hai, chín tám bảy, sáu năm tư", "điện thoại"),
+        ("mười hai người thấy, 98 triệu", ""),
+        ("căn cước không không một một chín chín tám tám bảy bảy sáu sáu", "điện thoại"),
+    ],
+)
+def test_a_text_that_says_who_denounces_to_a_person_is_recognised(text, told):
+    [person] = checked_persons(
+        [
+            {
+                "name": "Trịnh Thị Quỳnh Dao",
+                "address": "tổ 6",
+                "phone": "0912987654",
+                "email": "quynhdao.tt@vidu.vn",
+                "identity": "001199887766",
+            }
+        ]
+    )
     detail = identifying_detail(text, [person])
     assert detail.startswith(told) if told else detail == ""
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.access.codes import VISIT
-from danchu.casework.input.persons import checked_persons, identifying_detail
+from danchu.casework.input.identifying import identifying_detail
+from danchu.casework.input.persons import checked_persons
 from danchu.casework.lives import BOOK, VISIT_LIFE
 from danchu.casework.models import Petition, ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form

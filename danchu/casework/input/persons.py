@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
 from danchu.kernel.telephones import telephone
-from danchu.kernel.text import clean, fold
+from danchu.kernel.text import clean
 from danchu.notices.models import Channel
 from danchu.subjects.texts import check_length
 
@@ -57,39 +57,6 @@ def _checked(row):
     if person["notify_by"] and not person[ADDRESS_OF[person["notify_by"]]]:
         raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), ADDRESS_OF[person["notify_by"]])
     return person
-
-
-def identifying_detail(text, persons):
-    """Which detail of the persons the text contains, in words for its author; "" without any.
-
-    A name of one word and an address without a number identify nobody.
-    """
-    words = f" {fold(text)} "
-    digits = re.sub(r"[^0-9]", "", text)
-    lower_text = text.lower()
-    for person in persons:
-        name = fold(person["name"])
-        address = fold(person["address"])
-        phone = re.sub(r"[^0-9]", "", person["phone"])
-        identity = person["identity"].lower()
-        if " " in name and f" {name} " in words:
-            return _("họ tên người gửi")
-        if (
-            len(address) >= 8
-            and any(letter.isdigit() for letter in address)
-            and f" {address} " in words
-        ):
-            return _("địa chỉ người gửi")
-        if (
-            phone
-            and phone[-9:] in digits
-            or identity
-            and identity in lower_text.replace(" ", "")
-            or person["email"]
-            and person["email"].lower() in lower_text
-        ):
-            return _("điện thoại, thư điện tử hoặc số giấy tờ của người gửi")
-    return ""
 
 
 def is_named(persons):

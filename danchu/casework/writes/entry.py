@@ -12,12 +12,8 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.access.codes import keyed_digest, new_code
 from danchu.casework.input.form_token import secret_of, sent_key
-from danchu.casework.input.persons import (
-    LENGTHS,
-    checked_persons,
-    identifying_detail,
-    is_named,
-)
+from danchu.casework.input.identifying import identifying_detail
+from danchu.casework.input.persons import LENGTHS, checked_persons, is_named
 from danchu.casework.input.signers import with_representatives, without_duplicates
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
