@@ -37,6 +37,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "danchu.look.pages.old_form"
+RESEND_VIEW = "danchu.look.resending.without_factor"  # for a form sent without the factor
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

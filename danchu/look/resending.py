@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 TOKEN = "csrfmiddlewaretoken"
@@ -35,9 +36,18 @@ def is_from_this_site(request):
     return bool(urlsplit(origin).netloc) and origin in (own, *settings.CSRF_TRUSTED_ORIGINS)
 
 
-def resend_page(request, needs_login=False):
+def without_factor(request):
+    """The page with what was typed, for a session that must show its second factor first; None for
+    a form without typed values, and for one of another site.
+    """
+    if not may_resend(request) or not is_from_this_site(request):
+        return None
+    return resend_page(request, needs_login=True, first=reverse("desk"))
+
+
+def resend_page(request, needs_login=False, first=""):
     """403: the typed values with a button that sends them again to the same address, and with
-    `needs_login` a link to log in first.
+    `needs_login` a link to log in first, or to open the address `first`.
     """
     context = {
         "address": "/" + request.get_full_path().lstrip("/\\"),  # never //host/x
@@ -47,6 +57,7 @@ def resend_page(request, needs_login=False):
             for name in request.FILES
         ],
         "needs_login": needs_login,
+        "first": first or reverse("account_login"),
     }
     answer = render(request, "resend.html", context, status=403)
     add_never_cache_headers(answer)

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,8 +47,10 @@ def actor_middleware(get_response):
     """Set `request.actor`, computed on first use: a page that does not use it costs no query.
 
     An office that needs a second factor gives no rights without one, on every surface; at the desk
-    its holder is redirected to set one up.
+    its holder is redirected to set one up or to show it, and a form comes back with what was typed.
     """
+
+    resend_page = import_string(settings.RESEND_VIEW)
 
     def with_actor(request):
         request.second_factor_relaxed = settings.DEMO  # the page of the second factor says so
@@ -60,6 +63,8 @@ def actor_middleware(get_response):
             messages.warning(
                 request, _("Chức trách của ông/bà cần xác thực hai lớp trước khi làm việc.")
             )
+            if request.method == "POST" and (page := resend_page(request)):
+                return page
             if is_mfa_enabled(request.user):  # it is set up, and this session has not shown it
                 return redirect_to_login(
                     request.get_full_path(), reverse("mfa_reauthenticate"), "next"

@@ -42,6 +42,19 @@ def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):
     assert chair.problems == []
 
 
+@pytest.mark.case("FA18")
+def test_what_the_chair_typed_under_an_old_token_is_not_lost(full, chair):
+    chair.fill("#say-text", "Nghỉ giải lao 10 phút")
+    chair.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]')"
+        ".forEach(one => one.value = 'a'.repeat(64))"
+    )
+    chair.click("form[data-clears] button")
+    chair.wait_for_selector("text=Những gì đã gõ còn nguyên")
+    chair.click("main form button")
+    chair.wait_for_selector(".said >> text=Nghỉ giải lao 10 phút")
+
+
 def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, chair):
     slow = full.browser(full.pass_for("chair"), width=1280, java_script_enabled=False)
     slow.goto(full.path + "chair/")

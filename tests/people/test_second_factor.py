@@ -86,6 +86,21 @@ def test_a_live_session_that_never_showed_the_factor_is_asked_for_it(chair):
     assert client.get(DESK).status_code == 200
 
 
+@pytest.mark.case("FA18", "SE-H1")
+def test_a_form_of_a_session_without_the_factor_comes_back_with_what_was_typed(chair):
+    client = enter(chair)
+    TOTP.activate(chair, SECRET)
+    typed = {"title": "Nhập tay rất lâu", "note": "<b>Ghi chú"}
+    path = "/desk/records/new/?kind=supervision_217"
+    answer = client.post(path, typed, headers={"Origin": "http://testserver"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "no-store" in answer.headers["Cache-Control"]
+    assert "Nhập tay rất lâu" in page and "&lt;b&gt;Ghi chú" in page and 'href="/desk/"' in page
+    for headers in ({"Origin": "https://evil.example"}, {}):
+        other = client.post(path, typed, headers=headers)
+        assert other.status_code == 302 and b"Ghi" not in other.content
+
+
 @pytest.mark.case("SE-H1")
 def test_the_password_alone_opens_nothing_that_the_factor_guards(chair):
     client = enter(chair)
@@ -96,6 +111,14 @@ def test_the_password_alone_opens_nothing_that_the_factor_guards(chair):
         for answer in (client.get(f"/accounts/2fa/{path}"), client.post(f"/accounts/2fa/{path}")):
             assert answer.status_code in (302, 404, 405), path
     assert Authenticator.objects.filter(user=chair, type="totp").exists()
+
+
+@pytest.mark.case("SE-H1")
+def test_a_code_of_the_factor_opens_once(chair):
+    TOTP.activate(chair, SECRET)
+    code = code_now()
+    assert enter(chair, code).get(DESK).status_code == 200
+    assert enter(chair, code).get(DESK).status_code == 302
 
 
 @commits

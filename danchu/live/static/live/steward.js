@@ -88,6 +88,15 @@
   };
   Hall.afterwards.push(refreshSoon);
 
+  // The server says why, and of a form with an old token the page keeps what was typed.
+  function sendPlainly(form, button) {
+    if (button?.name) {
+      const { name, value } = button;
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.method !== "post" || !main.contains(form)) return;
@@ -99,7 +108,7 @@
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
       const answer = await fetch(form.action, { method: "POST", credentials: "same-origin", body });
-      if (answer.status === 403) return void location.reload();
+      if (answer.status === 403) return void sendPlainly(form, event.submitter);
       if (answer.status === 200 && form.hasAttribute("data-clears")) form.reset();
       if (answer.ok)
         for (const one of form
