@@ -14,7 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
-from danchu.units.named import unit_named
+from danchu.units.named import unit_typed
 
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
@@ -117,7 +117,7 @@ class PetitionForm(forms.Form):
 
     def clean_place(self):
         try:
-            return unit_named(self.cleaned_data["place"], today())
+            return unit_typed(self.cleaned_data["place"], today())
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
 

@@ -26,6 +26,14 @@ def unit_named(text: str, day: date | None = None, field: str = "unit") -> Unit:
     return Unit.objects.get(pk=unit_meant(units, text, field).id)
 
 
+def unit_typed(text: str, day: date, field: str = "unit") -> Unit:
+    """The unit that a person means by a code it has on the day or by a name as `unit_named`. Digits
+    are a code and never an id, which people do not know: 00004 is a ward, and the fourth row of the
+    table another place.
+    """
+    return unit_named(f"{text}@{day.isoformat()}" if text.isdecimal() else text, day, field)
+
+
 def _on_day(text: str, day: date) -> list[FoundUnit]:
     return find_units(text, day=day, limit=MOST)
 

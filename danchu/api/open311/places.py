@@ -8,7 +8,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
-from danchu.units.named import unit_named
+from danchu.units.named import unit_typed
 from danchu.units.places import points
 
 FAR_KM = 30
@@ -22,7 +22,7 @@ def place_of(fields):
     if fields.get("address_id"):
         return unit_from(fields["address_id"])
     if fields.get("address_string"):
-        return unit_named(fields["address_string"], today(), "address_string")
+        return unit_typed(fields["address_string"].strip(), today(), "address_string")
     try:
         lat = float(fields["lat"])
         lon = float(fields["long"])

@@ -30,7 +30,7 @@ from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.petition_form import PetitionForm
 from danchu.units.maps import boundaries
-from danchu.units.named import unit_named
+from danchu.units.named import unit_typed
 from danchu.units.names import name_of, names_of
 
 SHOWN = 30
@@ -251,7 +251,7 @@ def reception(request):
     rows = ReceptionDay.objects.none()
     day = today()
     if place:
-        unit = unit_named(place, day).pk
+        unit = unit_typed(place, day).pk
         chart = boundaries(day)
         near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
         rows = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")[:DAYS]
