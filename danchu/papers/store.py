@@ -24,6 +24,7 @@ _PASSING = {
     "incoming-*": AN_HOUR,
     ".waiting/*": A_DAY,
     "waiting/*": A_DAY,
+    "arriving/*": 14 * A_DAY,  # photos whose device has not come back to send the rest
 }
 
 

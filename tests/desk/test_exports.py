@@ -1,7 +1,10 @@
 """A long list written to a file in the background: asked for, resumed, fetched by who may."""
 
 import csv
+import errno
 import io
+import json
+import os
 from datetime import date
 
 import pytest
@@ -152,6 +155,34 @@ def test_with_other_rights_nothing_is_written(book):
     export.refresh_from_db()
     assert export.state == State.FAILED and "Quyền" in export.fault
     assert not file_path(export).exists()
+
+
+@pytest.mark.case("SE-M2")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_full_disk_leaves_no_part_of_a_file(book, monkeypatch, ending):
+    export = asked(book, ending)
+
+    def begins(file, head, rows):
+        file.write(b"Nguyen Van A")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setitem(pieces.WRITERS, ending, begins)
+    with pytest.raises(OSError, match="No space"):
+        write(export.pk)
+    assert [path.suffix for path in pieces_path(export).parent.iterdir()] == [".rows"]
+    pieces.fail(export.pk, "Hết chỗ")
+    assert list(pieces_path(export).parent.iterdir()) == []
+
+
+@pytest.mark.case("SE-M2")
+def test_rows_of_an_export_whose_rights_ended_do_not_stay(book):
+    export = asked(book)
+    with pytest.raises(JobAborted):
+        write(export.pk, stop=lambda: True)
+    assert "Đối thoại" in json.loads(pieces_path(export).read_text().splitlines()[0])[1]
+    Export.objects.filter(pk=export.pk).update(rights="0" * 64)
+    write(export.pk)
+    assert list(pieces_path(export).parent.iterdir()) == []
 
 
 def test_a_file_is_removed_after_its_days_and_only_its_owner_reads_it_until_then(book, clock):

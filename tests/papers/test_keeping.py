@@ -198,6 +198,7 @@ def test_what_uploads_have_left_is_swept_and_what_is_in_use_is_not(root):
     root.mkdir()
     store.waiting_root().mkdir()
     (root / "waiting").mkdir()
+    (root / "arriving").mkdir()
     paper = keep(PDF)
     os.utime(paper.path, (0, 0))
     places = [
@@ -205,6 +206,7 @@ def test_what_uploads_have_left_is_swept_and_what_is_in_use_is_not(root):
         (root / "incoming-a", store.AN_HOUR),
         (store.waiting_root() / "7-a", store.A_DAY),
         (root / "waiting" / "7-a", store.A_DAY),
+        (root / "arriving" / ".7-a", 14 * store.A_DAY),
     ]
     for path, seconds in places:
         path.write_bytes(b"Nguyen Van A")

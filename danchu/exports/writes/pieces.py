@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
 
 from danchu.exports.models import Export, State
-from danchu.exports.store import file_path, pieces_path
+from danchu.exports.store import file_path, pieces_path, remove_files
 from danchu.exports.tables import actor_of, rights_digest, table_of
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
@@ -48,8 +48,11 @@ def require_same_rights(export: Export, actor: Actor) -> None:
 
 
 def fail(pk: int, words: str) -> None:
-    """Mark an export as failed, with the reason for its account to read."""
+    """Mark an export as failed, with the reason for its account to read; what was written of it
+    holds people's data and takes a disk that may be full, and goes.
+    """
     Export.objects.filter(pk=pk).update(state=State.FAILED, fault=words[:300])
+    remove_files(Export.objects.get(pk=pk))
 
 
 def _write_pieces(export, table, stop):
@@ -90,10 +93,14 @@ def _write_file(export, table):
     path = file_path(export)
     fresh = path.with_suffix(".part")
     private = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(pieces, "rb") as lines, open(private, "w+b") as file:
-        WRITERS[export.ending](file, table.head, (json.loads(line) for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with open(pieces, "rb") as lines, open(private, "w+b") as file:
+            WRITERS[export.ending](file, table.head, (json.loads(line) for line in lines))
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        fresh.unlink(missing_ok=True)  # a part of a file only keeps a full disk full
+        raise
     fresh.replace(path)
     export.state = State.READY
     export.ready_at = now()
