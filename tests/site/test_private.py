@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from danchu.conference.access.tokens import cookie_name, write_token
+from danchu.conference.models import Pass
 from danchu.people.actions import issue_token
 from danchu.people.actor import Actor
 from tests.site.addresses import EXPECTED, address_of
@@ -60,3 +62,26 @@ def test_no_link_of_a_page_leads_to_another_site(world, path):
     assert 'href="//' not in text and 'action="//' not in text and 'value="//' not in text
     assert answer.status_code == 404, reverse("front")
     assert address_of("law/", world) == "/law/"
+
+
+@pytest.mark.case("SE-L5")
+def test_what_only_a_delegate_or_a_sender_is_shown_is_not_stored(client, world):
+    delegate = world.hall_delegate
+    Pass.objects.filter(delegate=delegate).update(device="may-1")
+    client.cookies[cookie_name(world.hall.pk)] = write_token(
+        world.hall.pk, delegate.pass_in.pk, "delegate", delegate.pk, "may-1"
+    )
+    here = f"/hall/{world.hall.pk}/"
+    for path in (
+        here,
+        f"{here}state.json",
+        f"{here}mine.json",
+        f"{here}ask/",
+        f"/polls/{world.poll.uid}/",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "no-store" in answer.headers["Cache-Control"], path
+    for path in ("/petitions/send/", "/petitions/follow/", "/h/", "/h/ABCDE-FGHJK/"):
+        for answer in (client.get(path), client.post(path, {"code": "x", "secret": "x"})):
+            assert "no-store" in answer.headers["Cache-Control"], path
