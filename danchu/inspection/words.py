@@ -24,6 +24,7 @@ ACT_WORDS = {
     "recorded": _("Ghi vụ việc vi phạm"),
     "written": _("Ghi tại chỗ"),
     "violations_moved": _("Chuyển các vụ việc theo cuộc"),
+    "violations_left": _("Bỏ cuộc nháp, giữ các vụ việc đã rút"),
     "violations_withdrawn": _("Rút các vụ việc cùng cuộc"),
     "photo": _("Ảnh đã đến"),
     "photo_dropped": _("Không chờ ảnh này"),

@@ -27,6 +27,7 @@ from danchu.register.actions import (
     confirm_event,
     confirm_statement,
     correct_event,
+    discard_draft,
     draft_event,
     draft_statement,
     edit_draft,
@@ -320,6 +321,20 @@ def test_a_round_is_not_withdrawn_while_something_of_it_stands(bodies, country):
     )
     with pytest.raises(Refused):
         withdraw_event(other, by=BY, reason="Không có cuộc này")
+
+
+@pytest.mark.case("FI7", "TR1")
+@pytest.mark.digested
+def test_a_draft_round_is_discarded_whose_violations_were_withdrawn(bodies):
+    """They stay readable without it, and an entry of the journal proves that they changed."""
+    board, _committee = bodies
+    draft = draft_event(
+        "inspection_round", by=BY, unit=board.unit, body=board, held_on=DAY, title="Cuộc 1"
+    )
+    violation = violation_of(board, round=draft)
+    boards.withdraw_finding(violation, by=BY, on=DAY, reason="Nhầm")
+    discard_draft(draft, by=BY)
+    assert Finding.objects.get().round_id is None
 
 
 @pytest.mark.case("FI7")

@@ -22,7 +22,7 @@ from danchu.subjects.texts import LONGEST_REASON
 @transaction.atomic
 def follow_round(old: Event, new: Event | None, *, by: Acting) -> int:
     """Move the violations of the round `old` to its correction `new`: those found on its day get
-    the new day; how many. None: the draft is discarded.
+    the new day; how many. None: the draft is discarded, and what was withdrawn has no round.
 
     Refused by field where a violation or recommendation of the round does not fit the correction,
     or would lose its round. Denied to the public; the act of the register has checked the right.
@@ -33,8 +33,11 @@ def follow_round(old: Event, new: Event | None, *, by: Acting) -> int:
     violations = _violations(old)
     if new is None:
         _refuse_discard(old, violations)
-        Finding.objects.filter(round=old).update(round=None)  # withdrawn ones stay readable
-        return 0
+        # Withdrawn ones stay readable. The act of the register has written its entry before.
+        number = Finding.objects.filter(round=old).update(round=None)
+        if number:
+            record(by, "round.violations_left", None, unit=old.unit_id, number=number)
+        return number
     for violation in violations:
         _refuse_other_board(violation, new)
         with counted_once(violation, "held_on"):
