@@ -1,20 +1,21 @@
 """Obligations whose clock the product once began by a wrong rule or from a wrong day.
 
 Rooms above declare how to find theirs. `rejudged` also finds what was closed under a row of the
-law that was corrected since.
+law that was corrected or ended since, or by a calendar that was a guess or set again since.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
 from danchu.law.book import Book, book
 from danchu.law.deadline import Due, due
-from danchu.law.models import RuleVersion
-from danchu.obligations.models import Obligation, State
+from danchu.law.models import CalendarVersion, RuleVersion
+from danchu.obligations.models import Obligation, ObligationQuerySet, State
 
 
 class Misjudged(NamedTuple):
@@ -51,24 +52,63 @@ def right_due(law: Book, misjudgement: Misjudged) -> Due | None:
         return None
 
 
-def rejudged() -> Iterator[tuple[int, date, date, Due]]:
-    """(rule version id, day of the event, due day, right Due) of the groups of closed obligations
-    that were judged under a version that was corrected, where the due day differs.
+class Rejudged(NamedTuple):
+    """A group of closed obligations with the same rule version, day of the event and due day, the
+    right Due, and why it differs.
+    """
+
+    rule: int
+    event_on: date
+    due_on: date
+    rightly: Due
+    reason: str
+
+
+def rejudged() -> Iterator[Rejudged]:
+    """What was closed under a version that was corrected since, under one that a later version
+    had ended by then, or by another calendar of its years than that of now, where the due day
+    differs. A group may come for several reasons.
     """
     law = book()
-    corrected = RuleVersion.objects.exclude(replaced_at=None).in_bulk()
-    rows = Obligation.objects.exclude(state=State.OPEN).filter(rule__in=corrected)
+    closed_rows = Obligation.objects.exclude(state=State.OPEN)
+    corrected = RuleVersion.objects.exclude(replaced_at=None)
+    # A version that was applied to an earlier event ruled it from its first day on.
+    yield from _judged_by(law, closed_rows.filter(rule__in=corrected), correction_words())
+    judged_rows = closed_rows.exclude(state=State.EXCUSED).filter(rule__replaced_at=None)
+    ended_rows = judged_rows.filter(rule__until__lte=F("event_on"))
+    yield from _judged_by(law, ended_rows, _("Phiên bản mới của quy tắc đã áp dụng từ ngày ấy."))
+    yield from _judged_by(law, judged_rows.filter(_by_another_calendar()), calendar_words())
+
+
+def _judged_by(law: Book, rows: ObligationQuerySet, reason: str) -> Iterator[Rejudged]:
+    """The groups of the rows whose due day differs from the right one of now."""
+    versions = RuleVersion.objects.filter(pk__in=rows.order_by().values("rule")).in_bulk()
     for rule, event_on, due_on, _number in rows.alike():
-        version = corrected[rule]
-        # A version that was applied to an earlier event ruled it from its first day on.
+        version = versions[rule]
         right = law.rule_if_any(version.key, max(event_on, version.since))
         if right is None or not right.is_deadline:
             continue
         rightly = due(right, event_on, law.calendar)
         if rightly.day != due_on:
-            yield rule, event_on, due_on, rightly
+            yield Rejudged(rule, event_on, due_on, rightly, reason)
+
+
+def _by_another_calendar() -> Q:
+    """The condition for obligations of which a year was set again after their due day was worked
+    out.
+    """
+    latest = CalendarVersion.objects.order_by().values_list("year").annotate(Max("number"))
+    condition = Q(pk__in=[])
+    for year, number in latest:
+        condition |= Q(calendar__lt=number) & (Q(due_on__year=year) | Q(event_on__year=year))
+    return condition
 
 
 def correction_words() -> str:
     """Why a due day differs that was computed under a corrected row."""
     return _("Dòng của luật đã được đính chính.")
+
+
+def calendar_words() -> str:
+    """Why a due day differs that was computed by another calendar."""
+    return _("Lịch làm việc của năm được ghi lại.")

@@ -24,7 +24,13 @@ from danchu.law.decision import Form, Next, Vote, decide, decide_on
 from danchu.law.lint import faults_in_force, faults_of
 from danchu.law.loading import load_law, read_source
 from danchu.law.models import LegalText, OpenPoint, RuleVersion
-from danchu.obligations.actions import meet_obligation, owe, recount_obligations, revise_misjudged
+from danchu.obligations.actions import (
+    change_law,
+    meet_obligation,
+    owe,
+    recount_obligations,
+    revise_misjudged,
+)
 from danchu.obligations.models import Revision
 from danchu.obligations.outlook import years_to_enter
 from danchu.people.actor import Actor
@@ -375,3 +381,67 @@ def test_an_open_point_stands_beside_its_rule_until_it_is_settled(law, client):
     with pytest.raises(Refused):
         settle_point(point, by=BY, answer="Khác")
     assert "dấu bưu điện" in client.get("/law/decision.send/").content.decode()
+
+
+@pytest.mark.case("LA4", "LA11")
+def test_what_was_closed_by_a_guessed_calendar_stands_beside_the_announced_one(
+    law, country, system, clock
+):
+    """By the guess an answer was late, by the announced days it was not. Its outcome stays."""
+    clock.set("2027-03-01")
+    guess = [(date(2027, 1, 1), "holiday", "Tết Dương lịch")]
+    change_law(
+        partial(set_calendar, 2027, guess, by=system, basis="Dự kiến", mark="memory_low"), by=system
+    )
+    days = [(date(2027, 2, day), "holiday", "Tết Nguyên đán") for day in (8, 9, 10, 11, 12)]
+    rows = [
+        owe(by=system, unit=country.here, rule_key="decision.send", event_on=on, title=f"{on}")
+        for on in (date(2027, 2, 4), date(2027, 2, 19))
+    ]
+    late = meet_obligation(rows[0], by=system, on=date(2027, 2, 17))
+    assert (late.due_on, late.state) == (date(2027, 2, 11), "late")
+    assert meet_obligation(rows[1], by=system, on=date(2027, 2, 26)).state == "met"
+    announced = [*guess, *days]
+    change_law(partial(set_calendar, 2027, announced, by=system, basis="Thông báo"), by=system)
+    revisions = Revision.objects.values_list("obligation", "from_due", "to_due", "is_applied")
+    assert list(revisions) == [(late.pk, date(2027, 2, 11), date(2027, 2, 18), False)]
+    late.refresh_from_db()
+    assert (late.due_on, late.state) == (date(2027, 2, 11), "late")
+    assert revise_misjudged(by=system) == 0, "once"
+
+
+@pytest.mark.case("LA4")
+def test_a_correction_at_the_desk_writes_the_closed_ones_at_once(law, country, system, clock):
+    clock.set("2026-09-22")
+    row = owe(
+        by=system,
+        unit=country.here,
+        rule_key="decision.send",
+        event_on=date(2026, 9, 14),
+        title="Đã gửi",
+    )
+    meet_obligation(row, by=system, on=date(2026, 9, 21))
+    version = RuleVersion.objects.uncorrected().get(key="decision.send")
+    change_law(partial(correct_rule, version, by=system, reason="Đọc lại", value="3"), by=system)
+    [revision] = Revision.objects.all()
+    assert (revision.to_due, revision.is_applied) == (date(2026, 9, 17), False)
+
+
+@pytest.mark.case("LA4")
+def test_a_version_that_was_entered_late_is_written_beside_what_was_closed_meanwhile(
+    law, country, system, clock
+):
+    clock.set("2026-09-30")
+    rows = [
+        owe(by=system, unit=country.here, rule_key="decision.send", event_on=on, title=f"{on}")
+        for on in (date(2026, 8, 31), date(2026, 9, 1))
+    ]
+    for row in rows:
+        meet_obligation(row, by=system, on=date(2026, 9, 8))
+    new = partial(enact_rule, "decision.send", by=system, since=date(2026, 9, 1), value="3")
+    change_law(new, by=system)
+    [revision] = Revision.objects.all()
+    assert (revision.obligation_id, revision.is_applied) == (rows[1].pk, False)
+    # 1 and 2 September are holidays.
+    assert (revision.from_due, revision.to_due) == (date(2026, 9, 9), date(2026, 9, 7))
+    assert revise_misjudged(by=system) == 0, "once"

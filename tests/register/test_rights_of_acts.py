@@ -221,6 +221,7 @@ ELSEWHERE = {
     "meet_obligation": "tests/obligations",
     "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations",
+    "revise_closed": "tests/obligations",
     "revise_misjudged": "tests/obligations",
     "tell_overdue": "tests/obligations",
     "keep_paper": "tests/papers/test_keeping.py",

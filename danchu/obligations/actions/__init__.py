@@ -13,7 +13,7 @@ from danchu.obligations.actions.owing import (
     tell_overdue,
 )
 from danchu.obligations.actions.recount import change_law, recount_obligations
-from danchu.obligations.actions.revising import revise_misjudged
+from danchu.obligations.actions.revising import revise_closed, revise_misjudged
 
 __all__ = [
     "add_escalation",
@@ -25,6 +25,7 @@ __all__ = [
     "owe",
     "recount_obligations",
     "remove_escalation",
+    "revise_closed",
     "revise_misjudged",
     "tell_overdue",
 ]

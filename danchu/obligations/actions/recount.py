@@ -1,5 +1,6 @@
 """Due days of open obligations are recomputed after every change of the law, in one UPDATE. Each
-that moves is written as a Revision. Closed obligations never change.
+that moves is written as a Revision. Closed obligations never change: what would be right now is
+written beside them.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.law.book import book
 from danchu.law.models import RuleVersion
-from danchu.obligations.misjudged import correction_words
+from danchu.obligations.actions.revising import revise_closed
+from danchu.obligations.misjudged import calendar_words, correction_words
 from danchu.obligations.outlook import moves
 
 Result = TypeVar("Result")
@@ -44,8 +46,8 @@ WHERE o.state = 'open' AND o.rule_id = m.rule AND o.event_on = m.event AND o.due
 
 @transaction.atomic
 def change_law(change: Callable[[], Result], *, by: Acting) -> tuple[Result, int]:
-    """Run `change()`, which changes a rule or the calendar, and recompute every open due day in the
-    same transaction.
+    """Run `change()`, which changes a rule or the calendar, and in the same transaction recompute
+    every open due day and write beside the closed ones what would be right now.
 
     Returns the result of `change` and the number of due days that moved.
     """
@@ -60,6 +62,7 @@ def change_law(change: Callable[[], Result], *, by: Acting) -> tuple[Result, int
         moved=moved,
         calendar=book().calendar.version,
     )
+    revise_closed(by=by)
     return result, moved
 
 
@@ -105,7 +108,7 @@ def _reasons(changes):
         .values_list("pk", flat=True)
     )
     return [
-        _("Lịch làm việc của năm được ghi lại.")
+        calendar_words()
         if move.rule == move.to_rule
         else correction_words()
         if move.rule in corrected

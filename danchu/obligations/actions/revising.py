@@ -11,29 +11,54 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.law.book import book
-from danchu.obligations.misjudged import correction_words, misjudged, rejudged, right_due
+from danchu.obligations.misjudged import misjudged, rejudged, right_due
 from danchu.obligations.models import Obligation, Revision, State
 
 
 @transaction.atomic
 def revise_misjudged(*, by: Acting) -> int:
-    """Write a Revision for each obligation that was judged by a wrong rule, from a wrong day or
-    under a row of the law that was corrected since; returns how many are new.
+    """Write a Revision for each obligation that was judged by a wrong rule, from a wrong day, under
+    a row of the law that was corrected or ended since, or by another calendar; returns how many are
+    new.
 
     What is open gets the right due day. What is closed keeps its due day and its outcome. Runs at
     every upgrade; idempotent. Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
-    number = _revise_rooms(by) + _revise_corrected(by)
+    number, changed_number = _revise_rooms(by)
+    if number or changed_number:
+        record(by, "obligations.revised", None, number=number)
+    return number + revise_closed(by=by)
+
+
+@transaction.atomic
+def revise_closed(*, by: Acting) -> int:
+    """Write a Revision for each closed obligation whose rule or calendar was corrected since;
+    returns how many are new. Idempotent. Denied without the right to correct the law.
+    """
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
+    number = 0
+    for rule, event_on, due_on, rightly, reason in rejudged():
+        rows = Obligation.objects.exclude(state=State.OPEN).filter(
+            rule=rule, event_on=event_on, due_on=due_on
+        )
+        rows = rows.exclude(Q(revisions__to_event=event_on, revisions__to_due=rightly.day))
+        new_rows = Revision.objects.bulk_create(
+            (Revision(**_revision(row, rightly, reason, by)) for row in rows),
+            batch_size=1000,
+        )
+        number += len(new_rows)
     if number:
         record(by, "obligations.revised", None, number=number)
     return number
 
 
 def _revise_rooms(by):
-    """Revise what the rooms above find, one by one."""
+    """Revise what the rooms above find, one by one; (how many Revisions are new, how many open
+    obligations changed). One may change without a Revision: the same days by another article.
+    """
     law = book()
-    number = 0
+    number = changed_number = 0
     for misjudgement in misjudged():
         rightly = right_due(law, misjudgement)
         if rightly is None:
@@ -51,23 +76,8 @@ def _revise_rooms(by):
             row.rule_id = rightly.rule.number
             row.calendar = rightly.calendar_version
             row.save(update_fields=["event_on", "due_on", "rule", "calendar"])
-    return number
-
-
-def _revise_corrected(by):
-    """Revise the closed obligations of versions of the law that were corrected since."""
-    number = 0
-    for rule, event_on, due_on, rightly in rejudged():
-        rows = Obligation.objects.exclude(state=State.OPEN).filter(
-            rule=rule, event_on=event_on, due_on=due_on
-        )
-        rows = rows.exclude(Q(revisions__to_event=event_on, revisions__to_due=rightly.day))
-        new_rows = Revision.objects.bulk_create(
-            (Revision(**_revision(row, rightly, correction_words(), by)) for row in rows),
-            batch_size=1000,
-        )
-        number += len(new_rows)
-    return number
+            changed_number += 1
+    return number, changed_number
 
 
 def _revision(row, rightly, reason, by):
