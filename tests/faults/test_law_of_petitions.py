@@ -191,3 +191,47 @@ def test_days_of_an_unlawful_suspension_are_found_afterwards(registered, system,
     )
     assert revise_misjudged(by=system) == 1
     assert due_of(petition, "complaint.resolve") == [(date(2026, 4, 1), "open")]
+
+
+SORTED_ANEW = [
+    # (nature at the counter, what the classification says, right rule, its due day)
+    ("complaint", {"nature": "feedback"}, "feedback.answer", date(2026, 9, 21)),
+    ("feedback", {"nature": "complaint"}, "complaint.accept", date(2026, 9, 16)),
+    ("denunciation", {"several_places": True}, "denunciation.process.several", date(2026, 9, 21)),
+]
+
+
+@pytest.mark.case("LA1")
+@pytest.mark.parametrize(("nature", "values", "key", "due_on"), SORTED_ANEW)
+def test_a_letter_of_another_nature_has_the_clock_of_that_nature_from_its_receipt(
+    registered, system, clock, nature, values, key, due_on
+):
+    clock.set("2026-09-25")
+    petition = registered(nature, received_on=date(2026, 9, 7))
+    [first] = clocks_of(petition)
+    petition = step(petition, "classify", system, date(2026, 9, 9), **OURS, **values)
+    assert due_of(petition, first.rule.key)[0][1] == "excused"
+    assert due_of(petition, key) == [(due_on, "open")]
+    petition = step(petition, "classify", system, date(2026, 9, 9), **OURS, **values)
+    assert len(clocks_of(petition)) == 2, "classified twice, one clock"
+    on = date(2026, 9, 24)
+    petition = step(petition, "accept", system, on)
+    if petition.nature == "feedback":
+        petition = step(petition, "answer", system, on)
+        assert petition.in_time is False, "it was to be answered in 10 working days"
+    assert due_of(petition, key) == [(due_on, "late")]
+
+
+@pytest.mark.case("LA1")
+def test_what_an_earlier_version_left_under_the_clock_of_another_nature_is_moved(
+    registered, system, clock
+):
+    clock.set("2026-09-25")
+    petition = registered("feedback", received_on=date(2026, 9, 7))
+    petition.nature = "complaint"
+    petition.save(update_fields=["nature"])
+    assert revise_misjudged(by=system) == 1
+    assert due_of(petition, "complaint.accept") == [(date(2026, 9, 16), "open")]
+    [revision] = Revision.objects.all()
+    assert (revision.from_due, revision.to_due) == (date(2026, 9, 21), date(2026, 9, 16))
+    assert list(obligation_problems()) == [] and revise_misjudged(by=system) == 0

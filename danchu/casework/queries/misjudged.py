@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from danchu.casework.models import Petition
 from danchu.casework.natures import Complexity, Nature
 from danchu.casework.querysets import SUBJECT
-from danchu.casework.rules.clocks import RESOLVING, TRANSFER
+from danchu.casework.rules.clocks import FIRST_RULES, RESOLVING, TRANSFER, first_rule
 from danchu.law.book import book
 from danchu.obligations.misjudged import Misjudged
-from danchu.obligations.models import Obligation
+from danchu.obligations.models import Obligation, State
 
 SUSPENSION = "complaint.suspend_send"
 
@@ -24,6 +24,7 @@ def misjudged_clocks() -> Iterator[Misjudged]:
     yield from _transfers_from_classification()
     yield from _extended_twice_at_once()
     yield from _suspended_too_early()
+    yield from _of_another_nature()
 
 
 def _transfers_from_classification() -> Iterator[Misjudged]:
@@ -88,6 +89,23 @@ def _suspended_too_early() -> Iterator[Misjudged]:
                 clock.rule.key,
                 right,
                 _("Vào ngày tạm đình chỉ, luật chưa cho tạm đình chỉ khiếu nại."),
+            )
+
+
+def _of_another_nature() -> Iterator[Misjudged]:
+    """Open clocks from the receipt by the rule of what the petition seemed to be before it was
+    classified.
+    """
+    clocks = list(_clocks(Q(rule__key__in=FIRST_RULES, state=State.OPEN)))
+    petitions = Petition.objects.in_bulk([int(clock.subject) for clock in clocks])
+    for clock in clocks:
+        petition = petitions.get(int(clock.subject))
+        if petition is not None and clock.rule.key != first_rule(petition):
+            yield Misjudged(
+                clock,
+                first_rule(petition),
+                petition.received_on,
+                _("Hạn tính theo loại đơn đã phân loại lại, từ ngày nhận."),
             )
 
 

@@ -41,20 +41,33 @@ RESOLVING = MEETS["decide"]
 TRANSFER = "denunciation.transfer"
 
 
+# The clocks of a petition that was not sorted yet; which of them, its nature says.
+FIRST_RULES = (
+    "complaint.accept",
+    "denunciation.process",
+    "denunciation.process.several",
+    "feedback.answer",
+)
+
+
+def first_rule(petition):
+    """The key of the rule of the clock that runs from the receipt of the petition."""
+    return {
+        Nature.COMPLAINT: "complaint.accept",
+        Nature.DENUNCIATION: _processing(petition),
+        Nature.FEEDBACK: "feedback.answer",
+    }[petition.nature]
+
+
 def rules_begun_by(act, petition):
     """[key of the rule] of the clocks that the act begins; `petition` is as it is after the act."""
     nature = petition.nature
     second = petition.stage != Stage.FIRST
     if act == "register":
-        return [
-            {
-                Nature.COMPLAINT: "complaint.accept",
-                Nature.DENUNCIATION: _processing(petition),
-                Nature.FEEDBACK: "feedback.answer",
-            }[nature]
-        ]
+        return [first_rule(petition)]
     if act == "classify":
-        return [TRANSFER] if nature == Nature.DENUNCIATION and petition.competent is False else []
+        is_theirs = nature == Nature.DENUNCIATION and petition.competent is False
+        return [first_rule(petition), *([TRANSFER] if is_theirs else [])]
     if act == "accept" and nature != Nature.FEEDBACK:
         return [
             resolving_rule(petition),
@@ -84,14 +97,14 @@ def rules_begun_by(act, petition):
 
 def event_of(key, act, petition, on):
     """The day from which a clock of the rule `key`, begun by the act, counts: for an invitation the
-    day of the dialogue, to resolve the day of acceptance, to hand a denunciation over the day of
-    its receipt (Law 25/2018 art. 24.2), else the day of the act.
+    day of the dialogue, to resolve the day of acceptance, for what a classification begins the day
+    of receipt (also to hand a denunciation over, Law 25/2018 art. 24.2), else the day of the act.
 
     Days of suspension do not count: the day of acceptance is moved by as many.
     """
     if act == "invite":
         return petition.dialogue_on
-    if key == TRANSFER:
+    if act == "classify":
         return petition.received_on
     if act in ("extend", "resume") and key == resolving_rule(petition):
         return petition.accepted_on + timedelta(days=petition.suspended_days)

@@ -4,7 +4,15 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.moves import FINAL
 from danchu.casework.querysets import SUBJECT
-from danchu.casework.rules.clocks import MEETS, RESOLVING, TRANSFER, event_of, rules_begun_by
+from danchu.casework.rules.clocks import (
+    FIRST_RULES,
+    MEETS,
+    RESOLVING,
+    TRANSFER,
+    event_of,
+    first_rule,
+    rules_begun_by,
+)
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
@@ -28,7 +36,10 @@ def begin_clocks(act, petition, on):
     that is repeated, such as a corrected classification, begins no second clock.
     """
     law = book()
-    running = {(clock.rule.key, clock.event_on) for clock in _open_clocks(petition)}
+    clocks = clocks_of(petition).exclude(state=State.EXCUSED)
+    if act != "classify":  # what was met is not begun again by a classification only
+        clocks = clocks.filter(state=State.OPEN)
+    running = {(clock.rule.key, clock.event_on) for clock in clocks}
     for key in rules_begun_by(act, petition):
         event = event_of(key, act, petition, on)
         if (key, event) in running or not law.is_in_force(key, event):
@@ -71,6 +82,9 @@ def end_clocks(act, petition, on):
             )
         elif act == "classify" and clock.rule.key == TRANSFER and petition.competent:
             excuse_obligation(clock, by=LAW, reason=_("Phân loại lại: thuộc thẩm quyền."))
+        elif act == "classify" and _is_of_another_nature(clock, petition):
+            reason = _("Phân loại lại: hạn tính theo loại đơn đúng, từ ngày nhận.")
+            excuse_obligation(clock, by=LAW, reason=reason)
         elif act in ("extend", "suspend") and _among(clock.rule.key, RESOLVING):
             if on > clock.due_on:
                 raise Refused(
@@ -79,6 +93,11 @@ def end_clocks(act, petition, on):
             reason = _("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
             excuse_obligation(clock, by=LAW, reason=reason, on=on)
     return in_time
+
+
+def _is_of_another_nature(clock, petition):
+    """Whether the clock ran from the receipt by the rule of what the petition seemed to be."""
+    return clock.rule.key in FIRST_RULES and clock.rule.key != first_rule(petition)
 
 
 def _open_clocks(petition):
