@@ -45,6 +45,7 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_release_a_year", fields=["table", "year"]),
             kept.RELEASE,
+            kept.RELEASE_DIGEST,
         ]
 
     def __str__(self) -> str:
@@ -65,6 +66,7 @@ class ReleasedFigure(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_released_figure", fields=["release", "key", "unit"]),
             kept.RELEASED_FIGURE,
+            kept.RELEASED_FIGURE_DIGEST,
         ]
 
     def __str__(self) -> str:
@@ -92,6 +94,7 @@ class ReleasedPeriod(models.Model):
                 name="one_released_period", fields=["key", "unit", "since", "until"]
             ),
             kept.RELEASED_PERIOD,
+            kept.RELEASED_PERIOD_DIGEST,
         ]
 
     def __str__(self) -> str:

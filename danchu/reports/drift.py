@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.journal.heads import WrittenHead
+from danchu.journal.recorded import recorded_and_gone, unlike_recorded
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -26,6 +27,7 @@ from danchu.units.names import name_of
 
 # How the references of published numbers begin (`released.Published.rows`).
 PUBLISHED = ("year:", "period:")
+SEALED = "report.sealed"  # the act of the entry that has the digest of a seal
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ def heads_of_seals():
 
 
 def broken_seals():
-    """(place, message) for `danchu verify`: seals whose text or rows no longer match their hash."""
+    """(place, message) for `danchu verify`: seals whose text or rows no longer match their hash,
+    whose hash is not the one in the journal, or that have gone.
+    """
     for seal in Seal.objects.order_by("pk"):
         digests = []
         for line in seal.lines.all():
@@ -188,3 +192,7 @@ def broken_seals():
         )
         if whole != seal.digest:
             yield f"seal {seal.pk}", _("Báo cáo niêm phong không khớp mã băm của nó.")
+    for seal in unlike_recorded(Seal.objects.order_by("pk"), SEALED, "digest"):
+        yield f"seal {seal.pk}", _("Nhật ký không ghi báo cáo niêm phong nào có mã băm này.")
+    for entry in recorded_and_gone(Seal.objects.all(), SEALED):
+        yield f"seal {entry.subject}", _("Báo cáo niêm phong đã bị xóa khỏi cơ sở dữ liệu.")

@@ -3,12 +3,14 @@
 import json
 from contextlib import contextmanager
 from datetime import date
+from hashlib import sha256
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from danchu.figures.models import Release, ReleasedFigure, ReleasedPeriod
 from danchu.journal.actions import publish_checkpoint, record
 from danchu.journal.chain import digest
 from danchu.journal.checkpoints import published_keys
@@ -18,6 +20,8 @@ from danchu.journal.loading import found_digests
 from danchu.journal.models import Change, Entry, RowDigest
 from danchu.journal.verify import head
 from danchu.journal.verify_rows import row_problems
+from danchu.papers.models import Paper
+from danchu.papers.proof import paper_problems
 from danchu.register.actions import (
     attach_paper,
     confirm_event,
@@ -31,9 +35,14 @@ from danchu.register.actions import (
 )
 from danchu.register.imports import import_events
 from danchu.register.models import Event, Part
+from danchu.reports.actions import seal_report
+from danchu.reports.document import fill
+from danchu.reports.drift import broken_seals
+from danchu.reports.sealing import seal_digest
 from danchu.units.actions import open_body
+from tests.faults.test_seals import form, table
 from tests.journal.test_checkpoints import run as run_script
-from tests.people.conftest import country, system  # noqa: F401
+from tests.people.conftest import NOW, country, system  # noqa: F401
 from tests.site.conftest import PDF
 
 DAY = date(2025, 9, 9)
@@ -371,6 +380,105 @@ def test_a_statement_is_proved_too(write, system, country):  # noqa: F811
     plant("UPDATE register_statement SET amount = 30")
     [(where, what)] = problems()
     assert where.startswith("số liệu báo cáo") and "nội dung" in what
+
+
+PUBLISHED = {
+    "a number": ("UPDATE figures_releasedfigure SET value = '70'", "đợt công bố"),
+    "a number gone": ("DELETE FROM figures_releasedfigure", "đợt công bố"),
+    "a year": ("UPDATE figures_release SET year = 2023", "đợt công bố"),
+    "a total": ("UPDATE figures_releasedperiod SET value = '70'", "số tổng đã công bố"),
+    "a total gone": ("DELETE FROM figures_releasedperiod", "số tổng đã công bố"),
+    "a total more": (
+        "INSERT INTO figures_releasedperiod (key, unit_id, since, until, map_day, value, "
+        "released_on) SELECT key, unit_id, since, until + 1, map_day, value, released_on "
+        "FROM figures_releasedperiod",
+        "số tổng đã công bố",
+    ),
+}
+
+
+@pytest.mark.case("TR1", "FI9")
+@pytest.mark.parametrize("change", PUBLISHED)
+def test_a_published_number_that_was_changed_is_named(write, system, country, change):  # noqa: F811
+    release = Release.objects.create(table="t", year=2024, map_day=DAY, released_on=DAY)
+    ReleasedFigure.objects.create(release=release, key="t", unit=country.province, value="7")
+    ReleasedPeriod.objects.create(
+        key="t",
+        unit=country.province,
+        since=DAY,
+        until=NOW,
+        map_day=DAY,
+        value="7",
+        released_on=NOW,
+    )
+    record(system, "figures.released", None, year=2024)
+    connection.check_constraints()
+    assert problems() == []
+    sql, title = PUBLISHED[change]
+    plant(sql, "figures_release", "figures_releasedfigure", "figures_releasedperiod")
+    [(where, _what)] = problems()
+    assert where.startswith(title)
+
+
+@pytest.mark.case("TR1", "TR2")
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("UPDATE reports_seal SET title = 'khác', digest = '{0}'", "không ghi"),
+        ("DELETE FROM reports_sealline; DELETE FROM reports_seal", "bị xóa"),
+        (
+            "INSERT INTO reports_seal (form, title, unit_id, map_day, text, sealed_by, sealed_at, "
+            "journal_head, digest) SELECT form, title, unit_id, map_day, text, sealed_by, "
+            "sealed_at, journal_head, '{0}' FROM reports_seal",
+            "không ghi",
+        ),
+    ],
+)
+def test_a_seal_that_was_replaced_with_its_hash_is_named(write, country, system, sql, message):  # noqa: F811
+    """Whoever writes another report into the seal computes its hash anew."""
+    write("E1")
+    seal = seal_report(
+        fill(form(country.province, table("online_conference_delegates"))), by=system
+    )
+    assert list(broken_seals()) == []
+    digests = [line.digest for line in seal.lines.all()]
+    other = seal_digest(
+        seal.form, "khác", seal.unit_id, seal.map_day, seal.text, seal.journal_head, digests
+    )
+    plant(sql.format(other), "reports_seal", "reports_sealline")
+    assert any(message in what for _where, what in broken_seals())
+
+
+@pytest.mark.case("TR1")
+def test_a_paper_that_was_replaced_with_its_hash_is_named(register, system):  # noqa: F811
+    event = register["E1"]
+    attach_paper(event, BytesIO(PDF), "a.pdf", by=system)
+    assert list(paper_problems()) == []
+    paper = Paper.objects.get()
+    content = PDF + b"%"
+    other = sha256(content).hexdigest()
+    plant(f"UPDATE papers_paper SET hash = '{other}'")
+    Paper.objects.get().path.parent.mkdir(parents=True, exist_ok=True)
+    Paper.objects.get().path.write_bytes(content)
+    [(where, what)] = paper_problems()
+    assert other[:16] in where and "nhật ký" in what
+    plant("DELETE FROM register_attachment; DELETE FROM papers_paper")
+    [(where, what)] = paper_problems()
+    assert paper.hash[:16] in where and "bị xóa" in what
+
+
+@pytest.mark.case("TR1")
+def test_an_earlier_digest_put_after_the_later_one_is_found(register):
+    """The row as it was before the withdrawal, and the digests in the other order."""
+    event = register["E3"]
+    first, last = RowDigest.objects.filter(kind="event", subject=event.pk).order_by("pk")
+    plant(
+        f"UPDATE register_event SET state = 'confirmed', reason = '' WHERE id = {event.pk}; "
+        f"UPDATE journal_rowdigest SET id = -1 WHERE id = {last.pk}; "
+        f"UPDATE journal_rowdigest SET id = {last.pk} WHERE id = {first.pk}",
+        "journal_rowdigest",
+    )
+    assert problems()
 
 
 def test_the_command_names_the_record_and_fails(register):

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from danchu.inspection import actions
 from danchu.inspection.models import BoardMember, BoardReport, BoardTerm, Verification
 from danchu.inspection.reports.periods import last_ended
-from danchu.inspection.reports.seals import report_problems
+from danchu.inspection.reports.seals import digest_of, report_problems
 from danchu.kernel.refusals import Refused
 from danchu.law.deadline import months_from
 from danchu.notices.actions import tell_steps
 from danchu.notices.models import Notice
 from danchu.obligations.loading import load_escalations
 from danchu.obligations.models import Obligation
+from danchu.units.actions import close_body
 from tests.inspection.conftest import FOUND
 from tests.people.conftest import NOW, REFORM
 
@@ -139,6 +140,16 @@ def test_a_board_that_was_not_recognised_owes_no_report(bodies, system):
     assert actions.owe_reports(by=system, on=date(2026, 1, 2)) == 0
 
 
+def test_a_board_that_was_closed_owes_reports_up_to_that_day_only(term, bodies, system):
+    """As after a reorganisation: nobody is late with reports of a board that is no more."""
+    closed_on = date(2025, 11, 15)
+    close_body(bodies[0], by=system, on=closed_on)
+    days = [date(2025, 10, 1), date(2025, 11, 16), date(2026, 1, 2), date(2026, 4, 2)]
+    assert [actions.owe_reports(by=system, on=day) for day in days] == [1, 1, 3, 0]
+    spans = set(BoardReport.objects.exclude(until=date(2025, 10, 1)).values_list("span", "until"))
+    assert spans == {(span, closed_on) for span in ("term", "quarter", "half", "year")}
+
+
 def test_a_report_is_sent_once_kept_as_it_was_and_judged_by_its_day(term, system):
     actions.owe_reports(by=system, on=date(2025, 10, 1))
     report = BoardReport.objects.get()
@@ -155,6 +166,12 @@ def test_a_report_is_sent_once_kept_as_it_was_and_judged_by_its_day(term, system
     with pytest.raises(Refused):
         actions.send_report(report, by=system, on=date(2025, 10, 15), content=[])
     BoardReport.objects.update(content=[{"kind": "heading", "text": "Khác"}])
+    assert len(list(report_problems())) == 1
+    other = digest_of(BoardReport.objects.get().content)
+    BoardReport.objects.update(digest=other)
+    [(_place, message)] = report_problems()
+    assert "nhật ký" in message, "the hash was computed anew, the entry of the journal was not"
+    BoardReport.objects.all().delete()
     assert len(list(report_problems())) == 1
 
 

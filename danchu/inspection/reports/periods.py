@@ -20,14 +20,16 @@ def last_ended(span, day):
 def reports_owed(term, day):
     """[(span, since, until)] of the reports that the term owes on the day: for the last period of
     each length that has ended, if it overlaps with the time since recognition, and for the term
-    itself when it has ended.
+    itself when it has ended. A board that was closed before owes them up to that day.
     """
+    closed_on = term.board.until or term.until
+    ended_on = min(term.until, closed_on)
     periods = [(span, *last_ended(span, day)) for span in MONTHS]
     owed_periods = [
-        (span, since, until)
+        (span, since, min(until, closed_on) if term.board.until else until)
         for span, since, until in periods
-        if since < term.until and until > max(term.since, term.recognised_on)
+        if since < ended_on and until > max(term.since, term.recognised_on)
     ]
-    if term.until <= day:
-        owed_periods.append((Span.TERM, term.since, term.until))
+    if ended_on <= day:
+        owed_periods.append((Span.TERM, term.since, ended_on))
     return owed_periods
