@@ -1,6 +1,6 @@
 """Rows that triggers protect: no petition is deleted, no step changes, a denunciation stays one."""
 
-from danchu.journal.digested import Digested
+from danchu.journal.digested import Digested, PartDigested
 from danchu.journal.keep import ONCE, Kept, among
 
 PETITION = Kept(
@@ -30,20 +30,31 @@ STEP = Kept(
     ended=ONCE,
 )
 
+_OF_PETITION = (
+    "uid code nature channel state stage unit body place matter title content came_from "
+    "known_on received_on moved_on people is_named is_remote several_places complexity "
+    "eligible fault competent same_as split_from follows handed_from sealed accepted_on "
+    "processed_on resolved_on ended_on in_time verdict answer_text dialogue_on "
+    "suspended_on suspended_days elsewhere replied_on reopened is_solved shown_title "
+    "shown_text illustrative made_by made_at"
+)
 PETITION_DIGEST = Digested(
     name="petition_digest",
     kind="petition",
     title=("petition", "đơn thư"),
     state="r.state",
     personal=True,
-    fields=(
-        "uid code nature channel state stage unit body place matter title content came_from "
-        "known_on received_on moved_on people is_named is_remote several_places complexity "
-        "eligible fault competent same_as split_from follows handed_from sealed accepted_on "
-        "processed_on resolved_on ended_on in_time verdict answer_text dialogue_on "
-        "suspended_on suspended_days elsewhere replied_on reopened is_solved shown_title "
-        "shown_text illustrative made_by made_at"
-    ),
+    fields=_OF_PETITION,
+    form=2,  # with its steps
+    earlier={1: _OF_PETITION},
+)
+STEP_DIGEST = PartDigested(
+    name="petition_step_digest",
+    kind="petition",
+    whole="petition",
+    order="number",
+    since=2,
+    fields="number act on state unit text by at",
 )
 VISIT_DIGEST = Digested(
     name="visit_digest",

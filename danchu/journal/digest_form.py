@@ -58,7 +58,11 @@ class Form:
         form = form or self.rule.form
         values = [f"'{self.rule.kind}'", str(form), f'r."{self.key}"']
         values += [_value(self.model, name, "r") for name in self.names(form)]
-        values += [_parts(model, rule, f'r."{self.key}"') for model, rule in self.parts]
+        values += [
+            _parts(model, rule, f'r."{self.key}"')
+            for model, rule in self.parts
+            if rule.since <= form
+        ]
         return f"json_build_array({', '.join(values)})::text"
 
     @property

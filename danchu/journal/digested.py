@@ -120,11 +120,12 @@ class PartDigested(_Noting):
     """Rows whose content belongs to the digest of the record that `whole`, a foreign key, names.
 
     kind and when: as declared for the record. order: the field by which the parts of a record are
-    ordered in its canonical form. quiet: no trigger notes a change; it is only found when the
-    digest is verified, for rows that thousands write at one moment before their record counts.
+    ordered in its canonical form. since: the form of the record from which on they belong to it.
+    quiet: no trigger notes a change; it is only found when the digest is verified, for rows that
+    thousands write at one moment before their record counts.
     """
 
-    declared = ("kind", "whole", "fields", "when", "order", "quiet")
+    declared = ("kind", "whole", "fields", "when", "order", "since", "quiet")
 
     def __init__(
         self,
@@ -135,6 +136,7 @@ class PartDigested(_Noting):
         fields: str,
         when: str = EVERY,
         order: str = "id",
+        since: int = 1,
         quiet: bool = False,
     ) -> None:
         super().__init__(name=name)
@@ -144,6 +146,7 @@ class PartDigested(_Noting):
         self.names = tuple(fields.split())
         self.when = when
         self.order = order
+        self.since = since
         self.quiet = quiet
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:

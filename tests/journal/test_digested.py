@@ -87,3 +87,9 @@ def test_what_the_issue_names_is_digested():
         *("event", "statement", "finding", "recommendation", "petition", "visit", "commitment"),
         *("minutes", "poll", "body", "unit", "succession", "rule", "score"),
     }
+
+
+def test_parts_belong_to_a_record_from_their_form_on():
+    petition = forms()["petition"]
+    assert "casework_step" in petition.canonical()
+    assert "casework_step" not in petition.canonical(1)

@@ -246,6 +246,7 @@ class Step(models.Model):
         ordering = ["number"]
         constraints = [
             kept.STEP,
+            kept.STEP_DIGEST,
             models.UniqueConstraint(name="one_step_a_number", fields=["petition", "number"]),
         ]
 
