@@ -39,6 +39,9 @@ class Source:
     to the body whose book they are (empty: any body of the unit), `lasting` names the conditions of
     a flow that a row meets from its beginning or never, such as the kind of its board.
 
+    `same` names the field whose value a row shares with the one that it was corrected by, where a
+    correction writes the rows anew; "" for rows that change in place or name what they supersede.
+
     `viewed_as` is the kind of right by which the rows of sensitive indicators are viewed; "" for
     events of the register, which are viewed by their own kind.
     """
@@ -53,6 +56,7 @@ class Source:
     body: str = ""
     lasting: tuple[str, ...] = ()
     viewed_as: str = ""
+    same: str = ""
 
     @property
     def unit_of(self) -> str:

@@ -26,10 +26,11 @@ PROMISES = Source(
 MARKED = Source(
     "passage",
     lambda: Passage.objects.counted(),
-    "minutes__held_on",
+    "day",
     "unit",
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda row: (str(row.minutes), row.text[:200], row.mark),
+    same="mark",
 )
 
 

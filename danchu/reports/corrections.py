@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
+from danchu.figures.catalogue import INDICATORS, Source, parts
 from danchu.register.models import Event, Part, Statement
 from danchu.register.querysets import State
 
@@ -14,8 +15,8 @@ SAME_PART = ("role", "unit_id", "body_id", "name")
 
 def last_corrections(references: Iterable[str]) -> dict[str, str]:
     """{reference: reference of the row that counts in its place now}, without those that were not
-    corrected or whose last correction was withdrawn. References are "event:1", "statement:1" or
-    "part:1"; others are ignored.
+    corrected or whose last correction was withdrawn. References are "event:1", "statement:1",
+    "part:1" or of a source whose corrections write rows anew (`Source.same`); others are ignored.
     """
     pks: dict[str, set[int]] = defaultdict(set)
     for reference in references:
@@ -26,7 +27,36 @@ def last_corrections(references: Iterable[str]) -> dict[str, str]:
         for source, model in (("event", Event), ("statement", Statement))
         for pk, end in _ends(model, pks[source]).items()
     }
+    for source in _written_anew():
+        ends |= _same_rows(source, pks[source.key])
     return ends | _parts_in_their_place(pks["part"])
+
+
+def _written_anew() -> list[Source]:
+    """The sources whose corrections write rows anew, each once."""
+    sources = {
+        part.source.key: part.source
+        for indicator in INDICATORS.values()
+        if indicator.kind in ("flow", "level")
+        for part in parts(indicator)
+        if part.source.same
+    }
+    return list(sources.values())
+
+
+def _same_rows(source: Source, pks: set[int]) -> dict[str, str]:
+    """{reference: reference of the row that counts now and shares the value of `Source.same`}"""
+    if not pks:
+        return {}
+    model = source.rows().model
+    values = dict(model._default_manager.filter(pk__in=pks).values_list("pk", source.same))
+    rows = source.rows().filter(**{f"{source.same}__in": set(values.values())})
+    counting = dict(rows.values_list(source.same, "pk"))
+    return {
+        f"{source.key}:{pk}": f"{source.key}:{counting[value]}"
+        for pk, value in values.items()
+        if value in counting
+    }
 
 
 def _ends(model: type[Model], pks: set[int]) -> dict[int, int]:
@@ -55,14 +85,14 @@ def _parts_in_their_place(pks: set[int]) -> dict[str, str]:
         return {}
     events = dict(Part.objects.filter(pk__in=pks).values_list("pk", "event_id"))
     ends = _ends(Event, set(events.values()))
-    parts: dict[int, dict[tuple, list[int]]] = defaultdict(lambda: defaultdict(list))
+    same_parts: dict[int, dict[tuple, list[int]]] = defaultdict(lambda: defaultdict(list))
     rows = Part.objects.filter(event__in={*ends, *ends.values()}).order_by("pk")
     for part in rows:
-        parts[part.event_id][tuple(getattr(part, name) for name in SAME_PART)].append(part.pk)
+        same_parts[part.event_id][tuple(getattr(part, name) for name in SAME_PART)].append(part.pk)
     places: dict[str, str] = {}
     for event, end in ends.items():
-        for same, earlier in parts[event].items():
-            for before, after in zip(earlier, parts[end][same], strict=False):
+        for same, earlier in same_parts[event].items():
+            for before, after in zip(earlier, same_parts[end][same], strict=False):
                 if before in pks:
                     places[f"part:{before}"] = f"part:{after}"
     return places

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.actor import Acting
@@ -161,11 +162,17 @@ class Block(models.Model):
 
 class PassageQuerySet(models.QuerySet["Passage"]):
     def counted(self) -> Self:
-        """Those that count in figures: of approved minutes whose event, if any, is confirmed."""
-        return self.filter(
-            Q(minutes__event=None) | Q(minutes__event__state="confirmed"),
-            minutes__state=MinutesState.APPROVED,
-        ).select_related("minutes")
+        """Those that count in figures, with their `day`: of approved minutes whose event, if any,
+        is confirmed. They count on the day of the event, also where that was corrected since.
+        """
+        return (
+            self.filter(
+                Q(minutes__event=None) | Q(minutes__event__state="confirmed"),
+                minutes__state=MinutesState.APPROVED,
+            )
+            .annotate(day=Coalesce("minutes__event__held_on", "minutes__held_on"))
+            .select_related("minutes")
+        )
 
     def visible_to(self, actor: Acting) -> Self:
         """Those of minutes whose text the actor may read."""
