@@ -148,6 +148,13 @@ def test_a_list_is_a_file_too(client, world, path):
     assert len(client.get(path).getvalue().decode().strip().splitlines()) >= 2
 
 
+def test_a_plan_of_a_day_without_a_rule_has_no_day_of_notice(client, world):
+    client.force_login(world.chair)
+    RoundPlan.objects.update(notice=None)
+    for path in ("/desk/plans/", "/desk/plans.csv", f"/desk/plans/{RoundPlan.objects.get().uid}/"):
+        assert client.get(path).status_code == 200, path
+
+
 def test_a_candidate_who_may_not_be_a_member_is_refused_with_the_article_and_nothing_typed_is_lost(
     client, world
 ):

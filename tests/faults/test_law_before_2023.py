@@ -10,7 +10,11 @@ from danchu.inspection import actions
 from danchu.inspection.models import Recommendation
 from danchu.inspection.public.recommendations import days_overdue, facts
 from danchu.inspection.sections.recommendations import is_overdue
+from danchu.journal.models import Entry
 from danchu.law.loading import load_law
+from danchu.law.models import RuleVersion
+from danchu.obligations.actions import revise_misjudged
+from danchu.obligations.models import Obligation
 from danchu.units.actions import open_body
 from tests.people.conftest import country, system  # noqa: F401
 
@@ -71,7 +75,8 @@ def test_without_a_rule_of_its_time_an_answer_has_no_due_day(sent, system, clien
     assert client.get("/recommendations/").status_code == 200
 
 
-@pytest.mark.case("LA4")
+@pytest.mark.case("LA4", "TR1")
+@pytest.mark.digested
 def test_the_answer_to_a_board_of_an_agency_names_its_own_article(sent, country, system):
     board = open_body(
         country.here, by=system, kind="pib_agency", name="Ban trường A", since=date(2025, 7, 1)
@@ -93,3 +98,25 @@ def test_the_answer_to_a_board_of_an_agency_names_its_own_article(sent, country,
         recommendation, by=system, sent_on=found_on, received_on=found_on
     )
     assert recommendation.obligation.rule.article == "Điều 63 khoản 1 điểm c"
+    # As earlier versions judged it: the same days by the article of communes.
+    of_commune = RuleVersion.objects.uncorrected().get(key="pib.answer", since=date(2023, 7, 1))
+    Obligation.objects.filter(pk=recommendation.obligation_id).update(rule=of_commune)
+    assert revise_misjudged(by=system) == 0, "no day moves"
+    assert Obligation.objects.get().rule.key == "pib.answer.agency"
+    assert Entry.objects.latest("number").act == "obligations.revised", "an entry proves it"
+
+
+@pytest.mark.case("LA10")
+@pytest.mark.parametrize(
+    "kind", ["peoples_inspection_board", "pib_agency", "pib_enterprise", "investment_board"]
+)
+@pytest.mark.parametrize("planned_on", [date(2022, 3, 1), date(2023, 6, 30)])
+def test_a_round_of_before_2023_is_planned_without_a_notice(db, country, system, kind, planned_on):
+    load_law(by=system)
+    board = open_body(country.old_whole, by=system, kind=kind, name="Ban", since=SINCE)
+    plan = actions.plan_round(
+        by=system, board=board, span="quarter", title="Giám sát quỹ", planned_on=planned_on
+    )
+    assert plan.notice is None
+    plan = actions.notify_round(plan, by=system, on=planned_on)
+    actions.cancel_plan(plan, by=system, on=planned_on, reason="Mưa")

@@ -37,6 +37,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
+from danchu.law.rule import unit_words
 from danchu.subjects.texts import line_of, reason_of
 from danchu.units.models import Body, Unit
 
@@ -129,8 +130,10 @@ def elect_member(
     if elected_on >= term.until:
         raise Refused(_("Nhiệm kỳ đã hết vào ngày này."), "elected_on")
     if term.recognised_on and not needs_by_election(term, elected_on):
+        rule = book().rule("pib.byelection", elected_on)
         raise Refused(
-            _("Nhiệm kỳ còn dưới 6 tháng: không bầu bổ sung (Nghị định 59/2023/NĐ-CP Điều 13)."),
+            _("Nhiệm kỳ còn dưới %(value)s: không bầu bổ sung (%(source)s).")
+            % {"value": unit_words(rule), "source": rule.source},
             "elected_on",
         )
     if seat not in Seat.values:

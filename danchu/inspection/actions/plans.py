@@ -18,6 +18,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import State as ObligationState
@@ -39,8 +40,8 @@ NOTICE_RULES = {
 def plan_round(
     *, by: Acting, board: Body, span: str, title: str, planned_on: date, subject: str = ""
 ) -> RoundPlan:
-    """Plan a round; notice of it is owed before the day, as the rule of the day says. `subject` is
-    who is to be checked. Refused by field; Denied without the right.
+    """Plan a round; notice of it is owed before the day where a rule of the day says so. `subject`
+    is who is to be checked. Refused by field; Denied without the right.
     """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     title = clean(title)
@@ -54,15 +55,7 @@ def plan_round(
         raise Refused(_("Hãy ghi nội dung và kỳ của kế hoạch."), "title")
     if not isinstance(planned_on, date):
         raise Refused(_("Hãy ghi ngày dự kiến."), "planned_on")
-    notice = owe(
-        by=LAW,
-        unit=board.unit,
-        body=board,
-        rule_key=NOTICE_RULES[board.kind],
-        event_on=planned_on,
-        title=_("Gửi kế hoạch: %s") % title[:150],
-        subject_kind="round_plan",
-    )
+    notice = _owe_notice(board, planned_on, title)
     plan = RoundPlan.objects.create(
         uid=uuid4(),
         board=board,
@@ -81,7 +74,7 @@ def plan_round(
         plan,
         unit=plan.unit_id,
         on=planned_on.isoformat(),
-        notice=notice.due_on.isoformat(),
+        notice=notice.due_on.isoformat() if notice else None,
     )
     return plan
 
@@ -94,7 +87,8 @@ def notify_round(plan: RoundPlan, *, by: Acting, on: date) -> RoundPlan:
     PLAN_LIFE.require(by, "notify", plan)
     plan = PLAN_LIFE.hold(plan, "notify")
     check_day(on, None, "on")
-    plan.notice = meet_obligation(plan.notice, by=LAW, on=on)
+    if plan.notice is not None:
+        plan.notice = meet_obligation(plan.notice, by=LAW, on=on)
     plan.notified_on = on
     plan.save(update_fields=["notified_on"])
     record(by, "round_plan.notified", plan, unit=plan.unit_id, on=on.isoformat())
@@ -112,7 +106,25 @@ def cancel_plan(plan: RoundPlan, *, by: Acting, on: date, reason: str) -> RoundP
     plan.cancelled_on = on
     plan.reason = reason_of(reason, most=300)
     plan.save(update_fields=["cancelled_on", "reason"])
-    if plan.notice.state == ObligationState.OPEN:
+    if plan.notice is not None and plan.notice.state == ObligationState.OPEN:
         excuse_obligation(plan.notice, by=LAW, reason=plan.reason, on=on)
     record(by, "round_plan.cancelled", plan, unit=plan.unit_id, reason=plan.reason)
     return plan
+
+
+def _owe_notice(board, planned_on, title):
+    """The obligation to give notice; None where no rule of the day asks for one, as before the
+    decree of 2023.
+    """
+    rule_key = NOTICE_RULES[board.kind]
+    if not book().is_in_force(rule_key, planned_on):
+        return None
+    return owe(
+        by=LAW,
+        unit=board.unit,
+        body=board,
+        rule_key=rule_key,
+        event_on=planned_on,
+        title=_("Gửi kế hoạch: %s") % title[:150],
+        subject_kind="round_plan",
+    )

@@ -59,6 +59,8 @@ def _rows(actor):
 
 
 def _saved(plan):
+    if plan.notice is None:
+        return _("Đã ghi.")
     return _("Đã ghi: phải gửi kế hoạch chậm nhất ngày %s.") % show_day(plan.notice.due_on)
 
 
@@ -80,7 +82,9 @@ LISTING = Listing(
             under=lambda line: f"{line.row.board.name_on(line.row.planned_on)} · {line.where}",
         ),
         Column("span", _("Kỳ"), lambda line: line.row.get_span_display()),
-        Column("due_on", _("Phải gửi trước"), lambda line: line.row.notice.due_on),
+        Column(
+            "due_on", _("Phải gửi trước"), lambda line: line.row.notice and line.row.notice.due_on
+        ),
         Column("state", _("Trạng thái"), lambda line: plan_state(line.row).label, is_state=True),
         Column("subject", _("Đối tượng"), lambda line: line.row.subject, on_page=False),
         Column(
