@@ -50,17 +50,17 @@ def marks_between(earlier: Figure, later: Figure) -> list[str]:
     if (
         boundaries(earlier.map_day) is not boundaries(later.map_day)
         or not existed_on(later.unit_id, earlier.period.since)
-        or _has_unplaced(earlier)
-        or _has_unplaced(later)
+        or has_unplaced(earlier)
+        or has_unplaced(later)
     ):
         marks.append("map")
     return marks
 
 
-def _has_unplaced(figure: Figure) -> bool:
+def has_unplaced(figure: Figure) -> bool:
     """Whether an amount of the figure, for a ratio of one of its parts, cannot be placed."""
     parts = [part for part in (figure.over, figure.under) if part is not None]
-    return bool(figure.unplaced) or any(_has_unplaced(part) for part in parts)
+    return bool(figure.unplaced) or any(has_unplaced(part) for part in parts)
 
 
 def method_changes(indicator: Indicator) -> tuple[date, ...]:

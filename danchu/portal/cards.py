@@ -40,6 +40,7 @@ class Card:
     question: Question
     figure: object
     trend: list  # [(year, value, address)]
+    figures: list  # the Figure of each year of the trend
 
     @property
     def value(self):
@@ -93,18 +94,14 @@ class Card:
     @property
     def marks(self):
         """The marks of the comparison of the last two years of the trend."""
-        earlier, later = (
-            answer.Figure(
-                self.question.indicator, self.question.unit.pk, year, self.question.map_day, None
-            )
-            for year in self.question.years()[-2:]
-        )
+        earlier, later = self.figures[-2:]
         return answer.marks_between(earlier, later)
 
 
 def card(question):
     """The Card of a Question."""
-    return Card(question, question.figure(), trend(question))
+    years = _years(question)
+    return Card(question, question.figure(), _points(years), [figure for _year, figure in years])
 
 
 def headlines(question, without=""):
@@ -114,11 +111,20 @@ def headlines(question, without=""):
 
 def trend(question):
     """[(year, value, address)], all on the map of the question, so of one territory."""
-    points = []
-    for year in question.years():
-        of_year = question.at(period=year)
-        points.append((str(year.since.year), value_of(of_year.figure()), of_year.url()))
-    return points
+    return _points(_years(question))
+
+
+def _years(question):
+    """[(the question of one year, its Figure)] of the trend."""
+    questions = [question.at(period=year) for year in question.years()]
+    return [(of_year, of_year.figure()) for of_year in questions]
+
+
+def _points(years):
+    return [
+        (str(of_year.period.since.year), value_of(figure), of_year.url())
+        for of_year, figure in years
+    ]
 
 
 def breaks(question):

@@ -323,6 +323,18 @@ def test_the_card_of_a_figure_says_what_changed_since_the_year_before(country, c
     assert "năm 2022 (lưu ý: hai kỳ theo hai luật khác nhau)" in page
 
 
+@pytest.mark.case("FI8")
+def test_a_card_says_that_the_year_before_has_what_cannot_be_placed(country, client, clock):
+    """The commune existed all the time; a part of a divided one may belong to it."""
+    clock.set("2027-02-01")
+    old = make_unit("commune", "Ngã Tư Sở", country.province)
+    Succession.objects.create(before=country.old_cut, after=old, on=REFORM)
+    event(country.old_cut, on=date(2025, 3, 3))
+    event(old, on=date(2026, 9, 3))
+    text = client.get(f"/units/{old.pk}/?year=2026").content.decode()
+    assert "năm 2025 (lưu ý: địa giới đã đổi)" in text
+
+
 @pytest.mark.case("FI10", "FA36")
 def test_a_list_that_does_not_add_up_says_by_how_much_and_why(country, client):
     event(country.old_cut, on=date(2024, 9, 9), participants=6)

@@ -8,7 +8,7 @@ from danchu.desk.guard import official
 from danchu.figures.answer import Figure
 from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
-from danchu.figures.comparison import mark_words, marks_between
+from danchu.figures.comparison import has_unplaced, mark_words, marks_between
 from danchu.kernel.addresses import number_in, year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
@@ -28,14 +28,15 @@ def figures(request):
     offices = offices_of(request.actor)
     year = _year(request)
     unit = _unit(request, offices)
+    rows = _rows(unit, year, request.actor) if unit else []
     return page(
         request,
         "desk/figures.html",
         offices=offices,
         unit=unit,
         year=year,
-        rows=_rows(unit, year, request.actor) if unit else [],
-        note=_note(unit, year) if unit else "",
+        rows=rows,
+        note=_note(unit, year, rows) if unit else "",
         where=unit and name_of(unit, today()),
         years=range(today().year, today().year - 12, -1),
         since=date(year, 1, 1),
@@ -107,11 +108,16 @@ def _rows(unit, year, actor):
         ]
 
 
-def _note(unit, year):
-    """What must be said beside the two years, which the table compares."""
+def _note(unit, year, rows):
+    """What must be said beside the two years, which the table compares: the law, and the map also
+    where an amount of one of its rows cannot be placed.
+    """
     some = next(iter(INDICATORS.values()))
     earlier, later = (Figure(some, unit, Period.year(y), today(), None) for y in (year - 1, year))
-    return mark_words([m for m in marks_between(earlier, later) if m != "method"], language())
+    marks = {mark for mark in marks_between(earlier, later) if mark != "method"}
+    if any(row["is_unplaced"] for row in rows):
+        marks.add("map")
+    return mark_words(sorted(marks), language())
 
 
 def _row(indicator, unit, year, actor):
@@ -127,4 +133,5 @@ def _row(indicator, unit, year, actor):
         "now": now.value,
         "before": before.value,
         "stated": now.stated,
+        "is_unplaced": has_unplaced(before) or has_unplaced(now),
     }
