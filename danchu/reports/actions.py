@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from danchu.journal.actions import record
@@ -37,12 +37,18 @@ def _with_content(act: Callable[..., Seal]) -> Callable[..., Seal]:
 def seal_report(document: Document, *, by: Acting, content: Content) -> Seal:
     """Store the report with the rows behind every figure under one hash. Callers give the document
     only: totals of persons' matters for its own periods are published, then it is filled anew, and
-    its values and rows are read in one snapshot, which `journal_head` names. Denied without the
-    right; Refused as in `read_content`.
+    its values and rows are read in one snapshot, which `journal_head` names. Where the latest seal
+    says the same, it is returned and no second hash is made. Denied without the right; Refused as
+    in `read_content`.
     """
     document = content.document
     require(by.may("seal", "report", document.unit_id), NO_RIGHT)
+    with connection.cursor() as cursor:  # one seal at a time: the second sees the first
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('report.seal'))")
     text = text_of(document)
+    same = _same_seal(content, text)
+    if same:
+        return same
     seal = Seal.objects.create(
         form=document.form.name,
         title=document.title,
@@ -67,3 +73,21 @@ def seal_report(document: Document, *, by: Acting, content: Content) -> Seal:
     SealLine.objects.bulk_create(content.lines)
     record(by, "report.sealed", seal, unit=document.unit_id, digest=seal.digest)
     return seal
+
+
+def _same_seal(content: Content, text: list) -> Seal | None:
+    """The latest seal of the report on its map, where its text and all its lines are these."""
+    document = content.document
+    latest = (
+        Seal.objects.filter(form=document.form.name, map_day=document.map_day).order_by("pk").last()
+    )
+    if latest is None:
+        return None
+    sealed = (
+        latest.title,
+        latest.unit_id,
+        latest.text,
+        [line.digest for line in latest.lines.all()],
+    )
+    now = (document.title, document.unit_id, text, [line.digest for line in content.lines])
+    return latest if sealed == now else None

@@ -210,6 +210,14 @@ def test_a_report_is_sealed_once_however_often_the_button_is_pressed(client, off
     }
 
 
+def test_a_report_sealed_again_without_a_change_is_the_seal_there_is(client, officials):
+    client.force_login(officials.officer)
+    first, again = (client.post("/report/ha-noi-2023/seal/", follow=True) for _n in range(2))
+    assert "Đã niêm phong báo cáo." in first.content.decode()
+    assert "Không có gì đổi từ lần niêm phong trước" in again.content.decode()
+    assert again.redirect_chain == first.redirect_chain and Seal.objects.count() == 1
+
+
 @pytest.mark.case("SE-L3")
 def test_a_record_that_is_saved_and_confirmed_is_both_or_neither(chair, officials, monkeypatch):
     def dies(event, *, by):

@@ -182,6 +182,7 @@ def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     event = confirm_event(event, by=BY)
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     assert all(line.is_unchanged for line in drift_of(seal))
+    assert seal_report(fill(read_form("ha-noi-2023")), by=BY) == seal
 
     corrected = correct_event(event, by=BY, reason="Đếm lại", opinions=5)
     changed = {d.line.key: d for d in drift_of(seal) if not d.is_unchanged}
@@ -198,6 +199,7 @@ def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     withdraw_event(corrected, by=BY, reason="Ghi nhầm")
     [change] = next(d for d in drift_of(seal) if not d.is_unchanged).changes
     assert (change.how, change.before, change.after) == ("gone", 7, None)
+    assert seal_report(fill(read_form("ha-noi-2023")), by=BY) != seal
 
 
 def test_a_new_record_is_named_as_having_come(undone):

@@ -2,6 +2,7 @@
 have changed since.
 """
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -105,7 +106,16 @@ def seal(request, name):
 def _seal(request, name):
     form = read_form(name)
     document = blank(form, "vi", day_in(request, "map", default=form.map_day))
-    return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)
+    earlier = set(Seal.objects.filter(form=form.name).values_list("pk", flat=True))
+    seal = seal_report(document, by=request.actor)
+    if seal.pk in earlier:
+        messages.info(
+            request,
+            _("Không có gì đổi từ lần niêm phong trước, nên không có bản mới: đây là bản ấy."),
+        )
+    else:
+        messages.success(request, _("Đã niêm phong báo cáo."))
+    return redirect("report_seal", pk=seal.pk)
 
 
 def report_seal(request, pk):
