@@ -72,6 +72,10 @@ def parse_count(text: object) -> int:
         return int(re.split(r"[.,]", raw)[0])
     if re.fullmatch(r"-\d[\d.,]*", raw):
         raise Refused(_("“{text}” là số âm. Hãy nhập số từ 0 trở lên.").format(text=raw[:40]))
+    if re.fullmatch(r"\d{16,}", raw):
+        raise Refused(
+            _("“{text}” là số quá lớn. Hãy kiểm tra lại số chữ số.").format(text=raw[:40])
+        )
     raise Refused(
         _("“{text}” không phải là số nguyên. Hãy chỉ nhập chữ số, ví dụ 12567 hoặc 12.567.").format(
             text=str(text)[:40]

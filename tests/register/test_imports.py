@@ -21,6 +21,7 @@ from danchu.register.imports.samples import sample_csv, sample_xlsx
 from danchu.register.models import Batch, Event
 from danchu.register.tally import wrong_cells
 from danchu.units.find import unit_from
+from danchu.units.models import Body, BodyStanding
 from danchu.units.sources_load import load_units
 
 BY = Actor.system("test")
@@ -156,6 +157,23 @@ def test_a_bad_cell_is_named_by_row_and_column_and_nothing_is_written(country, c
 def test_every_bad_cell_of_a_row_is_named_not_the_first_alone(country):
     outlook = looked(line(1, held_on="31/02/2026", participants="12,567", title="", unit_code="x"))
     assert bad(outlook) == {(2, "held_on"), (2, "participants"), (2, "title")}
+
+
+def test_what_is_missing_is_asked_for_and_what_there_is_is_offered(country):
+    body = Body.objects.create(unit=unit_from("00070@2026-03-03"), kind="front")
+    BodyStanding.objects.create(body=body, name="Ban giám sát phường")
+    rows = (
+        line(1, held_on="", kind=""),
+        line(2, body="Hội đồng"),
+        line(3, participants="9" * 20),
+        line(4, body="Ban giám sát phường"),
+    )
+    messages = {(p.row, p.column): p.message for p in looked(*rows).problems}
+    assert set(messages) == {(2, "held_on"), (2, "kind"), (3, "body"), (4, "participants")}
+    assert messages[2, "held_on"].startswith("Hãy ghi ngày")
+    assert messages[2, "kind"].startswith("Hãy ghi mã hoặc tên loại việc")
+    assert "Ban giám sát phường" in messages[3, "body"]
+    assert "số quá lớn" in messages[4, "participants"]
 
 
 def test_an_empty_code_is_named_even_where_the_day_is_bad_too(country):

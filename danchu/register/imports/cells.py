@@ -24,6 +24,7 @@ from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS
 
 MOST_VALUE = 60
+MOST_BODIES = 8
 # Checks the other cells of a row whose day cannot be read.
 STAND_IN = date(2000, 1, 1)
 NUMBER_COLUMNS = frozenset(NUMBERS)
@@ -92,6 +93,9 @@ def _kind(row, report):
     text = _value(text_of_cell, "kind", row.get("kind", ""), report, None)
     if text is None:
         return None
+    if not text:
+        report("kind", _("Hãy ghi mã hoặc tên loại việc, xem bảng các loại việc."))
+        return None
     name = fold(text)
     if name not in KIND_NAMES:
         report("kind", _("Không có loại việc này. Hãy dùng mã hoặc tên trong bảng các loại việc."))
@@ -135,11 +139,20 @@ def _unit(row, kind, day, lookup, report):
 def _body(name, unit, day, lookup, report):
     bodies = lookup.bodies_named(unit, name, day)
     if len(bodies) != 1:
-        no = _("Đơn vị không có cơ quan này vào ngày đó.")
         several = _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan.")
-        report("body", several if bodies else no)
+        report("body", several if bodies else _no_body(unit, day, lookup))
         return None
     return bodies[0]
+
+
+def _no_body(unit, day, lookup):
+    names = lookup.body_names(unit, day)
+    if not names:
+        return _("Đơn vị không có cơ quan nào vào ngày đó. Hãy để trống.")
+    return _(
+        "Đơn vị không có cơ quan này vào ngày đó. Hãy ghi một trong các cơ quan sau, hoặc để "
+        "trống: %s."
+    ) % "; ".join(names[:MOST_BODIES])
 
 
 def _check_rules(kind, unit, body, fields, report, reported):

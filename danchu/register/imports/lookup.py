@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from danchu.kernel.text import identity_key
+from danchu.kernel.text import identity_key, sort_key
 from danchu.register.kinds import KINDS
 from danchu.units.models import Body, BodyStanding, Standing, Unit
 
@@ -50,8 +50,10 @@ class Lookup:
             self.codes[named[0]].append((since, until, UnitSpan(unit, *spans[unit], *named)))
         self.bodies = defaultdict(list)
         names_of_body = defaultdict(set)
-        for body, name in BodyStanding.objects.values_list("body_id", "name"):
+        self.latest_name = {}
+        for body, name in BodyStanding.objects.order_by("since").values_list("body_id", "name"):
             names_of_body[body].add(identity_key(name))
+            self.latest_name[body] = name
         for row in Body.objects.values_list("pk", "unit_id", "kind", "since", "until"):
             self.bodies[row[1]].append((BodySpan(*row), names_of_body[row[0]]))
         self.may_import = {kind: by.scope("import", kind) for kind in KINDS}
@@ -83,3 +85,12 @@ class Lookup:
             if covers(body.since, body.until, day)
         ]
         return [body for body, names in bodies if text == body.kind or name in names]
+
+    def body_names(self, unit, day):
+        """The latest names of the unit's bodies that exist on the day, in Vietnamese order."""
+        bodies = [
+            body
+            for body, _names in self.bodies.get(unit.pk, ())
+            if covers(body.since, body.until, day)
+        ]
+        return sorted((self.latest_name.get(body.pk, body.kind) for body in bodies), key=sort_key)

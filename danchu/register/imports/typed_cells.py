@@ -97,6 +97,8 @@ def day_of_cell(cell):
         return cell
     if isinstance(cell, FormulaError):
         raise _failed(cell)
+    if is_empty(cell):
+        raise Refused(_("Hãy ghi ngày, ví dụ 12/12/2023."))
     return parse_day(shown(cell))
 
 
