@@ -5,6 +5,7 @@ the law requires.
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.input.persons import checked_persons
 from danchu.casework.models import Matter
 from danchu.casework.natures import Nature
 from danchu.casework.writes.entry import LONGEST_TITLE
@@ -128,12 +129,18 @@ class PetitionForm(forms.Form):
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
 
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            checked_persons([_person(cleaned)])
+        except Refused as refusal:
+            self.refuse(refusal)
+        return cleaned
+
     def values(self):
         """The keyword arguments of `register_petition`."""
         cleaned = self.cleaned_data
-        person = {
-            name: cleaned[name] for name in ("name", "address", "phone", "email", "notify_by")
-        }
+        person = _person(cleaned)
         return {
             "once": cleaned["uid"],
             **{
@@ -149,3 +156,9 @@ class PetitionForm(forms.Form):
         field = self.fields.get(refusal.field)
         is_visible = field is not None and not field.widget.is_hidden
         self.add_error(refusal.field if is_visible else None, refusal.message)
+
+
+def _person(cleaned):
+    """What the sender typed about themselves."""
+    names = ("name", "address", "phone", "email", "notify_by")
+    return {name: cleaned.get(name, "") for name in names}

@@ -15,6 +15,7 @@ from danchu.casework.models import Matter, Petition, Visit
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.inspection.models import BoardTerm
 from danchu.kernel.days import Period, today
+from danchu.kernel.text import sort_key
 from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
@@ -108,6 +109,7 @@ def test_what_may_be_the_same_is_shown_before_it_is_entered(client, staff):
         ("received_on", "01/01/2001"),
         ("title", ""),
         ("matter", "x"),
+        ("matter", ""),
         ("phone", "abc"),
         ("people", "x"),
         ("name", "a" * 121),
@@ -121,6 +123,14 @@ def test_what_was_typed_stays_when_it_is_refused(client, staff, field, value):
         "Mưa là ngập" in answer.content.decode(),
         Petition.objects.count(),
     ) == (400, True, 0)
+
+
+def test_the_matter_is_chosen_by_the_officer_not_by_the_alphabet(client, staff):
+    client.force_login(staff.handler)
+    form = client.get("/desk/petitions/new/").context["form"]
+    keys, names = zip(*form.fields["matter"].choices, strict=True)
+    assert keys[0] == "" and form["matter"].value() is None
+    assert list(names[1:]) == sorted(names[1:], key=sort_key)
 
 
 def test_a_case_is_worked_by_its_two_offices_and_two_clerks_do_not_collide(client, staff):

@@ -153,6 +153,12 @@ def test_sent_twice_it_is_received_once_and_what_was_typed_stays(city, client):
     assert Petition.objects.count() == 1
 
 
+def test_a_bad_telephone_is_told_together_with_the_other_fields(city, client):
+    answer = client.post("/petitions/send/", typed(title="", phone="abc", known_on="31/02/2025"))
+    assert set(answer.context["form"].errors) == {"title", "phone", "known_on"}
+    assert not Petition.objects.exists()
+
+
 def test_a_denouncer_stands_nowhere_but_in_the_vault(city, client):
     it, _secret = sent(client, nature="denunciation", secret_text="Tôi ở ngay cạnh")
     assert it.sealed is not None and not Petitioner.objects.exists()

@@ -12,6 +12,7 @@ from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
 from danchu.subjects.fields import CountField, DayField, FilesField, unit_at
@@ -103,10 +104,11 @@ class PetitionForm(RecordForm):
     def prepare(self):
         self.scope = self.actor.scope("draft", FILE)
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
-        self.fields["matter"].choices = sorted(
-            ((key, local_name(matter)) for key, matter in self.matters.items()),
-            key=lambda choice: choice[1],
-        )
+        matters = ((key, local_name(matter)) for key, matter in self.matters.items())
+        self.fields["matter"].choices = [
+            ("", "–"),
+            *sorted(matters, key=lambda choice: sort_key(choice[1])),
+        ]
 
     def clean(self):
         cleaned = super().clean()
