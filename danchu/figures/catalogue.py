@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import language
+from danchu.kernel.words import language, local_name
 
 Rows = QuerySet[Any]
 # (reference, title, uid) of a row, as shown in evidence.
@@ -205,6 +205,21 @@ def indicator(key: str) -> Indicator:
             "key",
         )
     return INDICATORS[key]
+
+
+def full_name(indicator: Indicator) -> str:
+    """The name of an indicator where it stands alone, in the reader's language: a line of a
+    breakdown ("– ad hoc") follows the name of what it is a part of.
+    """
+    name = local_name(indicator)
+    if not name.startswith("– "):
+        return name
+    key = indicator.key
+    while "." in key:
+        key = key.rpartition(".")[0]
+        if key in INDICATORS:
+            return f"{full_name(INDICATORS[key])} {name}"
+    return name.removeprefix("– ")
 
 
 def unit_of_measure(indicator: Indicator) -> str:

@@ -15,10 +15,9 @@ from danchu.figures.blur import (
     seen_by_unit,
     seen_figure,
 )
-from danchu.figures.catalogue import INDICATORS, unit_of_measure
+from danchu.figures.catalogue import INDICATORS, full_name, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
-from danchu.kernel.words import local_name
 from danchu.portal.query import day_in, period_in, query_string
 from danchu.portal.register_span import span
 from danchu.units.maps import boundaries
@@ -51,7 +50,7 @@ class Question:
     @property
     def name(self):
         """The name of the indicator in the reader's language."""
-        return local_name(self.indicator)
+        return full_name(self.indicator)
 
     @property
     def measure(self):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import parts
+from danchu.figures.catalogue import full_name, parts
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
@@ -21,7 +21,7 @@ from danchu.units.models import Unit
 
 def statable_names():
     """[(key, name)] of the indicators a statement may give, ordered by name."""
-    names = [(key, local_name(flow)) for key, flow in statable_flows().items()]
+    names = [(key, full_name(flow)) for key, flow in statable_flows().items()]
     return sorted(names, key=lambda pair: sort_key(pair[1]))
 
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import INDICATORS, parts
+from danchu.figures.catalogue import INDICATORS, full_name, parts
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import local_name
 from danchu.register.models import Statement
 from danchu.units.models import Unit
 
@@ -94,7 +93,7 @@ def stated_message(key: str, since: date, until: date) -> str:
         "được xác nhận. "
         "Hãy rút số liệu đó trước khi xác nhận hồ sơ."
     ) % {
-        "name": local_name(INDICATORS[key]),
+        "name": full_name(INDICATORS[key]),
         "since": show_day(since),
         "last": show_day(Period(since, until).last),
     }

@@ -24,6 +24,8 @@ from danchu.figures.catalogue import (
 )
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
+from danchu.register.counted_once import statable_names
 
 
 class Rows:
@@ -176,3 +178,12 @@ def test_families_stand_in_the_order_of_their_letters_and_those_without_a_code_l
         "## Ph",
     ]
     assert text.count(HEADER) == 4
+
+
+def test_a_line_of_a_breakdown_that_stands_alone_names_what_it_is_a_part_of():
+    for row in catalogue.INDICATORS.values():
+        name = catalogue.full_name(row)
+        assert not name.startswith("–") and name.endswith(local_name(row).removeprefix("– "))
+    names = dict(statable_names())
+    assert names["reception_visitors.ad_hoc"] == f"{names['reception_visitors']} – đột xuất"
+    assert len(set(names.values())) == len(names)

@@ -8,10 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, full_name
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
-from danchu.kernel.words import local_name
 from danchu.look.once import sent_once
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
@@ -187,7 +186,7 @@ def _line(drift, events):
         for change in drift.changes[:MOST_CHANGES]
     ]
     return {
-        "name": local_name(indicator) if indicator else line.key,
+        "name": full_name(indicator) if indicator else line.key,
         "where": own_name(where) if line.own else where,
         "when": period_words(Period(line.since, line.until)),
         "sealed": drift.sealed,

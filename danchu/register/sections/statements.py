@@ -5,11 +5,10 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.figures.catalogue import INDICATORS, unit_of_measure
+from danchu.figures.catalogue import INDICATORS, full_name, unit_of_measure
 from danchu.kernel.days import show_day
 from danchu.kernel.numbers import show_number
 from danchu.kernel.text import fold
-from danchu.kernel.words import local_name
 from danchu.register import actions
 from danchu.register.counted_once import statable_names
 from danchu.register.lives import STATEMENT_LIFE
@@ -24,7 +23,7 @@ from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begi
 
 def indicator_name(statement):
     """The name of the indicator in the reader's language."""
-    return local_name(INDICATORS[statement.indicator])
+    return full_name(INDICATORS[statement.indicator])
 
 
 def last_day(statement):
