@@ -26,6 +26,7 @@ DATA = {
     "inspection/reports/content.py": "official documents are in Vietnamese",
     "casework/papers/refusal_notice.py": "official documents are in Vietnamese",
     "casework/papers/letters.py": "official documents are in Vietnamese",
+    "casework/input/identifying.py": "how addresses and numbers are spoken in Vietnamese",
     "obligations/clock.py": "the journal's own words, kept as written",
     "conference/access/clerk.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",

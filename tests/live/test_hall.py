@@ -180,8 +180,11 @@ def test_questions_and_wishes_are_taken_once_and_a_flood_is_held_back(hall):
         201,
     ]
     assert Upvote.objects.count() == 1
-    for wrong in ("", "x" * 1001, "a\0b"):
+    for wrong in ("", "x" * 1001, "\0"):
         assert served.device(2).post("question", uid=uuid4(), text=wrong)[0] == 400
+    uid = uuid4()
+    assert served.device(0).post("question", uid=uid, text="Bao giờ\0 xong?")[0] == 201
+    assert Question.objects.get(uid=uid).text == "Bao giờ xong?"
 
 
 def test_a_hand_waits_once_and_is_lowered(hall):
