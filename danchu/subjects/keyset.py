@@ -4,7 +4,9 @@ index finds at once. Rows are ordered by one field and by their primary key.
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.signing import Signer
+from django.db.models import Model, Q, QuerySet
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from danchu.kernel.addresses import number_in
@@ -14,12 +16,20 @@ from danchu.subjects.order import is_of_names, names_behind
 
 def mark_of(row: Any, key: str) -> str:
     """The place of a row in the order by `key`, as it stands in an address: "<pk>.<value>", or
-    "<pk>." for names and titles: addresses stand in logs and histories, and may name nobody.
+    "<pk>.<signature>" for names and titles: addresses stand in logs and histories, and may name
+    nobody.
     """
     if is_of_names(type(row), key):
-        return f"{row.pk}."
+        return f"{row.pk}.{_signature(type(row), row.pk)}"
     value = getattr(row, key)
     return f"{row.pk}.{value.isoformat() if hasattr(value, 'isoformat') else value}"
+
+
+def _signature(model: type[Model], pk: int) -> str:
+    """Shows that a page ended with the row. Of any other row its place in the list would tell the
+    name, also to a reader who may not see it.
+    """
+    return Signer(salt=__name__).signature(f"{model._meta.label}.{pk}")
 
 
 def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QuerySet[Any]:
@@ -30,6 +40,8 @@ def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QueryS
     if not dot or last is None:
         raise invalid
     if is_of_names(rows.model, key):
+        if not constant_time_compare(text, _signature(rows.model, last)):
+            raise invalid
         name = rows.model._base_manager.filter(pk=last).values_list(key, flat=True).first()
         if name is None:
             raise invalid

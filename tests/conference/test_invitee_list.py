@@ -127,7 +127,17 @@ def test_delegates_are_sorted_and_paged_as_in_a_dictionary(conference, system, d
 
 def test_the_address_of_the_next_page_names_nobody(conference, system):
     delegate = add_delegate(conference, by=system, name="Nguyễn Thị An")
-    assert mark_of(delegate, "name") == f"{delegate.pk}."
+    mark = mark_of(delegate, "name")
+    assert mark.startswith(f"{delegate.pk}.") and not {"Nguyễn", "Thị", "An"} & set(mark.split("."))
     rows = Delegate.objects.filter(conference=conference)
-    with pytest.raises(Refused):
-        rows_behind(rows, "name", False, "0.")
+    assert list(rows_behind(rows, "name", False, mark)) == []
+
+
+def test_the_place_of_a_row_that_ended_no_page_is_told_to_nobody(conference, system):
+    """Else whoever may not see a delegate would learn the name from where the list goes on."""
+    shown, hidden = (add_delegate(conference, by=system, name=name) for name in ("An", "Bình"))
+    rows = Delegate.objects.filter(pk=shown.pk)
+    signature = mark_of(shown, "name").partition(".")[2]
+    for forged in ("0.", f"{hidden.pk}.", f"{hidden.pk}.{signature}", f"{hidden.pk}.Bình"):
+        with pytest.raises(Refused):
+            rows_behind(rows, "name", False, forged)
