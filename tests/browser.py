@@ -154,25 +154,32 @@ def chromium():
 def _loop_out_of_sight(loop):
     """Playwright leaves its event loop set as running between calls, and Django would take the
     tests for asynchronous and give them other database connections: it is set only during
-    Playwright's calls.
+    Playwright's calls. Listening (`page.on`) starts a task too, and a test that ran a loop of its
+    own (`asyncio.run`) has left this thread without one.
     """
-    from playwright._impl._sync_base import SyncBase
+    from playwright._impl._sync_base import EventContextManager, SyncBase
 
-    plain = SyncBase._sync
+    def marked(plain):
+        def call(self, *arguments, **options):
+            asyncio._set_running_loop(loop)
+            try:
+                return plain(self, *arguments, **options)
+            finally:
+                asyncio._set_running_loop(None)
 
-    def marked(self, awaitable):
-        asyncio._set_running_loop(loop)
-        try:
-            return plain(self, awaitable)
-        finally:
-            asyncio._set_running_loop(None)
+        return call
 
-    SyncBase._sync = marked
+    calls = [(SyncBase, name) for name in ("_sync", "on", "once", "remove_listener")]
+    calls.append((EventContextManager, "__enter__"))
+    plain = [(owner, name, getattr(owner, name)) for owner, name in calls]
+    for owner, name, method in plain:
+        setattr(owner, name, marked(method))
     asyncio._set_running_loop(None)
     try:
         yield
     finally:
-        SyncBase._sync = plain
+        for owner, name, method in plain:
+            setattr(owner, name, method)
         asyncio._set_running_loop(loop)
 
 
