@@ -40,17 +40,32 @@ def parts(small):
     }
 
 
-def measure_parts(small, names):
-    """The rows of the table, measured on a fresh database that is removed at the end."""
+def measure_parts(small, names, keep):
+    """The rows of the table, measured on a fresh database that is removed at the end; `keep(rows)`
+    takes those of each part as soon as they are measured, so that a later failure loses none.
+    """
     remove, rows = prepare(), []
     try:
         for name, work in parts(small).items():
             if not names or name in names:
                 say(name)
                 rows += work()
+                keep(rows)
     finally:
         remove()
     return rows
+
+
+def keep_results(rows):
+    """Replace the rows of these names in bench/results.json."""
+    earlier = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    by_name = {row["name"]: row for row in [*earlier, *rows]}
+    write_results(list(by_name.values()))
+
+
+def write_results(rows):
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    RESULTS.write_text(f"{text}\n", encoding="utf-8")
 
 
 def show(rows):
@@ -65,17 +80,11 @@ def show(rows):
 def main(arguments):
     small, names = "--small" in arguments, [name for name in arguments if not name.startswith("-")]
     print("  tỷ số (mục tiêu)     của ta, đối chứng (giây)  bộ nhớ    phép đo")
-    rows = measure_parts(small, names)
+    keep = (lambda rows: None) if small else keep_results
+    rows = measure_parts(small, names, keep)
     show(rows)
-    if not small:
-        earlier = (
-            json.loads(RESULTS.read_text(encoding="utf-8")) if names and RESULTS.exists() else []
-        )
-        rows_by_name = {row["name"]: row for row in [*earlier, *rows]}
-        RESULTS.write_text(
-            json.dumps(list(rows_by_name.values()), ensure_ascii=False, indent=1) + "\n",
-            encoding="utf-8",
-        )
+    if not small and not names:  # a row that is not measured any more goes
+        write_results(rows)
 
 
 if __name__ == "__main__":

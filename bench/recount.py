@@ -100,9 +100,11 @@ def _fill(cases, by):
     say(f"  {cases:,} obligations …")
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE obligations_obligation RESTART IDENTITY CASCADE")
+        cursor.execute("SET session_replication_role = replica")  # rows that no act wrote
         cursor.execute(
             FILL, [book_now.calendar.version, OPEN, OPEN, OPEN, cases, *columns, len(dues)]
         )
+        cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE obligations_obligation")
 
 
