@@ -31,6 +31,8 @@ _UNSTORABLE = re.compile(
 )
 # Letters that look like Đ (U+0110) and that NFC leaves alone: eth, African D, D with an overlay.
 _LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+# Marks that NFC may leave apart from their letter.
+_LOOSE_MARKS = re.compile("[\u0302\u0306\u0335\u0336]")
 _STRUCK_D = re.compile("([Dd])[\u0335\u0336]")
 # A tone typed before the circumflex or the breve of its vowel; NFC joins them only the other way.
 _TONE_FIRST = re.compile("([AEOaeo])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
@@ -51,7 +53,7 @@ def normal(text: object) -> str:
     if entered.isascii():
         return entered
     entered = unicodedata.normalize("NFC", entered.translate(_LIKE_D))
-    if re.search("[\u0302\u0306\u0335\u0336]", entered):
+    if _LOOSE_MARKS.search(entered):
         struck = _STRUCK_D.sub(
             lambda match: "Đ" if match[1] == "D" else "đ", unicodedata.normalize("NFD", entered)
         )
@@ -63,7 +65,10 @@ def clean(text: object) -> str:
     """The form for storage of one line: `normal`, single spaces, no invisible characters,
     trimmed.
     """
-    visible = _UNSEEN.sub("", str(text))
+    entered = str(text)
+    if entered.isascii() and entered.isprintable() and "  " not in entered:
+        return entered.strip()  # most cells of a table: nothing below would change them
+    visible = _UNSEEN.sub("", entered)
     if not visible.isprintable():
         visible = "".join(
             " " if letter.isspace() else letter

@@ -19,6 +19,8 @@ FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
 # Higher than any real number, and low enough that the sums of a year do not overflow.
 MOST = {name: 10**15 if name == "money" else 10**7 for name in NUMBERS}
 
+_KNOWN = frozenset(FIELDS)
+
 
 def checked_fields(kind, unit, body, fields):
     """The fields of an event of this kind, at this unit and body (or None), cleaned: {name: value}.
@@ -26,7 +28,7 @@ def checked_fields(kind, unit, body, fields):
     """
     if kind not in KINDS:
         raise Refused(_("Không có loại việc “%s”.") % str(kind)[:40], "kind")
-    unknown = set(fields) - set(FIELDS)
+    unknown = fields.keys() - _KNOWN
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
     _check_day(fields.get("held_on"), unit, body)

@@ -6,6 +6,7 @@ is no longer there cannot be guessed, so such a cell is refused and the person t
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,10 @@ _TOO_NARROW = re.compile(r"#{3,}")
 _SCIENTIFIC = re.compile(r"-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{1,3}", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg[0-9]{1,2})"
 _DAY_MADE = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2,4}}", re.IGNORECASE)
+
+MOST_DIGITS = 15
+# Texts of at most this length are kept after they were read once.
+LONGEST_KEPT = 40
 
 
 def is_empty(cell):
@@ -60,9 +65,17 @@ def text_of_cell(cell):
     """
     if not isinstance(cell, str):
         raise _not_text(cell)
+    return _short_text(cell) if len(cell) <= LONGEST_KEPT else _plain_text(cell)
+
+
+def _plain_text(cell):
     text = unguarded(clean(cell))
     _check_unchanged(text)
     return text
+
+
+# Codes, kinds and names of places stand in thousands of rows.
+_short_text = lru_cache(maxsize=20_000)(_plain_text)
 
 
 def count_of_cell(cell):
@@ -81,6 +94,8 @@ def count_of_cell(cell):
                 % repr(cell)
             )
         cell = int(cell)
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS:
+        return int(cell)
     text = clean(cell)
     if not text:
         return 0
