@@ -1,11 +1,9 @@
 """The bodies of the illustrative records: opened at real units, closed where a unit ended."""
 
-from collections import defaultdict
-
 from danchu.kernel.days import today
 from danchu.units.actions import open_bodies
 from danchu.units.maps import boundaries
-from danchu.units.models import Body, BodyStanding, BodySuccession, Standing, Succession
+from danchu.units.models import BodySuccession, Standing, Succession
 
 NAMES = {
     "peoples_committee": "Ủy ban nhân dân {}",
@@ -39,7 +37,6 @@ def open_demo_bodies(city, day, *, by):
                 )
             )
     bodies = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
-    close_with_their_units(bodies.values())
     _succeed(bodies)
     return bodies
 
@@ -57,17 +54,6 @@ def _standings(city, day):
         for standing in rows.order_by("unit_id"):
             standings.setdefault(standing.unit_id, standing)
     return standings.values()
-
-
-def close_with_their_units(bodies):
-    """Set the end of the bodies with these ids, and of their names, to the end of their units."""
-    bodies_by_end = defaultdict(list)
-    rows = Body.objects.filter(pk__in=list(bodies), unit__until__isnull=False)
-    for body, end in rows.values_list("pk", "unit__until"):
-        bodies_by_end[end].append(body)
-    for end, ended_bodies in bodies_by_end.items():
-        Body.objects.filter(pk__in=ended_bodies).update(until=end)
-        BodyStanding.objects.filter(body__in=ended_bodies).update(until=end)
 
 
 def _succeed(bodies):

@@ -5,7 +5,7 @@ from datetime import date
 
 from docx import Document
 
-from danchu.demo.bodies import close_with_their_units, place_name
+from danchu.demo.bodies import place_name
 from danchu.register.actions import attach_paper, confirm_statement, draft_statement
 from danchu.units.actions import open_bodies
 from danchu.units.models import Standing
@@ -36,7 +36,6 @@ def load_statements(day, *, by):
         )
         attach_paper(statement, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
         confirm_statement(statement, by=by)
-        close_with_their_units([body.pk])
 
 
 def _paper(name, amount):

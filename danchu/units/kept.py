@@ -25,12 +25,28 @@ BODY_DIGEST = Digested(
     kind="body",
     title=("body", "tổ chức"),
     fields="unit kind since until",
+    form=2,  # since then with codes and decisions
+    earlier={1: "unit kind since until"},
 )
 BODY_STANDING_DIGEST = PartDigested(
     name="body_standing_digest",
     kind="body",
     whole="body",
     fields="name since until",
+)
+BODY_CODE_DIGEST = PartDigested(
+    name="body_code_digest",
+    kind="body",
+    whole="body",
+    fields="code since until",
+    since=2,
+)
+BODY_GROUND_DIGEST = PartDigested(
+    name="body_ground_digest",
+    kind="body",
+    whole="body",
+    fields="change on decision decided_on",
+    since=2,
 )
 BODY_SUCCESSION_DIGEST = Digested(
     name="body_succession_digest",

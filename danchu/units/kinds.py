@@ -77,3 +77,40 @@ class BodyKind(TextChoices):
     STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp nhà nước")
     TRADE_UNION = "trade_union", _("Công đoàn")
     SOCIO_POLITICAL_ORG = "socio_political_org", _("Tổ chức chính trị – xã hội")
+
+
+class BodyChange(TextChoices):
+    OPENED = "opened", _("Thành lập")
+    RENAMED = "renamed", _("Đổi tên")
+    CODED = "coded", _("Đổi mã định danh")
+    CLOSED = "closed", _("Kết thúc")
+    SUCCEEDED = "succeeded", _("Sáp nhập, kế thừa")
+
+
+# Boards that watch the authorities: the Front and the trade union open and close them, never the
+# committee that they watch (Law 10/2022/QH15 articles 36, 41, 60, 77).
+WATCHING = frozenset(
+    {
+        BodyKind.PEOPLES_INSPECTION_BOARD,
+        BodyKind.PIB_AGENCY,
+        BodyKind.PIB_ENTERPRISE,
+        BodyKind.INVESTMENT_BOARD,
+    }
+)
+# Kinds of which a unit has at most one at a time.
+SINGLE = frozenset(
+    {
+        BodyKind.PEOPLES_COMMITTEE,
+        BodyKind.PEOPLES_COUNCIL,
+        BodyKind.FATHERLAND_FRONT,
+        BodyKind.PARTY_COMMITTEE,
+        BodyKind.STEERING_COMMITTEE,
+        BodyKind.STANDING_BODY,
+        BodyKind.PEOPLES_INSPECTION_BOARD,
+    }
+)
+
+
+def right_over(kind: str) -> str:
+    """The kind of record that the right to change a body of this kind names."""
+    return "inspection_board" if kind in WATCHING else "body"

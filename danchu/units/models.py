@@ -16,7 +16,7 @@ from django.db.models import F, Func, Q
 from danchu.kernel.chronicle import Share, exact_share
 from danchu.kernel.days import DAWN
 from danchu.units import kept
-from danchu.units.kinds import BodyKind, Level, UnitKind
+from danchu.units.kinds import BodyChange, BodyKind, Level, UnitKind
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -214,6 +214,38 @@ class BodyStanding(models.Model):
             ends_after_it_begins("body_name_ends_after_it_begins"),
             no_two_at_once("body", "no_two_body_names_at_once"),
         ]
+
+
+class BodyCode(models.Model):
+    """The agency code of a body (Decision 20/2020/QĐ-TTg) from `since` until `until`."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="codes")
+    code = models.CharField(max_length=35)
+    since = models.DateField(default=DAWN)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            kept.BODY_CODE_DIGEST,
+            ends_after_it_begins("body_code_ends_after_it_begins"),
+            no_two_at_once("body", "no_two_body_codes_at_once"),
+            no_two_at_once("code", "no_body_code_twice_at_once"),
+        ]
+
+
+class BodyGround(models.Model):
+    """The decision behind a change of a body on the day `on`."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="grounds")
+    change = models.CharField(max_length=10, choices=BodyChange.choices)
+    on = models.DateField()
+    decision = models.CharField(max_length=100)
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [kept.BODY_GROUND_DIGEST]
 
 
 class BodySuccession(models.Model):

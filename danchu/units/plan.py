@@ -105,7 +105,7 @@ def _dry_run(plan: Plan) -> Effect:
         raise Refused("\n".join(resolved_plan.problems))
     before = boundaries(plan.on)
     old_names = names_on(plan.on)
-    open_bodies = _count_open_bodies(resolved_plan.ends)
+    open_bodies = _count_open_bodies(resolved_plan.ends, plan.on)
     _decree, new_ids = write(resolved_plan)
     after = boundaries(plan.on)
     names = names_on(plan.on)
@@ -142,6 +142,6 @@ def _full_name(names: Mapping[UnitId, Name], unit: UnitId) -> str:
     return f"{with_code}, {names[name.parent_id].name}" if name.parent_id else with_code
 
 
-def _count_open_bodies(units: Collection[UnitId]) -> int:
-    """How many bodies of the units are open."""
-    return Body.objects.filter(unit__in=list(units), until=None).count()
+def _count_open_bodies(units: Collection[UnitId], day: date) -> int:
+    """How many bodies of the units are still open on the day."""
+    return Body.objects.filter(unit__in=list(units)).exclude(until__lte=day).count()

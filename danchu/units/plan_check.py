@@ -2,12 +2,15 @@
 at once.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.kernel.chronicle import RANK
+from danchu.kernel.chronicle import RANK, UnitId
 from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused
+from danchu.units.bodies_at import BodiesAt
 from danchu.units.kinds import KINDS_OF
-from danchu.units.models import Decree, Reorganisation, Standing
+from danchu.units.models import Body, Decree, Reorganisation, Standing
 from danchu.units.names import Name
 from danchu.units.plan_entries import NewBody, Plan, StandingChange
 from danchu.units.plan_file import CODE_LENGTH
@@ -172,15 +175,45 @@ class _Checker(Successions):
             in_use[code] = name
 
     def check_bodies(self) -> None:
-        for entry in self.plan.bodies:
-            unit = self.find_unit(entry.line, entry.unit)
+        self.check_bodies_of_ends()
+        entries = [(self.find_unit(entry.line, entry.unit), entry) for entry in self.plan.bodies]
+        bodies = BodiesAt(unit for unit, _entry in entries if isinstance(unit, int))
+        # Stand for the ids of the units that begin, which have none yet.
+        stand_ins = {key: -number for number, key in enumerate(self.result.begins, start=1)}
+        for unit, entry in entries:
             if unit is None:
                 continue
             if isinstance(unit, int) and (unit not in self.chart or unit in self.result.ends):
                 self.add_problem(
                     entry.line, _("đơn vị “{unit}” không còn vào ngày sắp xếp."), unit=entry.unit
                 )
+            else:
+                self.check_beside(
+                    entry, bodies, unit if isinstance(unit, int) else stand_ins.get(unit, 0)
+                )
             self.result.bodies.append((unit, entry, self.origins(entry, unit)))
+
+    def check_beside(self, entry: NewBody, bodies: BodiesAt, unit: UnitId) -> None:
+        """Check that the new body can stand beside the others of its unit."""
+        try:
+            bodies.check_kind(unit, entry.kind, self.plan.on, None)
+            bodies.check_name(unit, entry.name, self.plan.on, None)
+        except Refused as refusal:
+            self.add_problem(entry.line, "{why}", why=refusal.message)
+        bodies.add(unit, 0, entry.kind, entry.name, self.plan.on, None)
+
+    def check_bodies_of_ends(self) -> None:
+        """Check that no body of a unit that ends has a change from that day on."""
+        on = self.plan.on
+        later = Q(since__gte=on) | Q(standings__since__gte=on) | Q(codes__since__gte=on)
+        rows = Body.objects.filter(later, unit__in=list(self.result.ends)).distinct()
+        for body in rows.prefetch_related("standings").order_by("pk"):
+            self.add_problem(
+                self.result.ends[body.unit_id].line,
+                _("{body} có thay đổi từ ngày {day} trở đi; hãy chọn ngày sắp xếp sau đó."),
+                body=body.name_on(on),
+                day=show_day(on),
+            )
 
     def origins(self, entry: NewBody, unit: Reference) -> list[Reference | None]:
         """The units whose bodies the new body succeeds; adds a problem for any that does not

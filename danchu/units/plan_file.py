@@ -108,11 +108,11 @@ class _Reader:
             bodies=[self.body(line, row) for line, row in self.rows("bodies")],
             text=self.text,
         )
-        if not (plan.ends or plan.begins or plan.standings):
+        if not (plan.ends or plan.begins or plan.standings or plan.bodies):
             raise Refused(
                 _(
-                    "Tệp không có thay đổi nào: cần ít nhất một mục [[ends]], [[begins]] "
-                    "hoặc [[standings]]."
+                    "Tệp không có thay đổi nào: cần ít nhất một mục [[ends]], [[begins]], "
+                    "[[standings]] hoặc [[bodies]]."
                 )
             )
         return plan

@@ -53,10 +53,11 @@ class ResolvedPlan:
 
     @property
     def touched(self) -> set[UnitId]:
-        """Ids of the existing units that the plan ends, changes or gives new children."""
+        """Ids of the existing units that the plan ends, changes or gives new children or bodies."""
         parents = [parent for _entry, parent in self.begins.values()]
         parents += [standing.parent for standing in self.standings.values()]
         existing = {parent for parent in parents if isinstance(parent, int)}
+        existing |= {unit for unit, _entry, _origins in self.bodies if isinstance(unit, int)}
         return set(self.ends) | set(self.standings) | existing
 
 

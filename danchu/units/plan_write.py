@@ -12,6 +12,7 @@ from danchu.kernel.chronicle import UnitId
 from danchu.kernel.refusals import Refused
 from danchu.units.models import (
     Body,
+    BodyCode,
     BodyStanding,
     BodySuccession,
     Decree,
@@ -102,10 +103,10 @@ def _close(ended_units: list[UnitId], changed_units: list[UnitId], on: date) -> 
     """
     Unit.objects.filter(pk__in=ended_units).update(until=on)
     Standing.objects.filter(unit__in=ended_units + changed_units, until=None).update(until=on)
-    ended_bodies = list(
-        Body.objects.filter(unit__in=ended_units, until=None).values_list("pk", flat=True)
-    )
-    BodyStanding.objects.filter(body__in=ended_bodies, until=None).update(until=on)
+    bodies = Body.objects.filter(unit__in=ended_units).exclude(until__lte=on)
+    ended_bodies = list(bodies.values_list("pk", flat=True))
+    BodyStanding.objects.filter(body__in=ended_bodies).exclude(until__lte=on).update(until=on)
+    BodyCode.objects.filter(body__in=ended_bodies).exclude(until__lte=on).update(until=on)
     Body.objects.filter(pk__in=ended_bodies).update(until=on)
 
 

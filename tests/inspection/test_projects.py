@@ -14,7 +14,7 @@ from danchu.inspection.moves import answer_choices
 from danchu.inspection.rules.membership import Declaration
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
-from danchu.units.actions import open_body
+from danchu.units.actions import close_body, open_body
 from tests.inspection.conftest import FOUND
 from tests.people.conftest import NOW, REFORM
 
@@ -42,7 +42,7 @@ def registered(country, by, **more):
 
 def founded(project, by):
     term = actions.found_board(
-        project, by=by, name="Ban GSĐTCCĐ Đường ngõ 5", on=BEGUN, until=date(2027, 1, 1)
+        project, by=by, name=f"Ban GSĐTCCĐ {project.name}", on=BEGUN, until=date(2027, 1, 1)
     )
     project.refresh_from_db()
     return term
@@ -352,6 +352,15 @@ def test_each_act_on_a_project_is_done_by_whom_the_table_names(
     }
     assert otherwise_done(acts, BY_OFFICE) == []
     assert Project.objects.count() == 2
+
+
+def test_a_project_whose_board_was_closed_before_it_can_be_finished(country, bodies, system):
+    project = registered(country, system)
+    board = founded(project, system).board
+    close_body(board, by=system, on=date(2025, 12, 1))
+    actions.finish_project(project, by=system, on=date(2026, 1, 1))
+    board.refresh_from_db()
+    assert board.until == date(2025, 12, 1)
 
 
 def test_an_agency_of_seven_has_no_board_and_a_small_one_one_deputy(country, bodies, system):

@@ -24,7 +24,7 @@ ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
 ALL = (
-    f"{EVENTS} statement report unit office journal obligation recommendation "
+    f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
     f"commitment_result job"
@@ -72,6 +72,7 @@ EXPECTED = {
         "withdraw": f"{FRONT} commitment",
         "import": FRONT,
         "state": "statement",
+        "reorganise": "inspection_board",
         "delegate": FRONT,
     },
     "inspection_member": {
@@ -96,6 +97,7 @@ EXPECTED = {
         "import": INSPECTION,
         "state": "statement",
         "seal": "report",
+        "reorganise": "body",
     },
     "committee_chair": {
         "view": f"{ALL} {FILES}",
@@ -107,6 +109,7 @@ EXPECTED = {
         "import": BOOK,
         "state": "statement",
         "seal": "report",
+        "reorganise": "body village",
         "appoint": "office",
         "delegate": ALL,
     },

@@ -36,7 +36,7 @@ def test_a_body_is_renamed_closed_and_succeeded_and_each_day_knows_its_name(smal
         "Ban TTND xã A",
         "Ban Thanh tra nhân dân xã A",
     ]
-    heir = open_body(small.a, by=system, kind="peoples_inspection_board", name="Ban mới", since=MAR)
+    heir = open_body(small.b, by=system, kind="peoples_inspection_board", name="Ban mới", since=MAR)
     with pytest.raises(Refused, match="phải hoạt động trong ngày"):
         succeed_body(board, heir, by=system, on=FEB)
     succeed_body(board, heir, by=system, on=MAR)

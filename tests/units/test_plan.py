@@ -473,3 +473,47 @@ def test_what_another_transaction_wrote_after_the_check_is_refused_not_broken(sm
     with pytest.raises(Refused, match="Cơ sở dữ liệu từ chối"), transaction.atomic():
         write(resolved_plan)
     assert not Unit.objects.filter(since=ON).exists()
+
+
+def bodies_of(*rows):
+    return "".join(
+        f'[[bodies]]\nunit = "{code}@{DAY}"\nkind = "{kind}"\nname = "{name}"\n'
+        for code, kind, name in rows
+    )
+
+
+def test_a_file_with_bodies_only_opens_them_where_the_units_stay(small, system):
+    text = HEAD + bodies_of(
+        ("00001", "peoples_council", "HĐND xã A"), ("00002", "school", "Trường")
+    )
+    before = effect(parse_plan(text))
+    assert (before.ended, before.begun, Body.objects.count()) == ([], [], 0)
+    reorganise_units(parse_plan(text), by=system)
+    bodies = Body.objects.order_by("pk").values_list("unit", "kind", "since")
+    assert list(bodies) == [(small.a.pk, "peoples_council", ON), (small.b.pk, "school", ON)]
+    assert list(map_problems()) == []
+
+
+def test_a_file_with_bodies_only_needs_the_right_at_their_units(small):
+    plan = parse_plan(HEAD + bodies_of(("00001", "school", "Trường")))
+    with pytest.raises(Denied):
+        reorganise_units(plan, by=Actor.public())
+
+
+def test_bodies_that_cannot_stand_beside_others_are_named_by_line(small, system):
+    open_body(small.a, by=system, kind="peoples_committee", name="UBND xã A")
+    open_body(small.b, by=system, kind="school", name="Trường", since=ON)
+    text = HEAD + bodies_of(
+        ("00001", "peoples_committee", "UBND mới"),
+        ("00001", "school", "Trường A"),
+        ("00001", "school", "trường a"),
+    )
+    problems = resolve(parse_plan(text)).problems
+    assert [problem.split(":")[0] for problem in problems] == [
+        "dòng 8, [[bodies]] thứ 1",
+        "dòng 16, [[bodies]] thứ 3",
+    ]
+    [problem] = resolve(
+        parse_plan(HEAD + ends("00002") + begins("m", "00002") + goes("00002", "m"))
+    ).problems
+    assert "Trường có thay đổi từ ngày 01/01/2027" in problem

@@ -229,7 +229,8 @@ def finish_project(project: Project, *, by: Acting, on: date) -> Project:
         BoardTerm.objects.filter(board=project.board_id, since__lt=on, until__gt=on).update(
             until=on
         )
-        close_body(project.board, by=LAW, on=on)
+        if project.board.until is None:
+            close_body(project.board, by=LAW, on=on)
     if project.disclosure_id and project.disclosure.state == ObligationState.OPEN:
         excuse_obligation(
             project.disclosure,

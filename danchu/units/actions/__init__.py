@@ -2,6 +2,7 @@
 
 from danchu.units.actions.bodies import (
     close_body,
+    code_body,
     open_bodies,
     open_body,
     rename_body,
@@ -9,12 +10,21 @@ from danchu.units.actions.bodies import (
 )
 from danchu.units.actions.corrections import correct_loaded_units
 from danchu.units.actions.reorganise import reorganise_units
-from danchu.units.actions.villages import close_village, open_village, rename_village
+from danchu.units.actions.villages import (
+    close_village,
+    divide_village,
+    merge_villages,
+    open_village,
+    rename_village,
+)
 
 __all__ = [
     "close_body",
     "close_village",
+    "code_body",
     "correct_loaded_units",
+    "divide_village",
+    "merge_villages",
     "open_bodies",
     "open_body",
     "open_village",

@@ -1,5 +1,6 @@
 """Acts on villages and residential groups. No list of them is published: communes enter theirs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -13,7 +14,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.units.kinds import KINDS_OF
-from danchu.units.models import Decree, Standing, Unit
+from danchu.units.models import Decree, Standing, Succession, Unit
 from danchu.units.sources_load import lock_map
 from danchu.units.spelling import name_columns
 
@@ -35,7 +36,7 @@ def open_village(
     if the village is older, because its earlier communes are unknown. `decree` is the number of the
     legal act behind it. Refused, on its field, where a value is invalid; Denied without the right.
     """
-    require(by.may("reorganise", "unit", commune), NO_RIGHT)
+    require(by.may("reorganise", "village", commune), NO_RIGHT)
     columns = _name_columns(name, kind)
     lock_map()
     commune = Unit.objects.select_for_update().get(pk=commune.pk)
@@ -70,7 +71,7 @@ def rename_village(
     """
     lock_map()
     standing = _last_standing(village)
-    require(by.may("reorganise", "unit", standing.parent), NO_RIGHT)
+    require(by.may("reorganise", "village", standing.parent), NO_RIGHT)
     columns = _name_columns(name, kind)
     _check_later(standing, on)
     _check_name_free(
@@ -99,29 +100,124 @@ def rename_village(
 
 
 @transaction.atomic
-def close_village(village: Unit, *, by: Acting, on: date) -> Unit:
+def close_village(village: Unit, *, by: Acting, on: date, decree: str = "") -> Unit:
     """Close the village; its last day is the one before `on`. Its records stay with its commune.
     Refused where it has ended or the day is not after its last change; Denied without the right.
     """
     lock_map()
     standing = _last_standing(village)
-    require(by.may("reorganise", "unit", standing.parent), NO_RIGHT)
+    require(by.may("reorganise", "village", standing.parent), NO_RIGHT)
     _check_later(standing, on)
-    Standing.objects.filter(pk=standing.pk).update(until=on)
-    Unit.objects.filter(pk=village.pk).update(until=on)
-    record(by, "village.closed", village, unit=standing.parent_id, on=on)
+    _end(standing, on)
+    record(by, "village.closed", village, unit=standing.parent_id, on=on, decree=clean(decree))
     return village
 
 
-def _name_columns(name: str, kind: str) -> dict[str, str]:
-    """The columns of a standing that are derived from the name. Refused, on its field, where the
-    name or the kind is invalid.
+@transaction.atomic
+def merge_villages(
+    villages: Sequence[Unit], *, by: Acting, name: str, kind: str, on: date, decree: str = ""
+) -> Unit:
+    """Merge villages of one commune into a new one from `on` on, which counts what they counted.
+    Refused by field; Denied without the right.
+    """
+    lock_map()
+    standings = [_last_standing(village) for village in villages]
+    for standing in standings:
+        require(by.may("reorganise", "village", standing.parent), NO_RIGHT)
+    if len({standing.unit_id for standing in standings}) < 2:
+        raise Refused(_("Hãy chọn ít nhất một thôn, tổ dân phố khác để nhập cùng."), "others")
+    if len({standing.parent_id for standing in standings}) > 1:
+        raise Refused(_("Chỉ nhập các thôn, tổ dân phố của cùng một xã, phường."), "others")
+    columns = _name_columns(name, kind)
+    for standing in standings:
+        _check_later(standing, on)
+        _end(standing, on)
+    commune = cast(Unit, standings[0].parent)  # only the nation has none
+    _check_name_free(commune, columns, on)
+    law = _decree_of(decree)
+    merged = _begin(commune, columns, kind, on, law)
+    for standing in standings:
+        Succession.objects.create(
+            before=standing.unit, after=merged, on=on, share_over=1, share_under=1, decree=law
+        )
+    record(
+        by,
+        "village.merged",
+        merged,
+        unit=commune,
+        title=columns["name"],
+        kind=kind,
+        on=on,
+        before=[village.pk for village in villages],
+    )
+    return merged
+
+
+@transaction.atomic
+def divide_village(
+    village: Unit,
+    *,
+    by: Acting,
+    parts: Sequence[tuple[str, str]],
+    on: date,
+    decree: str = "",
+) -> list[Unit]:
+    """Divide a village into new ones, `parts` as (name, kind), from `on` on. What it counted cannot
+    be placed below its commune from then on, because no shares are agreed. Refused by field; Denied
+    without the right.
+    """
+    lock_map()
+    standing = _last_standing(village)
+    require(by.may("reorganise", "village", standing.parent), NO_RIGHT)
+    if len(parts) < 2:
+        raise Refused(_("Hãy ghi tên của ít nhất hai thôn, tổ dân phố mới."), "parts")
+    _check_later(standing, on)
+    _end(standing, on)
+    commune = cast(Unit, standing.parent)  # only the nation has none
+    law = _decree_of(decree)
+    begun = []
+    for name, kind in parts:
+        columns = _name_columns(name, kind, "parts")
+        _check_name_free(commune, columns, on, field="parts")
+        part = _begin(commune, columns, kind, on, law)
+        Succession.objects.create(before=village, after=part, on=on, decree=law)
+        begun.append(part)
+    record(
+        by,
+        "village.divided",
+        village,
+        unit=commune,
+        on=on,
+        after=[part.pk for part in begun],
+    )
+    return begun
+
+
+def _begin(
+    commune: Unit, columns: dict[str, str], kind: str, on: date, decree: Decree | None
+) -> Unit:
+    """A new village without a code."""
+    village = Unit.objects.create(level="village", since=on)
+    Standing.objects.create(
+        unit=village, kind=kind, parent=commune, decree=decree, since=on, **columns
+    )
+    return village
+
+
+def _end(standing: Standing, on: date) -> None:
+    Standing.objects.filter(pk=standing.pk).update(until=on)
+    Unit.objects.filter(pk=standing.unit_id).update(until=on)
+
+
+def _name_columns(name: str, kind: str, field: str = "name") -> dict[str, str]:
+    """The columns of a standing that are derived from the name. Refused, on `field` or "kind",
+    where the name or the kind is invalid.
     """
     name = clean(name)
     if not name:
-        raise Refused(_("Hãy nhập tên thôn, tổ dân phố."), "name")
+        raise Refused(_("Hãy nhập tên thôn, tổ dân phố."), field)
     if len(name) > 200:
-        raise Refused(_("Tên dài quá 200 ký tự."), "name")
+        raise Refused(_("Tên dài quá 200 ký tự."), field)
     if kind not in KINDS_OF["village"]:
         raise Refused(_("Loại phải là thôn, tổ dân phố hoặc tên gọi tương đương."), "kind")
     return name_columns(name, kind)
@@ -144,14 +240,18 @@ def _decree_of(number: str) -> Decree | None:
 
 
 def _check_name_free(
-    commune: Unit, columns: dict[str, str], since: date, exclude: Unit | None = None
+    commune: Unit,
+    columns: dict[str, str],
+    since: date,
+    exclude: Unit | None = None,
+    field: str = "name",
 ) -> None:
-    """Refused, on "name", where another village of the commune has the name from `since` on."""
+    """Refused, on `field`, where another village of the commune has the name from `since` on."""
     namesakes = Standing.objects.filter(
         parent=commune, name=columns["name"], unit__level="village"
     ).exclude(until__lte=since)
     if namesakes.exclude(unit=exclude).exists():
-        raise Refused(_("Đã có “{name}” trong đơn vị này.").format(name=columns["name"]), "name")
+        raise Refused(_("Đã có “{name}” trong đơn vị này.").format(name=columns["name"]), field)
 
 
 def _last_standing(village: Unit) -> Standing:
