@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "danchu.minutes",
     "danchu.casework",
     "danchu.inspection",
+    "danchu.bodies",
     "danchu.conference",
     "danchu.reports",
     "danchu.look",
@@ -116,9 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-PASSWORD_HASHERS = ["danchu.people.hashers.ComposedPBKDF2"]
-if TESTING:
-    PASSWORD_HASHERS = ["danchu.people.hashers.ComposedMD5"]
+PASSWORD_HASHERS = ["danchu.people.hashers.Composed" + ("MD5" if TESTING else "PBKDF2")]
 
 TEMPLATES = [
     {

@@ -7,6 +7,7 @@ from danchu.desk.sections import Face
 from danchu.desk.views import (
     answers,
     board_reports,
+    bodies,
     calendars,
     checking_in,
     commitments,
@@ -33,6 +34,7 @@ from danchu.desk.views import (
     records,
     round_lines,
     rounds,
+    sheets,
     vault,
 )
 from danchu.subjects.room import sections
@@ -122,6 +124,9 @@ urlpatterns = [
     path(
         "statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"
     ),
+    path("bodies/usual/", bodies.usual_bodies, name="desk_usual_bodies"),
+    *sheets.addresses("bodies", sheets.BODIES_SHEET),
+    *sheets.addresses("villages", sheets.VILLAGES_SHEET),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),
     path("petitions/batch/", petitions.batch, name="desk_petitions_batch"),
     path("petitions/answers/", answers.answer_texts, name="desk_answer_texts"),

@@ -128,7 +128,10 @@ def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
         bodies = _bodies_named(bodies, name)
     if not bodies:
         raise Refused(
-            _("Đơn vị chưa có cơ quan này vào ngày đó. Hãy để trống hoặc nhờ người vận hành lập."),
+            _(
+                "Đơn vị chưa có cơ quan này vào ngày đó. Hãy lập ở mục Cơ quan, tổ chức; ô không "
+                "bắt buộc thì có thể để trống."
+            ),
             "body",
         )
     if len(bodies) > 1:

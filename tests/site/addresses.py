@@ -80,6 +80,15 @@ BOARDS_SOMEWHERE = {
 }
 RECOGNISES = _at("front_chair operator", ("operator",))
 
+_BODIES = "front_chair steering_officer committee_chair operator"
+BODIES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _BODIES.split()}
+CHANGES_BODY = _at(
+    "steering_officer committee_chair operator", ("steering_officer", "committee_chair", "operator")
+)
+VILLAGES_SOMEWHERE = {
+    role for role in OFFICIALS if role.split("@")[0] in ("committee_chair", "operator")
+}
+CHANGES_VILLAGE = _at("committee_chair operator", ("committee_chair", "operator"))
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
 SEES_ROUND = SEES_BOARD
 _ROUNDS = "inspection_member inspection_head committee_chair operator"
@@ -380,6 +389,59 @@ EXPECTED = {
         ],
         ([(302, [ANYONE]), (403, ROLES)],) * 2,
     ),
+    "desk/bodies/": (DESK, DESK),
+    "desk/bodies.csv": (DESK, DESK),
+    "desk/bodies.xlsx": (DESK, DESK),
+    **dict.fromkeys(
+        ["desk/bodies/new/", "desk/bodies/usual/"],
+        (
+            [(302, [ANYONE]), (200, BODIES_SOMEWHERE), (403, ROLES)],
+            [(302, [ANYONE]), (400, BODIES_SOMEWHERE), (403, ROLES)],
+        ),
+    ),
+    "desk/bodies/import/": (
+        [(302, [ANYONE]), (200, BODIES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, BODIES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/bodies/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, BODIES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/bodies/test_sheets.py
+    **dict.fromkeys(
+        [
+            "desk/bodies/import/<str:file_hash>/",
+            "desk/bodies/import/<str:file_hash>/problems.csv",
+        ],
+        ([(302, [ANYONE]), (404, BODIES_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/bodies/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/bodies/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHANGES_BODY)),
+    "desk/villages/": (DESK, DESK),
+    "desk/villages.csv": (DESK, DESK),
+    "desk/villages.xlsx": (DESK, DESK),
+    "desk/villages/new/": (
+        [(302, [ANYONE]), (200, VILLAGES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, VILLAGES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/villages/import/": (
+        [(302, [ANYONE]), (200, VILLAGES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, VILLAGES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/villages/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, VILLAGES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/bodies/test_villages.py
+    **dict.fromkeys(
+        [
+            "desk/villages/import/<str:file_hash>/",
+            "desk/villages/import/<str:file_hash>/problems.csv",
+        ],
+        ([(302, [ANYONE]), (404, VILLAGES_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/villages/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/villages/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHANGES_VILLAGE)),
     "desk/boards/": (DESK, DESK),
     "desk/boards/new/": (
         [(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)],
@@ -725,6 +787,14 @@ def address_of(route, world):
         uid = world.confirmed.uid
     elif route in OF_STATED:
         uid = world.stated.uid
+    elif "desk/bodies/" in route:
+        uid = None
+        route = route.replace("<int:pk>", str(world.body.pk)).replace("<str:act>", "close")
+        route = route.replace("<str:ending>", "csv")
+    elif "desk/villages/" in route:
+        uid = None
+        route = route.replace("<int:pk>", str(world.village.pk)).replace("<str:act>", "close")
+        route = route.replace("<str:ending>", "csv")
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "verifications/" in route:

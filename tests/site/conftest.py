@@ -55,7 +55,7 @@ from danchu.register import actions
 from danchu.reports.actions import seal_report
 from danchu.reports.document import fill
 from danchu.reports.template import read_form
-from danchu.units.actions import open_body
+from danchu.units.actions import open_body, open_village
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
@@ -90,6 +90,9 @@ class World:
             kind="fatherland_front",
             name="Ủy ban MTTQ Việt Nam phường Ba Đình",
             since=SINCE,
+        )
+        self.village = open_village(
+            ward, by=BY, name="Tổ dân phố số 1", kind="to_dan_pho", since=SINCE
         )
         self.draft, self.confirmed = (
             actions.draft_event(

@@ -1,0 +1,181 @@
+"""A table (CSV, XLSX) read as a whole, with every bad cell named, and previewed under a token."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.register.imports.reading import read_rows
+from danchu.register.imports.typed_cells import check_headed, shown, unnamed_columns
+
+MOST_ROWS = 20_000
+MOST_PROBLEMS = 1000
+MOST_VALUE = 80
+
+
+@dataclass(frozen=True)
+class Column:
+    """`label` is the heading, `help` how to fill it in."""
+
+    key: str
+    label: object
+    help: object
+    example: object = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell to change: the row as the file counts them, the heading of its column."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file would do: `rows` read, `new` ones to write in the order of the file, `same` there
+    already; `places` are [(name, number of new rows)]. `token` identifies this outcome.
+    """
+
+    rows: int
+    new: tuple
+    same: int
+    problems: tuple
+    problem_count: int
+    places: tuple
+    token: str
+
+
+class Row:
+    """One row {column key: cell}; a cell that cannot be read becomes a Problem of the table."""
+
+    def __init__(self, table, number, cells):
+        self.table = table
+        self.number = number
+        self.cells = cells
+        self.is_good = True
+
+    def read(self, key, reader, instead=None):
+        """What `reader` makes of the cell; `instead`, and a Problem, where it refuses."""
+        try:
+            return reader(self.cells.get(key, ""))
+        except Refused as refusal:
+            self.report(key, refusal.message)
+            return instead
+
+    def check(self, act, *values, column="", **more):
+        """What `act` returns; None, and a Problem in the column of its refusal, where it refuses;
+        in `column` where its field is none of the table.
+        """
+        try:
+            return act(*values, **more)
+        except Refused as refusal:
+            field = refusal.field if refusal.field in self.table.columns else column
+            self.report(field, refusal.message)
+            return None
+
+    def report(self, key, message):
+        self.is_good = False
+        label = str(self.table.columns[key].label) if key in self.table.columns else ""
+        value = shown(self.cells.get(key, ""))[:MOST_VALUE]
+        self.table.add(Problem(self.number, label, value, message))
+
+
+class Table:
+    """Reads the rows of a file under a heading of `columns`; collects the first problems and counts
+    all. Refused, on "file", where the file cannot be read at all.
+    """
+
+    def __init__(self, file, name, columns):
+        self.columns = {column.key: column for column in columns}
+        self.problems = []
+        self.problem_count = 0
+        self.number_of_rows = 0
+        self.lines = read_rows(file, name)
+        heading = next(self.lines, None)
+        if heading is None:
+            raise Refused(_("Tệp không có dòng nào."), "file")
+        self.width = len(heading[1])
+        self.unnamed = unnamed_columns(heading[1])
+        self.places = self._places(heading[1])
+
+    def add(self, problem):
+        self.problem_count += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def rows(self):
+        """Yields each Row whose cells all stand under a heading."""
+        for number, cells in self.lines:
+            self.number_of_rows += 1
+            if self.number_of_rows > MOST_ROWS:
+                raise Refused(
+                    _("Tệp có hơn %s dòng. Hãy chia thành nhiều tệp.") % show_number(MOST_ROWS),
+                    "file",
+                )
+            try:
+                check_headed(cells, self.width, self.unnamed)
+            except Refused as refusal:
+                self.add(Problem(number, "", "", refusal.message))
+                continue
+            by_key = {
+                key: cells[place] if place < len(cells) else ""
+                for key, place in self.places.items()
+            }
+            yield Row(self, number, by_key)
+        if not self.number_of_rows:
+            raise Refused(_("Tệp không có dòng nào dưới hàng tiêu đề."), "file")
+
+    def outcome(self, new, same, place_of):
+        """The Outcome; `new` are dicts, `place_of(row)` names the place of one."""
+        problems = sorted(self.problems, key=lambda problem: problem.row)
+        text = json.dumps([[str(value) for value in row.values()] for row in new])
+        return Outcome(
+            self.number_of_rows,
+            tuple(new),
+            same,
+            tuple(problems),
+            self.problem_count,
+            tuple(Counter(map(place_of, new)).most_common()),
+            hashlib.sha256(f"{text} {same}".encode()).hexdigest(),
+        )
+
+    def _places(self, cells):
+        """{column key: index}; a heading matches by its words, with or without marks, in Vietnamese
+        or the active language, or by its key.
+        """
+        keys = {}
+        for key, column in self.columns.items():
+            with override("vi"):
+                keys[fold(str(column.label))] = key
+            keys[fold(str(column.label))] = keys[fold(key.replace("_", " "))] = key
+        places = {}
+        for place, cell in enumerate(cells):
+            words = fold(shown(cell))
+            key = keys.get(words)
+            if key is None and words:
+                raise Refused(
+                    _("Không rõ cột “%(column)s”. Các cột là: %(columns)s.")
+                    % {"column": shown(cell)[:60], "columns": self._labels(self.columns)},
+                    "file",
+                )
+            if key in places:
+                raise Refused(_("Cột “%s” có hai lần.") % shown(cell)[:60], "file")
+            if key:
+                places[key] = place
+        missing = [key for key, one in self.columns.items() if one.needed and key not in places]
+        if missing:
+            raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % self._labels(missing), "file")
+        return places
+
+    def _labels(self, keys):
+        return "; ".join(str(self.columns[key].label) for key in keys)

@@ -1,0 +1,1 @@
+"""Bodies at the desk."""

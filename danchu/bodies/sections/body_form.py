@@ -1,0 +1,171 @@
+"""Forms of bodies: a new one, and what each act asks for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.bodies.lives import BOARD, BODY
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
+from danchu.units.kinds import BodyKind, right_over
+from danchu.units.names import name_of
+
+
+class GroundFields(forms.Form):
+    """The decision behind a change of a body."""
+
+    decision = forms.CharField(
+        label=_("Số văn bản"),
+        max_length=LONGEST_DECISION,
+        required=False,
+        help_text=_("Ví dụ 12/QĐ-UBND; để trống nếu chưa rõ."),
+    )
+    decided_on = DayField(label=_("Ngày ban hành"), required=False)
+
+
+def kinds_for(actor):
+    """[(kind, label)] of the kinds of bodies that the actor may open somewhere."""
+    rights = {kind for kind in (BODY, BOARD) if actor.scope("reorganise", kind) != frozenset()}
+    return [(kind.value, kind.label) for kind in BodyKind if right_over(kind) in rights]
+
+
+class BodyForm(GroundFields, RecordForm):
+    """A new body of a place."""
+
+    wide = ("name",)
+    field_order = ("unit", "kind", "name", "since", "code", "decision", "decided_on")
+    unit = forms.CharField(label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã của đơn vị."))
+    kind = forms.ChoiceField(label=_("Loại tổ chức"))
+    name = forms.CharField(label=_("Tên tổ chức"), max_length=LONGEST_NAME)
+    since = DayField(label=_("Thành lập từ ngày"))
+    code = forms.CharField(
+        label=_("Mã định danh"),
+        max_length=40,
+        required=False,
+        help_text=_("Theo Quyết định 20/2020/QĐ-TTg, ví dụ H26.15; để trống nếu chưa có."),
+    )
+
+    def prepare(self):
+        kinds = kinds_for(self.actor)
+        self.fields["kind"].choices = kinds
+        first = right_over(kinds[0][0]) if kinds else BODY
+        place = self.query.get("unit", "")[:120]
+        self.initial["unit"] = place or place_of(self.actor, self.actor.scope("reorganise", first))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("unit") and cleaned.get("kind") and cleaned.get("since"):
+            scope = self.actor.scope("reorganise", right_over(cleaned["kind"]))
+            try:
+                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["since"], scope)
+            except Refused as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+
+class RenameForm(GroundFields, ActForm):
+    wide = ("name",)
+    field_order = ("name", "on", "decision", "decided_on")
+    name = forms.CharField(label=_("Tên mới"), max_length=LONGEST_NAME)
+    on = DayField(label=_("Mang tên mới từ ngày"))
+
+
+class CodeForm(GroundFields, ActForm):
+    field_order = ("code", "on", "decision", "decided_on")
+    code = forms.CharField(
+        label=_("Mã định danh mới"),
+        max_length=40,
+        help_text=_("Theo Quyết định 20/2020/QĐ-TTg, ví dụ H26.15."),
+    )
+    on = DayField(label=_("Mang mã mới từ ngày"))
+
+
+class CloseForm(GroundFields, ActForm):
+    field_order = ("on", "decision", "decided_on")
+    on = DayField(
+        label=_("Kết thúc từ ngày"), help_text=_("Ngày hoạt động cuối cùng là hôm trước ngày này.")
+    )
+
+
+class MergeForm(GroundFields, ActForm):
+    """Which body succeeds this one, and on which day."""
+
+    field_order = ("place", "kind", "name", "on", "decision", "decided_on")
+    place = forms.CharField(label=_("Nơi của tổ chức kế thừa"), max_length=120)
+    kind = forms.ChoiceField(label=_("Loại tổ chức"), choices=BodyKind.choices)
+    name = forms.CharField(
+        label=_("Tên tổ chức kế thừa"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Chỉ cần khi nơi đó có nhiều tổ chức cùng loại."),
+    )
+    on = DayField(label=_("Sáp nhập, kế thừa từ ngày"))
+    # {field of a refusal: field of the form on which it stands}.
+    SHOWN_ON = {"unit": "place", "body": "kind", "body_name": "name", "after": "name"}
+
+    def prepare(self):
+        self.initial["place"] = name_of(self.row.unit_id, self.row.until or today())
+        self.initial["kind"] = self.row.kind
+        if self.row.until is not None:
+            self.initial["on"] = show_day(self.row.until)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("place") and cleaned.get("kind") and cleaned.get("on"):
+            try:
+                unit = unit_at(cleaned["place"], cleaned["on"], None)
+                name = cleaned.get("name", "")
+                cleaned["after"] = body_at(unit, cleaned["kind"], cleaned["on"], name)
+            except Refused as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+    def refuse(self, refusal):
+        super().refuse(Refused(refusal.message, self.SHOWN_ON.get(refusal.field, refusal.field)))
+
+    def values(self):
+        names = ("after", "on", "decision", "decided_on")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class JoinForm(GroundFields, ActForm):
+    field_order = ("name", "role", "since", "term_ends_on", "decision", "decided_on")
+    name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    role = forms.CharField(
+        label=_("Chức vụ"), max_length=120, help_text=_("Ví dụ Chủ tịch, Phó Chủ tịch, Ủy viên.")
+    )
+    since = DayField(label=_("Từ ngày"))
+    term_ends_on = DayField(label=_("Hết nhiệm kỳ"), required=False)
+
+
+class OfMemberForm(DayForm):
+    """An act on one of the present members."""
+
+    member = forms.ChoiceField(
+        label=_("Thành viên"), error_messages={"required": _("Hãy chọn thành viên.")}
+    )
+
+    def prepare(self):
+        super().prepare()
+        rows = self.row.members.filter(until=None).select_related("body").order_by("since", "pk")
+        self.members = {str(member.pk): member for member in rows}
+        choices = [(key, f"{row.name} – {row.role}") for key, row in self.members.items()]
+        self.fields["member"].choices = [("", "–"), *choices]
+
+    def values(self):
+        return {**self.cleaned_data, "member": self.members[self.cleaned_data["member"]]}
+
+
+class RoleForm(GroundFields, OfMemberForm):
+    field_order = ("member", "role", "on", "term_ends_on", "decision", "decided_on")
+    role = forms.CharField(label=_("Chức vụ mới"), max_length=120)
+    term_ends_on = DayField(label=_("Hết nhiệm kỳ"), required=False)
+
+
+class LeaveForm(OfMemberForm):
+    wide = ("reason",)
+    field_order = ("member", "on", "reason")
+    reason = forms.CharField(label=_("Lý do"), max_length=300)
