@@ -27,9 +27,9 @@ from danchu.kernel.refusals import Refused, require
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền công bố dấu kiểm của sổ nhật ký.")
 
-# The end of the chain, locked until the transaction ends, and the kinds of the records that this
-# transaction has changed since its last entry.
-_LAST = """SELECT last.number, last.hash, changes.kinds
+# The end of the chain, locked until the transaction ends, the kinds of the records that this
+# transaction has changed since its last entry with digests, and the number of that.
+_LAST = """SELECT last.number, last.hash, changes.kinds, journal_recorded()
     FROM (SELECT array_agg(DISTINCT kind) AS kinds FROM journal_change
         WHERE transaction = txid_current() AND recorded = journal_recorded() AND kind <> ''
     ) AS changes
@@ -72,12 +72,12 @@ def record(
     )
     with connection.cursor() as cursor:
         cursor.execute(_LAST)
-        last, previous, changed_kinds = cursor.fetchone()
+        last, previous, changed_kinds, recorded = cursor.fetchone()
     # The time is taken after the lock, so that times run the same way as numbers.
     entry.number = (last or 0) + 1
     entry.previous = previous or BEGINNING
     if changed_kinds:
-        entry.rows = digest_changes(changed_kinds, entry.number)
+        entry.rows = digest_changes(changed_kinds, recorded, entry.number)
     entry.at = datetime.now(UTC)
     entry.hash = digest(entry)
     entry.signature = sign_entry(entry.number, entry.hash, entry.previous)

@@ -307,6 +307,16 @@ def test_a_discarded_draft_leaves_no_digest(register, system):  # noqa: F811
     assert RowDigest.objects.count() == before and not Change.objects.exclude(kind="").exists()
 
 
+def test_each_entry_of_a_transaction_looks_only_at_what_came_after_the_one_before(write):
+    """Else thousands of small entries in one transaction pass over the notes of all before."""
+    with connection.cursor() as cursor:
+        for name in ("E1", "E2"):
+            write(name)
+            cursor.execute("SELECT journal_recorded()")
+            assert cursor.fetchone() == (Entry.objects.latest("number").number,)
+    assert problems() == []
+
+
 def test_an_import_is_one_entry_with_one_tree_that_shows_each_row(write, system, country):  # noqa: F811
     lines = ["reference,kind,held_on,unit_code,title,participants"]
     country.here.standings.update(code="00001")

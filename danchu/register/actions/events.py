@@ -91,13 +91,13 @@ def discard_draft(event: Event, *, by: Acting) -> None:
     """
     EVENT_LIFE.require(by, "discard", event)
     event = EVENT_LIFE.hold(event, "discard", "unit", "body")
-    record(
-        by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference
-    )
     follow(event, None, by)
     Attachment.objects.filter(event=event).delete()
     Part.objects.filter(event=event).delete()
     Event.objects.filter(pk=event.pk).delete()
+    record(
+        by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference
+    )
 
 
 @transaction.atomic
