@@ -1,7 +1,9 @@
-"""The queue's own periodic job."""
+"""The periodic jobs of the queue itself and of the rooms below it."""
 
-from danchu.jobs.queue import queue
+from danchu.jobs.queue import BACK_OFF, queue
 from danchu.jobs.writes.failures import forget_failures
+from danchu.journal.publishing import publish_when_due
+from danchu.people.actor import Actor
 from danchu.people.writes.sessions import remove_old_rows
 
 KEPT_DAYS = 14
@@ -15,3 +17,17 @@ def tidy(timestamp):
     """
     forget_failures(KEPT_DAYS)
     remove_old_rows()
+
+
+@queue.periodic(cron="37 * * * *")
+@queue.task(
+    name="journal.checkpoint",
+    lock="journal.checkpoint",
+    queueing_lock="journal.checkpoint",
+    retry=BACK_OFF,
+)
+def publish_daily(timestamp):
+    """Publish the checkpoint of the day, in the first hour in which a worker runs, and pass it on
+    to the witnesses.
+    """
+    publish_when_due(by=Actor.system("danchu serve"))

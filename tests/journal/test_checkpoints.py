@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 import danchu.portal
+from danchu.jobs.tasks import publish_daily
 from danchu.journal.actions import add_cosignatures, publish_checkpoint, record
 from danchu.journal.checkpoints import consistency_proof, inclusion_proof, is_due
 from danchu.journal.heads import checkpoints_in_files, heads_in_file, start_anew
@@ -35,7 +36,6 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.actions import mail_checkpoint
 from danchu.notices.letters import letters_for
 from danchu.notices.models import Notice
-from danchu.notices.tasks import publish_daily
 from danchu.people.actor import Actor
 from tests.journal.conftest import settle
 

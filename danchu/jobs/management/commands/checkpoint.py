@@ -8,14 +8,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from danchu.journal.actions import add_cosignatures, publish_checkpoint
+from danchu.journal.actions import add_cosignatures
 from danchu.journal.checkpoints import inclusion_proof
 from danchu.journal.digest_proof import row_proof
 from danchu.journal.models import Checkpoint
+from danchu.journal.publishing import publish
 from danchu.journal.signing import checkpoint_keys, log_name
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
-from danchu.notices.actions import mail_checkpoint
 from danchu.people.actor import Actor
 
 
@@ -40,9 +40,7 @@ class Command(BaseCommand):
             raise CommandError(_("Chưa có dấu kiểm nào phủ dòng hay bản ghi này.")) from failure
 
     def _publish(self, _what):
-        by = Actor.system("dòng lệnh")
-        checkpoint = publish_checkpoint(by=by)
-        mail_checkpoint(checkpoint, by=by)
+        checkpoint = publish(by=Actor.system("dòng lệnh"))
         self.stdout.write(checkpoint.note, ending="")
 
     def _list(self, _what):
