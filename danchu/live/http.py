@@ -13,6 +13,7 @@ import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
 from danchu.kernel.networks import counted_address
+from danchu.live.unfinished import address_of_one
 
 MOST_HEAD = 8 * 1024  # bytes
 MOST_BODY = 16 * 1024  # bytes
@@ -128,7 +129,8 @@ class HttpConnection(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport = transport
         self.last_active = self.server.now()
-        self.server.waiting.add(self)
+        address = "" if self.server.proxies else address_of_one(self._peer())
+        self.server.waiting.add(self, address)
 
     def connection_lost(self, _error):
         self.server.waiting.discard(self)
@@ -189,12 +191,14 @@ class HttpConnection(asyncio.Protocol):
         passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
         if proxies and len(passed) >= proxies:
             return counted_address(passed[-proxies])
-        peer = (
-            self.transport.client_address()
-            if hasattr(self.transport, "client_address")  # TLS of our own
-            else self.transport.get_extra_info("peername")
-        )
+        peer = self._peer()
         return counted_address(peer[0]) if peer else ""
+
+    def _peer(self):
+        """(address, port) of the other end of the connection; None once it has left."""
+        if hasattr(self.transport, "client_address"):  # TLS of our own
+            return self.transport.client_address()
+        return self.transport.get_extra_info("peername")
 
     def answer(self, request):
         raise NotImplementedError

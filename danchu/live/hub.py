@@ -22,6 +22,7 @@ from danchu.live.http import close_idle, trusted_proxies
 from danchu.live.listening import start_server
 from danchu.live.process import listening_socket, lower_priority, raise_descriptors
 from danchu.live.subscriber import Subscriber
+from danchu.live.unfinished import Unfinished
 
 CONNECTIONS_OF_A_PASS = 8
 PUBLIC_PERCENT = 75  # of the descriptors; the rest is for passes
@@ -62,7 +63,6 @@ class Hub:
         self.uid = uuid4()
         self.origins = frozenset(origins)
         self.proxies = trusted_proxies()
-        self.waiting = set()
         self.halls = {}
         self.revoked = set()
         self.of_pass = Counter()
@@ -70,11 +70,14 @@ class Hub:
         self.public_open = 0
         self.numbers = count(1)
         self.most_open = raise_descriptors() - 100
+        self.now = time.monotonic
+        # Half of the descriptors at most are held by who has not sent a request yet.
+        most_of_one = max(FEWEST_OF_ADDRESS, self.most_open // ADDRESSES)
+        self.waiting = Unfinished(self.most_open // 2, most_of_one, self.now)
         self.open = 0
         self.opened = []
         self.closed = []
         self.changed_halls = set()
-        self.now = time.monotonic
         self.writing = Database()
         self.reading = Database()
         self.bus = bus()

@@ -23,7 +23,8 @@ from danchu.live.http import HttpConnection, close_idle, cors_headers, trusted_p
 from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
-from danchu.live.process import listening_socket, refuse_dumps
+from danchu.live.process import listening_socket, raise_descriptors, refuse_dumps
+from danchu.live.unfinished import Unfinished
 from danchu.live.writers import Unavailable, Unwritable, Writer
 
 log = logging.getLogger("danchu")
@@ -105,10 +106,11 @@ class Intake:
     def __init__(self, origins=()):
         self.origins = frozenset(origins)
         self.proxies = trusted_proxies()
-        self.waiting = set()
         self.tasks = set()
         self.revoked = set()
         self.now = time.monotonic
+        # A building behind one address keeps many connections open between its votes.
+        self.waiting = Unfinished(raise_descriptors() - 100, 0, self.now)
         self.dirty = set()
         self.polls = Polls()
         self.paces = {

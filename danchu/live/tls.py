@@ -58,8 +58,8 @@ class TlsTransport:
         self._is_established = False
         self._is_closing = False
         self._is_closed = False
-        protocol.connection_made(self)
         loop.add_reader(tls_socket.fileno(), self._readable)
+        protocol.connection_made(self)  # may end it
 
     def is_closing(self):
         return self._is_closing

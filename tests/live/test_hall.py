@@ -36,6 +36,7 @@ from danchu.conference.writes.frames import drop_device, publish, wake
 from danchu.live import hall as hub_hall
 from danchu.live import sequencer
 from danchu.live.subscriber import MOST_UNREAD, Subscriber
+from danchu.live.unfinished import Unfinished
 from tests.live.conftest import answers, free_port, make_poll, post, wait_for
 
 
@@ -558,7 +559,11 @@ def test_frames_that_came_while_one_was_told_go_out_together_each_with_its_numbe
 
 
 def _line():
-    return Subscriber(SimpleNamespace(now=time.monotonic, waiting=set(), leave=lambda _line: None))
+    waiting = Unfinished(9, 0, time.monotonic)
+    server = SimpleNamespace(
+        now=time.monotonic, waiting=waiting, proxies=0, leave=lambda _line: None
+    )
+    return Subscriber(server)
 
 
 def test_frames_given_straight_to_a_socket_come_whole_and_in_order_where_the_device_reads_slowly():

@@ -8,6 +8,7 @@ import pytest
 from danchu.conference.access.tokens import PUBLIC
 from danchu.live.http import HEAD_SECONDS, IDLE_SECONDS, HttpConnection, close_idle
 from danchu.live.hub import ADDRESSES, FEWEST_OF_ADDRESS, PUBLIC_PERCENT, Hub
+from danchu.live.unfinished import GRACE_SECONDS, Unfinished, address_of_one
 
 
 class Transport:
@@ -29,8 +30,9 @@ class Transport:
 @pytest.fixture
 def server():
     """What a connection asks of its server; `second` is the time of its clock."""
-    server = SimpleNamespace(waiting=set(), second=0.0, proxies=0)
+    server = SimpleNamespace(second=0.0, proxies=0)
     server.now = lambda: server.second
+    server.waiting = Unfinished(1000, 0, server.now)
     return server
 
 
@@ -113,3 +115,67 @@ def test_the_public_leaves_lines_to_passes(hub):
     public = SimpleNamespace(role=PUBLIC, pass_in=0)
     assert _fill(hub, public, [f"192.0.2.{n % 250}" for n in range(2000)]) == 10 * PUBLIC_PERCENT
     assert Hub.has_room(hub, SimpleNamespace(role="delegate", pass_in=5), "192.0.2.1")
+
+
+class Client:
+    """A connection as far as Unfinished knows it."""
+
+    def __init__(self):
+        self.busy = False
+        self.transport = Transport()
+
+
+def _is_open(clients):
+    return [client.transport.is_open for client in clients]
+
+
+@pytest.mark.case("SE-M8")
+def test_who_sends_no_request_makes_way_for_who_comes_after(server):
+    unfinished = Unfinished(3, 0, server.now)
+    slow = [Client() for _one in range(3)]
+    for client in slow:
+        unfinished.add(client)
+    server.second = GRACE_SECONDS
+    slow[0].busy = True  # waits for its answer
+    for client in (honest := [Client(), Client()]):
+        unfinished.add(client)
+        unfinished.discard(client)  # its request has come
+    assert _is_open(slow) == [True, False, True] and all(_is_open(honest))
+    assert len(unfinished) == 2
+
+
+def test_in_a_rush_the_latest_is_closed_and_not_who_is_about_to_send(server):
+    unfinished = Unfinished(2, 0, server.now)
+    rush = [Client() for _one in range(4)]
+    for client in rush:
+        unfinished.add(client)
+    assert _is_open(rush) == [True, True, False, False] and list(unfinished) == rush[:2]
+
+
+@pytest.mark.case("SE-M8")
+def test_heads_that_are_never_finished_are_few_for_each_address(server):
+    unfinished = Unfinished(100, 2, server.now)
+    one, other = ([Client() for _one in range(5)] for _address in range(2))
+    for clients, address in ((one, "192.0.2.1"), (other, "192.0.2.2")):
+        for client in clients:
+            unfinished.add(client, address)
+    assert _is_open(one) == _is_open(other) == [True, True, False, False, False]
+    for client in one[:2]:
+        unfinished.discard(client)
+    unfinished.add(late := Client(), "192.0.2.1")
+    assert late.transport.is_open and len(unfinished) == 3
+
+
+@pytest.mark.parametrize(
+    ("peer", "address"),
+    [
+        (("192.0.2.7", 1), "192.0.2.7"),
+        (("127.0.0.1", 1), ""),
+        (("::1", 1, 0, 0), ""),
+        (("::ffff:127.0.0.1", 1, 0, 0), ""),
+        (("2001:db8::1", 1, 0, 0), "2001:db8::/64"),
+        (None, ""),
+    ],
+)
+def test_this_machine_is_not_counted_as_one_address(peer, address):
+    assert address_of_one(peer) == address
