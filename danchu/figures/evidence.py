@@ -228,7 +228,7 @@ def _statement(row: Any) -> EvidenceRow:
         row.amount,
         row.share,
         str(row),
-        None,
+        row.uid,
         row.open_share,
     )
 

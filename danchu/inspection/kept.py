@@ -12,6 +12,20 @@ RECOMMENDATION = Kept(
     ended=among("state", ["settled", "rejected", "withdrawn"]),
 )
 
+_OF_FINDING = (
+    "uid number unit board round project found_on title detail place is_recommended resolved_on "
+    "outcome money reduced land withdrawn_on reason illustrative made_by made_at"
+)
+_OF_RECOMMENDATION = (
+    "uid number unit board answerer round violation project asks title finding found_on state "
+    "sent_on received_on obligation answered_on in_time answer answer_text remedied_on "
+    "remedy_text money reduced land settled_on reason made_by made_at"
+)
+_OF_PROJECT = (
+    "uid unit board name place owner capital budget decided_on begun_on ended_on items "
+    "disclosure disclosed_on supervised_from notice illustrative made_by made_at"
+)
+
 FINDING_DIGEST = Digested(
     name="finding_digest",
     kind="finding",
@@ -20,11 +34,13 @@ FINDING_DIGEST = Digested(
         "CASE WHEN r.withdrawn_on IS NOT NULL THEN 'withdrawn' "
         "WHEN r.resolved_on IS NOT NULL THEN 'resolved' ELSE 'recorded' END"
     ),
-    fields=(
-        "uid number unit board round project found_on title detail place is_recommended "
-        "resolved_on outcome money reduced land withdrawn_on reason illustrative made_by "
-        "made_at"
-    ),
+    fields=_OF_FINDING,
+    form=2,  # in two halves
+    earlier={1: _OF_FINDING},
+    public={
+        2: "uid number unit board project found_on title detail is_recommended resolved_on outcome "
+        "money reduced land illustrative"
+    },
 )
 RECOMMENDATION_DIGEST = Digested(
     name="recommendation_digest",
@@ -32,20 +48,26 @@ RECOMMENDATION_DIGEST = Digested(
     title=("recommendation", "kiến nghị"),
     when="r.state <> 'drafted'",
     state="r.state",
-    fields=(
-        "uid number unit board answerer round violation project asks title finding found_on "
-        "state sent_on received_on obligation answered_on in_time answer answer_text "
-        "remedied_on remedy_text money reduced land settled_on reason made_by made_at"
-    ),
+    fields=_OF_RECOMMENDATION,
+    form=2,
+    earlier={1: _OF_RECOMMENDATION},
+    public={
+        2: "uid unit board answerer project asks title finding found_on state sent_on received_on "
+        "answered_on in_time answer answer_text remedied_on remedy_text money reduced land "
+        "settled_on"
+    },
 )
 PROJECT_DIGEST = Digested(
     name="project_digest",
     kind="investment_project",
     title=("investment project", "dự án đầu tư"),
-    fields=(
-        "uid unit board name place owner capital budget decided_on begun_on ended_on items "
-        "disclosure disclosed_on supervised_from notice illustrative made_by made_at"
-    ),
+    fields=_OF_PROJECT,
+    form=2,
+    earlier={1: _OF_PROJECT},
+    public={
+        2: "uid unit board name place owner capital budget decided_on begun_on ended_on items "
+        "disclosed_on supervised_from illustrative"
+    },
 )
 DISCLOSURE_DIGEST = PartDigested(
     name="disclosure_digest",
@@ -64,4 +86,14 @@ MEMBER_DIGEST = PartDigested(
     kind="board_term",
     whole="term",
     fields="unit name village role seat elected_on left_on reason",
+)
+ROUND_SHEET_DIGEST = Digested(
+    name="round_sheet_digest",
+    kind="round_sheet",
+    title=("sheet of a round", "biên bản cuộc giám sát"),
+    when="r.event_id IS NOT NULL",
+    fields=(
+        "uid board unit event plan project held_on title minutes latitude longitude accuracy "
+        "keeps_trace noted entered_at digest made_by made_at"
+    ),
 )

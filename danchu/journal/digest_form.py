@@ -5,8 +5,15 @@ Python's `json.dumps(…, ensure_ascii=False)` both write it: numbers and boolea
 "2026-01-31", instants in UTC as "2026-01-31T08:00:00.123456" without trailing zeros, decimals and
 floats as text, bytes in hex. `parts` is one array of arrays for each kind of part, or null.
 A digest is SHA-256 over the 16 bytes of the salt and the canonical form in UTF-8. The leaf of the
-tree of an entry is the text "kind key form state digest" in five lines. None of this may change
-for a form that has been used: raise `form` instead.
+tree of an entry is the text "kind key form state digest" in five lines.
+
+A form with public fields has two halves, so that one can be shown without the other. The closed
+half is the array `[value, …, parts, …]` of all other fields. The canonical form has the values of
+the public fields and parts only, and at its end, in hex, the SHA-256 over salt and closed half. It
+is digested under a salt of its own: the first 16 bytes of the SHA-256 over the salt and "public".
+Whoever knows that one neither learns the salt of the record nor can guess the closed half.
+
+None of this may change for a form that has been used: raise `form` instead.
 """
 
 import hashlib
@@ -41,8 +48,9 @@ class Form:
 
     @property
     def key(self) -> str:
-        """The column of the primary key."""
-        return self.model._meta.pk.column
+        """The column of the integer that names a record."""
+        field = self.model._meta.get_field(self.rule.key) if self.rule.key else self.model._meta.pk
+        return field.column
 
     @property
     def state(self) -> str:
@@ -53,17 +61,47 @@ class Form:
         """The fields of a form, in its order."""
         return self.rule.names if form == self.rule.form else self.rule.earlier[form].split()
 
-    def canonical(self, form: int = 0) -> str:
-        """SQL expression for the canonical form of a record `r`; by default of the present form."""
-        form = form or self.rule.form
+    def is_halved(self, form: int) -> bool:
+        """Whether the content is digested in two halves in this form."""
+        return form in self.rule.public
+
+    def public_names(self, form: int) -> Sequence[str]:
+        """The fields whose values the canonical form has, in its order: those of the public half
+        where there is one.
+        """
+        public = self.rule.public[form].split() if self.is_halved(form) else self.names(form)
+        return [name for name in self.names(form) if name in public]
+
+    def canonical(self, form: int, salt: str) -> str:
+        """SQL expression for the canonical form of a record `r`; `salt` is one for its salt."""
         values = [f"'{self.rule.kind}'", str(form), f'r."{self.key}"']
-        values += [_value(self.model, name, "r") for name in self.names(form)]
-        values += [
-            _parts(model, rule, f'r."{self.key}"')
-            for model, rule in self.parts
-            if rule.since <= form
-        ]
+        values += [_value(self.model, name, "r") for name in self.public_names(form)]
+        values += self._parts(form, is_public=self.is_halved(form))
+        if self.is_halved(form):
+            closed = f"convert_to({self.closed(form)}, 'UTF8')"
+            values.append(f"encode(sha256(uuid_send({salt}) || {closed}), 'hex')")
         return f"json_build_array({', '.join(values)})::text"
+
+    def closed(self, form: int) -> str:
+        """SQL expression for the closed half of a record `r`."""
+        public = self.public_names(form)
+        values = [_value(self.model, name, "r") for name in self.names(form) if name not in public]
+        values += self._parts(form, is_public=False)
+        return f"json_build_array({', '.join(values)})::text"
+
+    def salt(self, form: int, salt: str) -> str:
+        """SQL expression for the 16 bytes under which the canonical form is digested."""
+        if not self.is_halved(form):
+            return f"uuid_send({salt})"
+        return f"substr(sha256(uuid_send({salt}) || 'public'::bytea), 1, 16)"
+
+    def _parts(self, form: int, *, is_public: bool) -> list[str]:
+        is_halved = self.is_halved(form)
+        return [
+            _parts(model, rule, f'r."{self.model._meta.pk.column}"')
+            for model, rule in self.parts
+            if rule.since <= form and (not is_halved or rule.public == is_public)
+        ]
 
     @property
     def counts(self) -> str:
@@ -72,12 +110,15 @@ class Form:
 
     def digest(self, salt: str, stored_form: str) -> str:
         """SQL expression for the digest of a record `r` in the form that `stored_form` names."""
-        by_form = "".join(
-            f" WHEN {form} THEN {self.canonical(form)}"
-            for form in (self.rule.form, *self.rule.earlier)
-        )
-        canonical = f"CASE {stored_form}{by_form} END" if self.rule.earlier else self.canonical()
-        return f"sha256(uuid_send({salt}) || convert_to({canonical}, 'UTF8'))"
+        by_form = {form: self._digest(form, salt) for form in (self.rule.form, *self.rule.earlier)}
+        if stored_form.isdecimal():
+            return by_form[int(stored_form)]
+        cases = "".join(f" WHEN {form} THEN {digest}" for form, digest in by_form.items())
+        return f"CASE {stored_form}{cases} END" if self.rule.earlier else by_form[self.rule.form]
+
+    def _digest(self, form: int, salt: str) -> str:
+        content = f"convert_to({self.canonical(form, salt)}, 'UTF8')"
+        return f"sha256({self.salt(form, salt)} || {content})"
 
     def title(self, language: str = "vi") -> str:
         return self.rule.title[0 if language.startswith("en") else 1]

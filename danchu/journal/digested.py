@@ -74,9 +74,25 @@ class Digested(_Noting):
     parts change. earlier: {form: fields} of the versions before. personal: the salts of earlier
     digests of a row are erased whenever it is digested anew, so that its earlier content cannot be
     guessed.
+
+    public: {form: names of fields} that everybody may read who may open the page of the record. In
+    these forms the content is digested in two halves, so that the proof of the public one says
+    nothing of the other (digest_form.py). key: the field with the integer that names a record, by
+    default the primary key.
     """
 
-    declared = ("kind", "title", "fields", "when", "state", "form", "earlier", "personal")
+    declared = (
+        "kind",
+        "title",
+        "fields",
+        "when",
+        "state",
+        "form",
+        "earlier",
+        "personal",
+        "public",
+        "key",
+    )
 
     def __init__(
         self,
@@ -90,6 +106,8 @@ class Digested(_Noting):
         form: int = 1,
         earlier: Mapping[int, str] | None = None,
         personal: bool = False,
+        public: Mapping[int, str] | None = None,
+        key: str = "",
     ) -> None:
         super().__init__(name=name)
         self.kind = kind
@@ -101,9 +119,11 @@ class Digested(_Noting):
         self.form = form
         self.earlier = earlier or {}
         self.personal = personal
+        self.public = public or {}
+        self.key = key
 
     def noted_sql(self, model: Any, tables: Sequence[str]) -> str:
-        key = model._meta.pk.column
+        key = _column(model, self.key or "pk")
         columns = ", ".join(f'"{_column(model, name)}"' for name in self.names)
         if len(tables) == 1:
             return f'SELECT "{key}" FROM {tables[0]} AS r WHERE {self.when}'
@@ -122,10 +142,11 @@ class PartDigested(_Noting):
     kind and when: as declared for the record. order: the field by which the parts of a record are
     ordered in its canonical form. since: the form of the record from which on they belong to it.
     quiet: no trigger notes a change; it is only found when the digest is verified, for rows that
-    thousands write at one moment before their record counts.
+    thousands write at one moment before their record counts. public: they belong to the public half
+    of the content of the record.
     """
 
-    declared = ("kind", "whole", "fields", "when", "order", "since", "quiet")
+    declared = ("kind", "whole", "fields", "when", "order", "since", "quiet", "public")
 
     def __init__(
         self,
@@ -138,6 +159,7 @@ class PartDigested(_Noting):
         order: str = "id",
         since: int = 1,
         quiet: bool = False,
+        public: bool = False,
     ) -> None:
         super().__init__(name=name)
         self.kind = kind
@@ -148,6 +170,7 @@ class PartDigested(_Noting):
         self.order = order
         self.since = since
         self.quiet = quiet
+        self.public = public
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         return "" if self.quiet else super().create_sql(model, schema_editor)
@@ -174,4 +197,5 @@ class PartDigested(_Noting):
 
 
 def _column(model: Any, name: str) -> str:
-    return model._meta.get_field(name).column
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return field.column  # type: ignore[no-any-return]  # a model is Any

@@ -6,6 +6,7 @@ is the root over the leaves from index·2^height on, 2^height of them.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 Nodes = Callable[[int, int], bytes]
 
@@ -44,19 +45,37 @@ def inclusion_path(nodes: Nodes, index: int, size: int) -> list[bytes]:
     """PATH(index, D[size]): the sibling hashes from the leaf upwards. ValueError unless
     0 <= index < size.
     """
+    return [_range(nodes, start, end) for start, end in _siblings(index, size)]
+
+
+def streamed_path(leaves: Iterable[bytes], index: int, size: int) -> list[bytes]:
+    """The inclusion path over the hashes of `size` leaves, each of which is read once."""
+    siblings = _siblings(index, size)
+    stream = iter(leaves)
+    roots = {}
+    for start, end in sorted([*siblings, (index, index + 1)]):
+        tree = Peaks()
+        for leaf in islice(stream, end - start):
+            tree.add(leaf)
+        roots[start] = tree.root()
+    return [roots[start] for start, _end in siblings]
+
+
+def _siblings(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves under the hashes of an inclusion path, from the leaf upwards."""
     if not 0 <= index < size:
         raise ValueError(f"no leaf {index} of {size}")
-    path = []
+    ranges = []
     start, end = 0, size
     while end - start > 1:
         middle = start + _split(end - start)
         if index < middle:
-            path.append(_range(nodes, middle, end))
+            ranges.append((middle, end))
             end = middle
         else:
-            path.append(_range(nodes, start, middle))
+            ranges.append((start, middle))
             start = middle
-    return path[::-1]
+    return ranges[::-1]
 
 
 def consistency_path(nodes: Nodes, earlier: int, size: int) -> list[bytes]:

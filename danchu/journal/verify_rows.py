@@ -123,7 +123,9 @@ def record_problems(form: Form, since: int = 0) -> Problems:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_comparison(form, since))
         while rows := cursor.fetchmany(CHUNK):
-            names = form.model._default_manager.in_bulk([row[0] for row in rows])
+            names = form.model._default_manager.in_bulk(
+                [row[0] for row in rows], field_name=form.rule.key or "pk"
+            )
             for key, entry, *findings in rows:
                 record = names.get(key)
                 yield _place(form, key, record), _message(entry, *findings)

@@ -94,16 +94,23 @@ PASSAGE_DIGEST = PartDigested(
         "asker asked_by"
     ),
 )
+_OF_COMMITMENT = (
+    "uid code unit owner office title text asker asked_by origin origin_uid mark made_on due_on "
+    "due_reason state obligation fulfilled_on fulfilled_by in_time kept_on postponed missed "
+    "moved_on illustrative made_by made_at"
+)
 COMMITMENT_DIGEST = Digested(
     name="commitment_digest",
     kind="commitment",
     title=("commitment", "cam kết"),
     state="r.state",
-    fields=(
-        "uid code unit owner office title text asker asked_by origin origin_uid mark made_on "
-        "due_on due_reason state obligation fulfilled_on fulfilled_by in_time kept_on "
-        "postponed missed moved_on illustrative made_by made_at"
-    ),
+    fields=_OF_COMMITMENT,
+    form=2,  # in two halves
+    earlier={1: _OF_COMMITMENT},
+    public={
+        2: "uid code unit owner office title text asker asked_by origin made_on due_on due_reason "
+        "state fulfilled_on in_time kept_on postponed missed illustrative"
+    },
 )
 TERM_DIGEST = PartDigested(
     name="commitment_term_digest",

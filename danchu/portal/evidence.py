@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from danchu.figures.evidence import all_evidence, evidence
 from danchu.kernel.days import show_day
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.subjects.proved import kind_on_page, proved_kinds
 from danchu.subjects.room import rooms
 from danchu.units.names import names_of
 
@@ -27,6 +28,14 @@ class Row:
         """The address of its public page; empty where it has none."""
         address = _public_page(self.row.source)
         return reverse(address, args=[self.row.uid]) if self.row.uid and address else ""
+
+    @property
+    def proof_url(self):
+        """The address of its proof; empty where the journal does not prove it."""
+        kind = kind_on_page(_public_page(self.row.source)) or self.row.source
+        if not self.row.uid or kind not in proved_kinds():
+            return ""
+        return reverse("row_proof", args=[kind, self.row.uid])
 
 
 def _public_page(source):

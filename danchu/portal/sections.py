@@ -13,6 +13,7 @@ from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
 from danchu.look.records import record_page
 from danchu.look.sheets import too_long
+from danchu.portal.proving import proof_url
 from danchu.subjects.sections import Record, Reply, Section, Unlisted
 
 
@@ -89,6 +90,7 @@ class RecordFace:
             title=declared.title(row),
             state=declared.state(row),
             above=self.above,
+            proof_url=proof_url(self.name, row),
             status=400 if reply.is_refused else 200,
             **declared.facts(row, request.actor),
             **personal,

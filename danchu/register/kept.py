@@ -39,17 +39,32 @@ ATTACHMENT = PartKept(
 # A draft counts nowhere.
 _COUNTS = "r.state <> 'draft'"
 
+_NUMBERS = (
+    "participants people opinions opinions_accepted recommended accepted findings resolved "
+    "matters_first matters_repeat groups group_people eligible competent money"
+)
+_OF_EVENT = (
+    "uid reference kind form held_on unit body title place note state supersedes illustrative "
+    f"batch recorded_by recorded_at confirmed_by confirmed_at reason {_NUMBERS}"
+)
+_OF_STATEMENT = (
+    "uid body unit indicator since until amount note state supersedes recorded_by recorded_at "
+    "confirmed_by confirmed_at reason"
+)
+
 EVENT_DIGEST = Digested(
     name="register_event_digest",
     kind="event",
     title=("record", "bản ghi"),
     when=_COUNTS,
     state="r.state",
-    fields="uid reference kind form held_on unit body title place note state supersedes "
-    "illustrative batch recorded_by recorded_at confirmed_by confirmed_at reason "
-    "participants people opinions opinions_accepted recommended accepted findings "
-    "resolved matters_first matters_repeat groups group_people eligible competent "
-    "money",
+    fields=_OF_EVENT,
+    form=2,  # in two halves
+    earlier={1: _OF_EVENT},
+    public={
+        2: "uid reference kind form held_on unit body title state supersedes illustrative "
+        f"{_NUMBERS}"
+    },
 )
 PART_DIGEST = PartDigested(
     name="register_part_digest",
@@ -57,6 +72,7 @@ PART_DIGEST = PartDigested(
     whole="event",
     when=_COUNTS,
     fields="role unit body name amount",
+    public=True,
 )
 STATEMENT_DIGEST = Digested(
     name="register_statement_digest",
@@ -64,6 +80,8 @@ STATEMENT_DIGEST = Digested(
     title=("statement", "số liệu báo cáo"),
     when=_COUNTS,
     state="r.state",
-    fields="uid body unit indicator since until amount note state supersedes recorded_by "
-    "recorded_at confirmed_by confirmed_at reason",
+    fields=_OF_STATEMENT,
+    form=2,
+    earlier={1: _OF_STATEMENT},
+    public={2: "uid body unit indicator since until amount state supersedes"},
 )

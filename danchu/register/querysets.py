@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
@@ -73,3 +74,11 @@ class StatementQuerySet(ScopedQuerySet):
     def counted(self) -> Self:
         """Those that count in figures, with `unit_id`, `indicator`, `since`, `until`, `amount`."""
         return self.filter(state=State.CONFIRMED)
+
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that count in figures whose rows everybody may see, and those the actor has a right
+        to view.
+        """
+        sensitive = [key for key, one in INDICATORS.items() if one.sensitive]
+        public = Q(state=State.CONFIRMED) & ~Q(indicator__in=sensitive)
+        return self.within(actor.scope("view", self.viewed_as), or_else=public)

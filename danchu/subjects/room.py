@@ -11,7 +11,7 @@ from danchu.figures import catalogue
 from danchu.figures.catalogue import Flow, Indicator
 from danchu.figures.tables import ReleasedTable, declare_tables
 from danchu.journal.verify import CHECKS
-from danchu.subjects.sections import Section, Unlisted
+from danchu.subjects.sections import Proved, Section, Unlisted
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Room:
     ((key, flow)); `statements` returns numbers that were entered in place of rows. `evidence` names
     the public page of a row of evidence ({source: name of its address}).
 
-    `proofs` are the checks of `danchu verify`: each yields (place, problem). `keepers` are called
+    `proofs` are the checks of `danchu verify`: each yields (place, problem). `proved` are the
+    records of which readers get the proof ({kind of the digest: Proved}); `countable` are those of
+    which everybody may know how many one act changed ({kind of the digest: function that returns
+    the rows}): the proof of a record tells that of its whole entry. `keepers` are called
     by the register before an event changes; `letters` complete letters when they are sent
     ({kind: function of the queued rows}). `answers` are written answers in which something was
     promised ({origin of the promise: function of (actor, uid)}), `answer_pages` the addresses of
@@ -48,6 +51,8 @@ class Room:
     statements: Callable[[], QuerySet[Any]] | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
     proofs: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = ()
+    proved: Mapping[str, Proved] = field(default_factory=dict)
+    countable: Mapping[str, Callable[[], QuerySet[Any]]] = field(default_factory=dict)
     keepers: tuple[Any, ...] = ()
     letters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

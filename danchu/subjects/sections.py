@@ -154,6 +154,19 @@ class Unlisted:
 
 
 @dataclass(frozen=True)
+class Proved:
+    """How readers get the proofs of the records of one kind that the journal digests. `rows(actor)`
+    are those the actor may open in public, at the address named `page` ("" for rows without a page
+    of their own); `title(row)` is their heading, and `is_digested(row)` whether a digest is due.
+    """
+
+    rows: Callable[[Any], QuerySet[Any]]
+    page: str
+    title: Callable[[Any], Any]
+    is_digested: Callable[[Any], bool] = lambda row: True
+
+
+@dataclass(frozen=True)
 class Parent:
     """The record that a whole list belongs to, such as the conference of its delegates.
 

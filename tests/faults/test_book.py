@@ -15,7 +15,7 @@ from danchu.journal.actions import publish_checkpoint, record
 from danchu.journal.chain import digest
 from danchu.journal.checkpoints import published_keys
 from danchu.journal.digest_form import canonical_text, forms
-from danchu.journal.digest_proof import entry_rows, row_proof, tree_proof
+from danchu.journal.digest_proof import digested_row, entry_rows, row_proof, tree_proof
 from danchu.journal.loading import found_digests
 from danchu.journal.models import Change, Entry, RowDigest
 from danchu.journal.verify import head
@@ -328,7 +328,7 @@ def test_an_import_is_one_entry_with_one_tree_that_shows_each_row(write, system,
     assert problems() == []
     for key in Event.objects.filter(batch__isnull=False).values_list("pk", flat=True):
         latest = RowDigest.objects.get(kind="event", subject=key)
-        proof = tree_proof(forms()["event"], latest)
+        proof = digested_row("event", key).whole() | tree_proof(latest)
         assert entry_rows(json.loads(json.dumps(proof))) == entry.rows
         values = json.loads(proof["content"])
         assert canonical_text(values) == proof["content"]  # as Python writes it
@@ -369,7 +369,7 @@ def test_the_script_that_stands_alone_checks_a_record_against_a_checkpoint(
             assert run_script(keys, note, proof)[0] == 1
     out = StringIO()
     call_command("checkpoint", "proof", f"event:{register['E1'].pk}", stdout=out)
-    assert json.loads(out.getvalue())["row"]["content"].startswith('["event", 1, ')
+    assert json.loads(out.getvalue())["row"]["content"].startswith('["event", 2, ')
 
 
 def test_a_statement_is_proved_too(write, system, country):  # noqa: F811

@@ -198,6 +198,8 @@ EXPECTED = {
     "journal/checkpoints/<int:size>": (OPEN, OPEN),
     "journal/proofs/<int:number>": (OPEN, OPEN),
     "journal/consistency/<int:earlier>/<int:size>": (OPEN, OPEN),
+    "journal/records/<slug:kind>/<uuid:uid>/": (OPEN, OPEN),
+    "journal/records/<slug:kind>/<uuid:uid>/proof.json": (OPEN, OPEN),
     "journal/cosignatures": (ONLY_POST, [(400, ROLES)]),
     "conferences/": (OPEN, OPEN),
     "conferences.csv": (OPEN, OPEN),
@@ -811,6 +813,8 @@ def address_of(route, world):
             world.round.uid,
             route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64),
         )
+    elif route.startswith("journal/records/"):
+        uid, route = world.confirmed.uid, route.replace("<slug:kind>", "event")
     elif route.startswith("journal/"):
         size = str(world.checkpoint.size)
         uid, route = None, re.sub("<int:(size|earlier)>", size, route).replace("<int:number>", "1")

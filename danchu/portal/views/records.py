@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.words import local_name
 from danchu.look.records import record_page
 from danchu.minutes.queries.lists import minutes_of
+from danchu.portal.proving import proof_url
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS, STATE_WORDS, note_for
@@ -34,5 +35,6 @@ def record(request, uid):
         earlier=visible.filter(pk=event.supersedes_id).first(),
         minutes=minutes_of(event, request.actor),
         later=visible.filter(supersedes=event).first(),
+        proof_url=proof_url("record", event),
         parts=list(event.parts.order_by("pk")[:200]),
     )

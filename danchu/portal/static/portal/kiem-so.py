@@ -42,8 +42,7 @@ def signed_head(path, vkeys):
     keys = {(name, key_id): key for name, key_id, key in (vkey.split("+", 2) for vkey in vkeys)}
     signers = 0
     for _dash, name, blob in map(str.split, lines.splitlines()):
-        key = b64decode(keys.get((name, b64decode(blob)[:4].hex()), ""))
-        if key:
+        if key := b64decode(keys.get((name, b64decode(blob)[:4].hex()), "")):
             check_signature(name, key, text + "\n", b64decode(blob)[4:])
             signers += 1
     must(signers, "không có chữ ký của khóa đã cho / no signature of a key given")
@@ -68,8 +67,9 @@ def climb(old, new, index, last, path):
 
 def entry_leaf(row):
     """The leaf of the entry to which the proof of a record leads."""
-    kind, form, key = json.loads(row["content"])[:3]
-    digest = sha256(int(row["salt"], 16).to_bytes(16, "big") + row["content"].encode()).hexdigest()
+    kind, form, key, *values = json.loads(row["content"])
+    salted = bytes.fromhex(row["salt"]) + row["content"].encode()
+    digest = sha256(salted).hexdigest() if values else row["digest"]  # or only the digest is shown
     leaf = sha256(f"\0{kind}\n{key}\n{form}\n{row['state']}\n{digest}".encode()).digest()
     root = climb(leaf, leaf, row["index"], row["size"] - 1, row["path"])[1].hex()
     text = f"\0danchu leaf 1\n{row['blinded']}\nrows/1 {row['size']} {root}\n"
