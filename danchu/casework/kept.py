@@ -75,3 +75,10 @@ RECEPTION_DAY_DIGEST = Digested(
     state="r.state",
     fields="uid unit office form on hours room delegate is_deputy state reason made_by made_at",
 )
+MATTER_DIGEST = Digested(
+    name="matter_digest",
+    kind="matter",
+    title=("matter", "nội dung đơn"),
+    key="number",
+    fields="key vi en field level body is_open",
+)

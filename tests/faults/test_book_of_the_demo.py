@@ -2,25 +2,40 @@
 kind is proved.
 """
 
+import re
+from datetime import date
+
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from danchu.casework.loading import load_matters
 from danchu.config.demo import load_demo
 from danchu.demo import generate, petitions
+from danchu.figures.answer import figure
+from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
 from danchu.journal.verify_rows import record_problems, row_problems
+from danchu.kernel.days import Period
 from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
+from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
 from tests.kept.attempts import quoted
 from tests.sizes import IS_LONG
 
 pytestmark = pytest.mark.django_db
+PROVED_OTHERWISE = {
+    "register_eventtally": "sums of events, compared with them by `danchu verify`",
+    "units_mapversion": "the number under which a map is cached",
+    "law_edition": "the number under which the law is cached",
+    "law_legaltext": "names of texts beside the rules",
+}
 # Another value for a column of each type, NULL included.
 OTHER = {
     "boolean": "NOT coalesce({0}, FALSE)",
@@ -141,16 +156,35 @@ def test_each_field_of_a_part_is_found_and_its_record_named(demo, kind):
                 cursor.execute("ROLLBACK TO SAVEPOINT planted")
 
 
+@pytest.mark.case("TR1")
+def test_each_table_that_a_figure_reads_is_proved(demo):
+    """So that no row beside a record makes it count for something else without being noticed."""
+    day = date(2026, 3, 15)
+    nation = Unit.objects.get(level="nation", until=None)
+    with CaptureQueriesContext(connection) as queries:
+        for indicator in INDICATORS.values():
+            for period in (Period.year(2024), Period.year(2025)):
+                figure(indicator, nation.pk, period, day)
+    text = "\n".join(query["sql"] for query in queries)
+    tables = {model._meta.db_table for model in apps.get_models()}
+    read_tables = tables & set(re.findall(r"\b[a-z0-9_]+\b", text))
+    proved = {form.table for form in forms().values()}
+    proved |= {model._meta.db_table for form in forms().values() for model, _rule in form.parts}
+    assert read_tables - proved <= set(PROVED_OTHERWISE)
+
+
 @pytest.mark.parametrize("kind", forms())
 def test_records_that_are_planted_or_removed_are_named(demo, kind):
     form = forms()[kind]
-    others = ", ".join(
-        quoted(field.column) for field in form.model._meta.concrete_fields if not field.primary_key
-    )
+    columns = [field.column for field in form.model._meta.concrete_fields]
+    values = {quoted(column): quoted(column) for column in columns if column != form.key}
+    if (name := form.model._meta.pk.column) != form.key:
+        values[quoted(name)] = f"{quoted(name)} || '-'"
     with connection.cursor() as cursor:
         _free(cursor, form.table)
         cursor.execute(
-            f'INSERT INTO {form.table} ("{form.key}", {others}) SELECT -"{form.key}", {others} '
+            f'INSERT INTO {form.table} ("{form.key}", {", ".join(values)}) '
+            f'SELECT -"{form.key}", {", ".join(values.values())} '
             f"FROM {form.table} AS r WHERE {form.counts} ORDER BY 1 LIMIT 3 "
             f'RETURNING "{form.key}"'
         )

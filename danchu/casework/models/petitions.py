@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from danchu.casework import kept
 from danchu.casework.moves import RUNNING, State
@@ -17,7 +17,7 @@ CLAIMED = timedelta(hours=8)
 
 class Matter(models.Model):
     """What a petition may be about, and which level and kind of body answers it. The product
-    brings rows; installations may add more.
+    brings rows; installations may add more. `number` names the row in digests.
     """
 
     journal_kind = "matter"
@@ -29,6 +29,14 @@ class Matter(models.Model):
     level = models.CharField(max_length=10)
     body = models.CharField(max_length=30, default="peoples_committee")
     is_open = models.BooleanField(default=True)
+    number = models.BigIntegerField(
+        unique=True,
+        editable=False,
+        db_default=Func(Value("casework_matter_number"), function="nextval"),
+    )
+
+    class Meta:
+        constraints = [kept.MATTER_DIGEST]
 
     def __str__(self):
         return self.key

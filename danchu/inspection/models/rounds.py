@@ -5,7 +5,9 @@ violations.
 from django.db import models
 from django.db.models import Q
 
+from danchu.inspection import kept
 from danchu.inspection.querysets import RoundSheetQuerySet
+from danchu.subjects.order import index_of_names
 
 
 class RoundSheet(models.Model):
@@ -48,6 +50,7 @@ class RoundSheet(models.Model):
 
     class Meta:
         constraints = [
+            kept.ROUND_SHEET_DIGEST,
             models.CheckConstraint(
                 name="round_sheet_point_is_whole",
                 condition=Q(latitude=None, longitude=None, accuracy=None)
@@ -60,7 +63,10 @@ class RoundSheet(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(name="round_sheet_of_unit", fields=["unit", "-held_on", "-id"])]
+        indexes = [
+            models.Index(name="round_sheet_of_unit", fields=["unit", "-held_on", "-id"]),
+            index_of_names("round_sheet_by_title", "title"),
+        ]
 
     def __str__(self):
         return self.title
