@@ -1,5 +1,5 @@
-"""python -m bench [--small] [lists petitions year report import verify deadlines recount ten]:
-measure, print the table, write bench/results.json.
+"""python -m bench [--small] [lists names petitions year report import verify deadlines recount
+ten]: measure, print the table, write bench/results.json.
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -21,6 +21,7 @@ def parts(small):
     from bench.figures import one_year, ten_years
     from bench.imports import imports
     from bench.lists import lists
+    from bench.names import names
     from bench.petitions import petitions
     from bench.recount import recount
     from bench.report import whole_report
@@ -29,6 +30,7 @@ def parts(small):
     million = 100_000 if small else 1_000_000
     return {
         "lists": lambda: lists((1_000, 5_500 if small else 55_000, million)),
+        "names": lambda: names((1_000, million)),
         "petitions": lambda: petitions((1_000, million)),
         "year": lambda: one_year(million),
         "report": lambda: whole_report(million),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import VIETNAM
 from danchu.law.rule import LIMITS
 from danchu.obligations import kept
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 # A recorded day further in the future than this was written while the system clock was wrong.
@@ -143,6 +144,7 @@ class Obligation(models.Model):
             ),
         ]
         indexes = [
+            index_of_names("obligation_by_title", "title"),
             models.Index(
                 name="obligation_open", fields=["due_on", "id"], condition=Q(state="open")
             ),

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danchu.kernel.text import normal, sort_key
+from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
-from danchu.subjects.order import is_of_names
+from danchu.subjects.order import VietnameseOrder, is_of_names, names_behind, ordering
 from danchu.subjects.room import rooms
 
 NAMES = ["An", "anh", "Ân", "Bình", "Dũng", "Đạt", "Em", "Oanh", "Ơn", "Út", "Zét"]
@@ -59,3 +60,38 @@ def test_every_list_sorted_by_words_is_in_that_order(db):
                 by_words.add((section.listing.name, key, is_of_names(rows.model, key)))
     assert len(by_words) > 10
     assert {key for _name, key, in_order in by_words if not in_order} <= {"code"}
+
+
+FEW = {"conference.Poll": "the polls of some conferences"}
+
+
+@pytest.mark.case("FA31")
+def test_each_list_sorted_by_names_has_an_index_in_that_order():
+    """Else each page of a million rows computes a million keys."""
+    bare = set()
+    for room in rooms():
+        for section in (*room.sections, *room.public):
+            model = section.listing.rows(Actor.system("kiểm thử")).model
+            orders = {
+                expression
+                for index in model._meta.indexes
+                for expression in index.expressions
+                if isinstance(expression, VietnameseOrder)
+            }
+            bare |= {
+                model._meta.label
+                for key in section.listing.sorts
+                if is_of_names(model, key) and VietnameseOrder(key) not in orders
+            }
+    assert bare == set(FEW)
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_page_of_names_begins_where_the_index_says(db, down):
+    rows = Obligation.objects.order_by(*ordering(Obligation, "title", down))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        first = rows.explain()
+        later = names_behind(rows, "title", down, "Đối thoại", 7).explain()
+    assert "obligation_by_title" in first and "Sort" not in first
+    assert "Index Cond: ((vietnamese_order(" in later and "Sort" not in later

@@ -9,6 +9,7 @@ from django.db.models import Q
 from danchu.conference.models.programme import Conference
 from danchu.conference.words import DelegateState, How, Movement, Role
 from danchu.kernel.text import fold
+from danchu.subjects.order import index_of_names
 
 
 class BridgePoint(models.Model):
@@ -90,6 +91,7 @@ class Delegate(models.Model):
 
     class Meta:
         indexes = [
+            index_of_names("delegate_by_name", "name", "conference"),
             models.Index(name="delegate_of_conference", fields=["conference", "state"]),
             GinIndex(name="delegate_search", fields=["search"], opclasses=["gin_trgm_ops"]),
         ]

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from danchu.conference.words import Entry, ItemKind, ItemState, State
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import fold
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 HALL = "conference_hall"
@@ -104,7 +105,10 @@ class Conference(models.Model):
                 | (Q(opened_at__isnull=False) & Q(closed_at__gte=F("opened_at"))),
             ),
         ]
-        indexes = [models.Index(name="conference_of_unit", fields=["unit", "-starts_at"])]
+        indexes = [
+            models.Index(name="conference_of_unit", fields=["unit", "-starts_at"]),
+            index_of_names("conference_by_title", "title"),
+        ]
 
     def __str__(self):
         return self.title

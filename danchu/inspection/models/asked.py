@@ -11,6 +11,7 @@ from danchu.inspection.lives import AskedState
 from danchu.inspection.models.boards import Span
 from danchu.inspection.moves import VERIFICATION
 from danchu.inspection.querysets import BoardReportQuerySet
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 
@@ -70,7 +71,10 @@ class Verification(models.Model):
                 | ~Q(state="asked") & Q(ended_on__isnull=False) & ~Q(result=""),
             ),
         ]
-        indexes = [models.Index(name="verification_of_unit", fields=["unit", "-id"])]
+        indexes = [
+            models.Index(name="verification_of_unit", fields=["unit", "-id"]),
+            index_of_names("verification_by_title", "title"),
+        ]
 
     def __str__(self):
         return self.title

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import kept
 from danchu.inspection.querysets import BoardTermQuerySet, RoundPlanQuerySet
+from danchu.subjects.order import index_of_names
 
 
 class Role(models.TextChoices):
@@ -158,7 +159,10 @@ class RoundPlan(models.Model):
                 name="round_plan_cancelled_says_why", condition=Q(cancelled_on=None) | ~Q(reason="")
             )
         ]
-        indexes = [models.Index(name="round_plan_of_unit", fields=["unit", "planned_on"])]
+        indexes = [
+            models.Index(name="round_plan_of_unit", fields=["unit", "planned_on"]),
+            index_of_names("round_plan_by_title", "title"),
+        ]
 
     def __str__(self):
         return self.title

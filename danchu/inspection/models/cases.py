@@ -16,6 +16,7 @@ from danchu.inspection.moves import (
     answer_choices,
 )
 from danchu.kernel.actor import Acting
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 
@@ -108,6 +109,7 @@ class Finding(models.Model):
             ),
         ]
         indexes = [
+            index_of_names("finding_by_title", "title"),
             models.Index(name="finding_of_unit", fields=["unit", "found_on"]),
             models.Index(name="finding_latest", fields=["-found_on", "-id"]),
         ]
@@ -196,6 +198,7 @@ class Recommendation(models.Model):
             ),
         ]
         indexes = [
+            index_of_names("recommendation_by_title", "title"),
             models.Index(name="recommendation_of_unit", fields=["unit", "received_on"]),
             models.Index(name="recommendation_latest", fields=["-received_on", "-id"]),
         ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import kept
 from danchu.inspection.moves import BOARD
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 
@@ -90,7 +91,10 @@ class Project(models.Model):
                 condition=(Q(ended_on=None) | Q(ended_on__gte=F("begun_on"))) & Q(budget__gte=0),
             ),
         ]
-        indexes = [models.Index(name="project_of_unit", fields=["unit", "-id"])]
+        indexes = [
+            models.Index(name="project_of_unit", fields=["unit", "-id"]),
+            index_of_names("project_by_name", "name"),
+        ]
 
     def __str__(self):
         return self.name

@@ -16,6 +16,7 @@ from danchu.kernel.codes import read_prefixed_code
 from danchu.kernel.text import fold
 from danchu.minutes import kept
 from danchu.minutes.moves import COMMITMENT, RUNNING, State
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 MARK = "CK"
@@ -140,6 +141,7 @@ class Commitment(models.Model):
             ),
         ]
         indexes = [
+            index_of_names("commitment_by_title", "title"),
             models.Index(name="commitment_latest", fields=["-made_on", "-id"]),
             models.Index(name="commitment_by_due_day", fields=["due_on", "id"]),
             models.Index(name="commitment_of_unit", fields=["unit", "-made_on", "-id"]),

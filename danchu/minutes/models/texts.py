@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import fold
 from danchu.minutes import kept
+from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
 MINUTES = "minutes"
@@ -123,6 +124,7 @@ class Minutes(models.Model):
             ),
         ]
         indexes = [
+            index_of_names("minutes_by_title", "title"),
             models.Index(name="minutes_latest", fields=["-held_on", "-id"]),
             models.Index(name="minutes_of_unit", fields=["unit", "-held_on", "-id"]),
             models.Index(

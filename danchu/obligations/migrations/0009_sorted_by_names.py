@@ -1,0 +1,22 @@
+"""Lists sorted by names read an index. On a million rows it is built in about a minute, during which the table
+cannot be written.
+"""
+
+import danchu.subjects.order
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('law', '0007_digested'),
+        ('obligations', '0008_digested'),
+        ('units', '0005_digested'),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(danchu.subjects.order.VietnameseOrder('title'), models.F('id'), name='obligation_by_title'),
+        ),
+    ]
