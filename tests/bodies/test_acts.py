@@ -311,3 +311,13 @@ def test_the_journal_proves_names_codes_decisions_and_members(committee, system)
     BodyGround.objects.update(decision="2/QĐ")
     BodyMember.objects.update(role="Chủ tịch")
     assert [len(list(record_problems(form))) for form in kinds] == [1, 1]
+
+
+def test_digests_of_before_codes_and_decisions_stay_what_they_were():
+    body = forms()["body"]
+    assert "units_bodycode" in body.canonical(2, "salt") and "units_bodyground" in body.canonical(
+        2, "salt"
+    )
+    assert "units_bodycode" not in body.canonical(
+        1, "salt"
+    ) and "units_bodystanding" in body.canonical(1, "salt")

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.bodies.models import BodyMember
 from danchu.figures import catalogue
@@ -18,7 +19,7 @@ from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
 from danchu.register.models import Event
-from danchu.units.actions import open_body
+from danchu.units.actions import open_body, open_village
 from danchu.units.models import Body, BodyGround
 from tests.browser import inspect
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
@@ -262,5 +263,23 @@ def test_the_pages_are_for_everyone(browser_page, client, site, officials, ward)
     browser_page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
     )
-    for path in ("/desk/bodies/", "/desk/bodies/usual/", f"/desk/bodies/{body.pk}/"):
+    village = open_village(ward, by=BY, name="Tổ dân phố số 1", kind="to_dan_pho", since=SINCE)
+    open_village(ward, by=BY, name="Tổ dân phố số 2", kind="to_dan_pho", since=SINCE)
+    file = SimpleUploadedFile(
+        "a.csv",
+        "Mã đơn vị,Loại tổ chức,Tên tổ chức,Thành lập từ ngày\n"
+        "00004,Trường học,Trường A,01/07/2025\n00004,Câu,,hôm qua".encode(),
+    )
+    preview = client.post("/desk/bodies/import/", {"file": file}).url
+    for path in (
+        "/desk/bodies/",
+        "/desk/bodies/new/",
+        "/desk/bodies/usual/",
+        f"/desk/bodies/{body.pk}/",
+        "/desk/bodies/import/",
+        preview,
+        "/desk/villages/",
+        "/desk/villages/new/",
+        f"/desk/villages/{village.pk}/",
+    ):
         inspect(browser_page, path)

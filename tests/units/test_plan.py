@@ -169,7 +169,9 @@ def test_only_who_may_reorganise_every_unit_touched_may_apply(small):
 
 
 def test_bodies_of_what_ends_end_too_and_are_succeeded(small, system):
-    committee = open_body(small.a, by=system, kind="peoples_committee", name="UBND xã A")
+    committee = open_body(
+        small.a, by=system, kind="peoples_committee", name="UBND xã A", code="H26.1"
+    )
     council = open_body(small.a, by=system, kind="peoples_council", name="HĐND xã A")
     other = open_body(small.b, by=system, kind="peoples_committee", name="UBND xã B")
     elsewhere = open_body(small.c, by=system, kind="peoples_committee", name="UBND xã C")
@@ -179,6 +181,7 @@ def test_bodies_of_what_ends_end_too_and_are_succeeded(small, system):
     new = Body.objects.get(since=ON)
     assert set(new.came_from.values_list("before", flat=True)) == {committee.pk, other.pk}
     assert set(Body.objects.filter(until=ON)) == {committee, council, other}
+    assert committee.codes.get().until == ON
     assert set(Body.objects.on(ON)) == {new, elsewhere}
     assert new.name_on(ON) == "UBND xã Mới" and committee.name_on(ON) == "UBND xã A"
     assert list(map_problems()) == []
