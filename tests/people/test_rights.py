@@ -21,6 +21,7 @@ FRONT = (
     " emulation_launch pledge"
 )
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
+STEERING = f"communication training document {INSPECTION}"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
 ALL = (
@@ -90,11 +91,11 @@ EXPECTED = {
     },
     "steering_officer": {
         "view": ALL,
-        "draft": f"{INSPECTION} conference conference_hall {PROMISE}",
-        "confirm": f"{INSPECTION} conference conference_hall minutes",
-        "correct": f"{INSPECTION} minutes",
-        "withdraw": INSPECTION,
-        "import": INSPECTION,
+        "draft": f"{STEERING} conference conference_hall {PROMISE}",
+        "confirm": f"{STEERING} conference conference_hall minutes",
+        "correct": f"{STEERING} minutes",
+        "withdraw": STEERING,
+        "import": STEERING,
         "state": "statement",
         "seal": "report",
         "reorganise": "body",
