@@ -1,5 +1,5 @@
-"""What keeps secrets out of logs: the codes of invitations (/h/<code>/), links by which a password
-is set, words of people, letters.
+"""What keeps secrets out of logs: the codes of invitations (/h/<code>/, /accounts/join/<code>/),
+links by which a password is set or an installation set up, words of people, letters.
 """
 
 import logging
@@ -8,7 +8,7 @@ import traceback
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-SECRET_PARTS = re.compile(r"(/h/|/password/reset/key/)[^/?\s\"']+")
+SECRET_PARTS = re.compile(r"(/h/|/password/reset/key/|/accounts/join/|/accounts/setup/)[^/?\s\"']+")
 
 # Errors whose messages name code, and quote nobody.
 OF_CODE = (AttributeError, TypeError, NameError, ImportError, MemoryError, RecursionError)

@@ -107,6 +107,7 @@ def _run(settings, port, stop_request, started_at):
             live.start()
             if web.wait_until_ready(lambda: stop_request.to_stop):
                 print(banner(port, settings.DEMO, time.monotonic() - started_at), flush=True)
+                _offer_set_up(settings)
             _watch(web, live, worker, cluster, stop_request, settings.DEMO)
         return 0 if stop_request.to_stop or stop_request.orphaned() else 1
     finally:
@@ -117,6 +118,15 @@ def _run(settings, port, stop_request, started_at):
         if cluster:
             cluster.leave()
         say("Đã dừng. (stopped)")
+
+
+def _offer_set_up(settings):
+    """Print the address of the set-up page of an empty installation; never into a file."""
+    if settings.DEMO:
+        return
+    command = [sys.executable, "-m", "danchu.config", "setup", "--when-empty"]
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(command, timeout=STOP_SECONDS, check=False, preexec_fn=end_with_parent())
 
 
 def _clear_uploads(settings):

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "danchu.papers",
     "danchu.notices",
     "danchu.vault",
+    "danchu.staff",
     "danchu.register",
     "danchu.minutes",
     "danchu.casework",
@@ -182,8 +183,7 @@ JOURNAL_ORIGIN = (
 # Who is sent each checkpoint, and the verifier keys (C2SP) of who may co-sign it.
 JOURNAL_WITNESSES = os.environ.get("DANCHU_WITNESSES", "").replace(",", " ").split()
 JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " ").split()
-# How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py). The
-# console by default.
+# How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py).
 _CONSOLE = "danchu.notices.adapters.Console"
 NOTICE_ADAPTERS = {
     channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE)
@@ -209,9 +209,9 @@ FILE_UPLOAD_HANDLERS = [
 
 # The live hall: where browsers reach its hubs and its intake (host names of their own, else ports
 # next to the web server's).
-_PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
-LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
-INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
+PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
+LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or PORT + 1)
+INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
 LIVE_COOKIE_DOMAIN = (

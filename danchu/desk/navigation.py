@@ -11,9 +11,11 @@ FIRST = (Link("reports", _("Báo cáo")),)
 LAST = (
     Link("desk_notices", _("Thông báo")),
     Link("desk_imports", _("Nhập từ tệp")),
+    Link("desk_rights", _("Ai được làm gì")),
     Link(
         "desk_rules", _("Quy tắc, lịch, báo lên"), lambda actor: actor.may("correct", "law", None)
     ),
+    Link("desk_setup", _("Thiết lập"), lambda actor: actor.may("appoint", "office", None)),
     Link("desk_jobs", _("Việc chạy nền"), lambda actor: actor.may("correct", JOB, None)),
 )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
+from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
@@ -141,6 +142,7 @@ class Face(ListFace):
             refused=refused,
             entries=history(row),
             may=section.life.acts_of(row, actor),
+            rights_query=right_to_explain(section.life, row, actor),
             **section.record.facts(row, actor),
             **more,
         )

@@ -32,8 +32,10 @@ from danchu.desk.views import (
     programme,
     reception,
     records,
+    rights,
     round_lines,
     rounds,
+    setting_up,
     sheets,
     vault,
 )
@@ -183,6 +185,9 @@ urlpatterns = [
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"
     ),
+    path("rights/", rights.rights, name="desk_rights"),
+    path("setup/", setting_up.setting_up, name="desk_setup"),
+    path("setup/<str:act>/", setting_up.setting_up_act, name="desk_setup_act"),
     path("notices/", vault.notices, name="desk_notices"),
     path("exports/", long_exports.exports, name="desk_exports"),
     path("exports/new/", long_exports.ask, name="desk_ask_export"),

@@ -16,7 +16,7 @@ def offices_of(actor):
         .select_related("office_kind")
     )
     return [
-        (_name(holding.office_kind), name_of(holding.unit_id, today()), holding.unit_id)
+        (office_name(holding.office_kind), name_of(holding.unit_id, today()), holding.unit_id)
         for holding in holdings.order_by("pk")
     ]
 
@@ -31,5 +31,6 @@ def place_of(actor, scope):
     return ""
 
 
-def _name(office):
+def office_name(office):
+    """The name of a kind of office in the language of the reader."""
     return office.name_en if (get_language() or "vi").startswith("en") else office.name_vi

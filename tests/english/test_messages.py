@@ -46,6 +46,7 @@ DATA = {
     "units/reform_2025.py": "names and titles of decrees",
     "people/rights_page.py": "a page in both languages",
     "people/actor.py": "the journal's own words, kept as written",
+    "staff/system.py": "the journal's own words, kept as written",
     "figures/families.py": "names in both languages",
     "figures/catalogue_page.py": "a page in both languages",
     "api/views.py": "the product's name",

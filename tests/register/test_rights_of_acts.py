@@ -91,6 +91,27 @@ ELSEWHERE = {
     "end_holding": "tests/people/test_actions.py",
     "delegate_right": "tests/people/test_actions.py",
     "end_delegation": "tests/people/test_actions.py",
+    "close_account": "tests/people/test_leaving.py",
+    **dict.fromkeys(
+        ["accept_invitation", "invite", "print_letter", "send_again", "withdraw_invitation"],
+        "tests/staff/test_inviting.py",
+    ),
+    **dict.fromkeys(
+        ["ask_reset", "confirm_reset", "drop_reset", "print_code", "reset_by_code"],
+        "tests/staff/test_resets.py",
+    ),
+    **dict.fromkeys(
+        [
+            "begin_installation",
+            "choose_backup_folder",
+            "confirm_mail",
+            "describe_installation",
+            "enter_set_up",
+            "open_set_up",
+            "try_mail",
+        ],
+        "tests/staff/test_set_up.py",
+    ),
     "deactivate_account": "tests/people/test_actions.py",
     "reactivate_account": "tests/people/test_actions.py",
     "remove_second_factor": "tests/people/test_actions.py",

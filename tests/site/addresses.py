@@ -149,6 +149,13 @@ PROMISE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _PROMIS
 TAKES_BACK = _at("front_chair operator", ("operator",))
 MODERATES = CHAIRS_POLL | _at("commune_clerk front_clerk")
 
+APPOINT_SOMEWHERE = {
+    role for role in OFFICIALS if role.split("@")[0] in ("committee_chair", "operator")
+}
+APPOINTS = _at("committee_chair operator", ("committee_chair", "operator"))
+SEES_CLERK = APPOINTS | {"commune_clerk@own"}  # their page, and those who appoint there
+CLOSES_CLERK = _at("committee_chair", ("committee_chair",))  # the operator lacks their files
+
 OPEN = [(200, ROLES)]
 DESK = [(302, [ANYONE]), (200, ROLES)]
 CLOSED = [(404, ROLES)]
@@ -723,6 +730,37 @@ EXPECTED = {
         [f"hall/<int:pk>/{act}/" for act in ("vote", "want", "hand", "unhand")],
         (ONLY_POST, [(403, ROLES)]),
     ),
+    # people, their offices, the set-up
+    **dict.fromkeys(
+        [
+            "desk/people/",
+            "desk/people.csv",
+            "desk/people.xlsx",
+            "desk/account-invitations/",
+            "desk/account-invitations.csv",
+            "desk/account-invitations.xlsx",
+        ],
+        ([(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/people/<int:pk>/": ([(302, [ANYONE]), (200, SEES_CLERK), (404, ROLES)],) * 2,
+    "desk/people/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CLOSES_CLERK, SEES_CLERK)),
+    "desk/account-invitations/new/": (
+        [(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, APPOINT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/account-invitations/<uuid:uid>/": ([(302, [ANYONE]), (200, APPOINTS), (404, ROLES)],) * 2,
+    "desk/account-invitations/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(APPOINTS, APPOINTS),
+    ),
+    "desk/rights/": (DESK, [(302, [ANYONE]), (400, ROLES)]),
+    "desk/setup/": ([(302, [ANYONE]), (403, ROLES)],) * 2,
+    "desk/setup/<str:act>/": ([(302, [ANYONE]), (403, ROLES)],) * 2,
+    "accounts/join/": (OPEN, [(400, ROLES)]),
+    "accounts/join/<str:code>/": ([(400, ROLES)],) * 2,
+    "accounts/recover/": (OPEN, [(400, ROLES)]),
+    "accounts/setup/": (AWAY, AWAY),
+    "accounts/setup/<str:secret>/": (OPEN, [(403, ROLES)]),
     # accounts, by the log-in library
     "accounts/login/": (FOR_STRANGERS, FOR_STRANGERS),
     "accounts/logout/": ([(302, [ANYONE]), (200, ROLES)], AWAY),
@@ -797,6 +835,8 @@ def address_of(route, world):
         uid = None
         route = route.replace("<int:pk>", str(world.village.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
+    elif "account-invitations/" in route:
+        uid, route = world.office_invitation.uid, route.replace("<str:act>", "withdraw")
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "verifications/" in route:
@@ -894,6 +934,9 @@ def address_of(route, world):
             "<str:act>", "ask"
         )
     route = route.replace("services/<str:code>", "services/road")
+    if "people/" in route or "setup/" in route:
+        act = "close" if "people/" in route else "place"
+        route = route.replace("<str:act>", act).replace("<str:secret>", "a" * 32)
     route = (
         route.replace("<str:ending>", "json")
         .replace("<str:token>", "PA-0000-0000")
@@ -902,7 +945,9 @@ def address_of(route, world):
         else route
     )
     pk = (
-        world.promise.papers.get().pk
+        world.accounts["commune_clerk@own"].pk
+        if "people/" in route
+        else world.promise.papers.get().pk
         if "commitments/papers" in route
         else world.answer_text.pk
         if "answers/" in route

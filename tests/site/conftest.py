@@ -55,6 +55,7 @@ from danchu.register import actions
 from danchu.reports.actions import seal_report
 from danchu.reports.document import fill
 from danchu.reports.template import read_form
+from danchu.staff.actions import invite
 from danchu.units.actions import open_body, open_village
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
@@ -277,6 +278,16 @@ class World:
             text="Đã lắp.",
             files=[(BytesIO(PDF), "anh.pdf")],
             is_public=True,
+        )
+        self.office_invitation = invite(
+            by=BY,
+            email="moi@example.vn",
+            name="Lê Thị Mới",
+            office_kind=OfficeKind.objects.get(key="commune_clerk"),
+            unit=ward,
+            since=SINCE,
+            grounds="Quyết định 1/QĐ-UBND",
+            channel="letter",
         )
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
         self.checkpoint = publish_checkpoint(by=BY)

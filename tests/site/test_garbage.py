@@ -288,6 +288,10 @@ WITH_FORMS = [
     "desk/minutes/new/",
     "desk/minutes/<uuid:uid>/edit/",
     "desk/commitments/new/",
+    "desk/account-invitations/new/",
+    "desk/rights/",
+    "accounts/join/",
+    "accounts/recover/",
     "commitments/<uuid:uid>/",
 ]
 

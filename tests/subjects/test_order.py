@@ -62,7 +62,11 @@ def test_every_list_sorted_by_words_is_in_that_order(db):
     assert {key for _name, key, in_order in by_words if not in_order} <= {"code"}
 
 
-FEW = {"conference.Poll": "the polls of some conferences"}
+FEW = {
+    "conference.Poll": "the polls of some conferences",
+    "people.Account": "the officials of an installation, some thousands",
+    "staff.Invitation": "the invitations of those",
+}
 
 
 @pytest.mark.case("FA31")

@@ -14,9 +14,11 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 
 # Requests within an hour: sending a petition, a wrong code or secret, other calls of Open311; a
-# wrong code of a hall, registering for one (a whole room may share one address).
-MOST = {"send": 20, "follow": 30, "open311": 60, "hall": 300, "hall_register": 2000}
+# wrong code of a hall, registering for one (a whole room may share one address); a wrong
+# code by which an office is taken or a second factor replaced.
+MOST = {"send": 20, "follow": 30, "open311": 60, "hall": 300, "hall_register": 2000, "account": 60}
 OF_HALL = ("hall", "hall_register")
+OF_ACCOUNTS = "account"
 
 
 class TooOften(Refused):
@@ -54,6 +56,8 @@ def limit_rate(purpose, client):
                 "nghị, hoặc thử lại sau."
             )
         )
+    if number > MOST[purpose] and purpose == OF_ACCOUNTS:
+        raise TooOften(_("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau."))
     if number > MOST[purpose]:
         raise TooOften(
             _(

@@ -15,6 +15,7 @@ from danchu.obligations.outlook import years_to_enter
 from danchu.people.offices_held import offices_of
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
+from danchu.staff.set_up import missing_things
 
 MINE = (
     "supervisions_217",
@@ -46,6 +47,7 @@ def home(request):
         entries=entries(actor),
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         missing=_missing_calendars(actor),
+        wanting=_wanting(actor),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )
 
@@ -53,6 +55,11 @@ def home(request):
 def _missing_calendars(actor):
     """The years whose calendar is to be entered, for those who may enter it."""
     return years_to_enter() if actor.may("correct", "law", None) else []
+
+
+def _wanting(actor):
+    """What the installation still lacks, for those who set it up."""
+    return list(missing_things()) if actor.may("appoint", "office", None) else []
 
 
 def _mine(actor):

@@ -3,6 +3,7 @@ writes.
 """
 
 from danchu.people.actions.accounts import (
+    close_account,
     create_account,
     deactivate_account,
     reactivate_account,
@@ -14,6 +15,7 @@ from danchu.people.actions.tokens import issue_token, revoke_token
 
 __all__ = [
     "appoint",
+    "close_account",
     "create_account",
     "deactivate_account",
     "delegate_right",

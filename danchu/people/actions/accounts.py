@@ -1,21 +1,22 @@
-"""Acts on accounts: create, lock, unlock, remove the second factor."""
+"""Acts on accounts: create, close, lock, unlock, remove the second factor."""
 
-from allauth.account.models import EmailAddress
+from datetime import UTC, datetime
+
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.people.models import Account
+from danchu.people.giving import WHOLE_COUNTRY, may_close
+from danchu.people.models import Account, Delegation, Token
+from danchu.people.operators import check_operator_remains
+from danchu.people.writes.accounts import store_account
 from danchu.people.writes.sessions import end_sessions
-
-WHOLE_COUNTRY = None
 
 
 @transaction.atomic
@@ -25,29 +26,50 @@ def create_account(*, by: Acting, email: str, name: str, password: str | None = 
     password; Denied without the right to appoint everywhere.
     """
     require(by.may("appoint", "office", WHOLE_COUNTRY))
-    account = Account(email=_valid_email(email), name=_valid_name(name))
-    if Account.objects.filter(email=account.email).exists():
-        raise Refused(_("Đã có tài khoản dùng địa chỉ thư này."), "email")
-    if password is None:
-        account.set_unusable_password()
-    else:
-        _set_password(account, password)
-    account.save(force_insert=True)
-    # Verified, because the operator entered it: an identity provider that has verified the same
-    # address may log the account in.
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    account = store_account(email, name, password)
     record(by, "account.created", account)
+    return account
+
+
+@transaction.atomic
+def close_account(account: Account, *, by: Acting, reason: str) -> Account:
+    """A person leaves: today every office they hold or are to hold ends, what was delegated to them
+    and their tokens too, and their sessions on every device; their records stay. Refused for one's
+    own account, the last operator and without a reason; Denied unless one may end all they hold.
+    """
+    require(may_close(by, account))
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if by.account_id == account.pk:
+        raise Refused(_("Không thể tự đóng tài khoản của chính mình."))
+    if not account.is_active:
+        raise Refused(_("Tài khoản này đã đóng trước đó."))
+    if not clean(reason):
+        raise Refused(_("Hãy ghi lý do."), "reason")
+    day = today()
+    unfinished = Q(until=None) | Q(until__gt=day)
+    holdings = list(account.holdings.select_for_update().filter(unfinished))
+    check_operator_remains(holdings)
+    delegations = list(Delegation.objects.filter(unfinished, to=account))
+    for span in (*holdings, *delegations):
+        span.until = max(day, span.since)
+        span.save(update_fields=["until"])
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=datetime.now(UTC))
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    end_sessions(account)
+    record(by, "account.closed", account, reason=clean(reason), offices=holdings)
     return account
 
 
 @transaction.atomic
 def deactivate_account(account: Account, *, by: Acting, reason: str) -> Account:
     """Lock an account: its sessions end at once on every device, its records stay. Refused for
-    one's own account; Denied without the right to appoint everywhere.
+    one's own account and the last operator; Denied without the right to appoint everywhere.
     """
     require(by.may("appoint", "office", WHOLE_COUNTRY))
     if by.account_id == account.pk:
         raise Refused(_("Không thể tự khóa tài khoản của chính mình."))
+    check_operator_remains(account.holdings.all())
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(by, "account.deactivated", account, reason=clean(reason))
@@ -79,29 +101,3 @@ def remove_second_factor(account: Account, *, by: Acting, reason: str) -> Accoun
     end_sessions(account)
     record(by, "account.second_factor_removed", account, reason=clean(reason))
     return account
-
-
-def _valid_email(email):
-    email = clean(email).lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused(
-            _("Địa chỉ thư điện tử không đúng dạng. Ví dụ: ten@coquan.gov.vn."), "email"
-        ) from None
-    return email
-
-
-def _valid_name(name):
-    name = clean(name)
-    if not 2 <= len(name) <= 120:
-        raise Refused(_("Hãy nhập họ và tên, từ 2 đến 120 ký tự."), "name")
-    return name
-
-
-def _set_password(account, password):
-    try:
-        validate_password(password, account)
-    except ValidationError as failure:
-        raise Refused(" ".join(failure.messages), "password") from None
-    account.set_password(password)

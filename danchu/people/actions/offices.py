@@ -10,10 +10,11 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.people.giving import TOO_WIDE, WHOLE_COUNTRY, may_end, may_give
 from danchu.people.models import Account, Delegation, Holding, OfficeKind, OfficeRight
+from danchu.people.operators import check_operator_remains
 from danchu.units.models import Body, Unit
 
-WHOLE_COUNTRY = None
 # The rights to give rights to others cannot be delegated.
 NOT_DELEGATED = {"delegate", "appoint"}
 
@@ -29,17 +30,15 @@ def appoint(
     until: date | None = None,
     body: Body | None = None,
     deputy_of: Holding | None = None,
+    grounds: str = "",
 ) -> Holding:
-    """Give the account an office at `unit` from `since` to before `until`. Refused, by field, when
-    the account is locked, the days, body or principal do not fit, or it holds the office then
-    already; Denied without the right to appoint, and for an office with rights one lacks.
+    """Give the account an office at `unit` from `since` to before `until`; `grounds` names the
+    decision, for the journal. Refused, by field, when the account is locked, the days, body or
+    principal do not fit, or it holds the office then already; Denied without the right to appoint,
+    and for an office with rights one lacks.
     """
     require(by.may("appoint", "office", unit))
-    rights = office_kind.rights.values_list("verb", "kind")
-    require(
-        all(by.may(verb, kind, unit) for verb, kind in rights),
-        _("Không thể giao chức trách có quyền rộng hơn quyền của chính mình."),
-    )
+    require(may_give(by, office_kind, unit), TOO_WIDE)
     holding = Holding(
         account=account,
         office_kind=office_kind,
@@ -72,6 +71,7 @@ def appoint(
         since=since,
         until=until,
         deputy_of=deputy_of,
+        **({"grounds": clean(grounds)} if clean(grounds) else {}),
     )
     return holding
 
@@ -79,9 +79,12 @@ def appoint(
 @transaction.atomic
 def end_holding(holding: Holding, *, by: Acting, until: date) -> Holding:
     """Shorten a holding: its last day is the one before `until`. Its deputies and delegations lose
-    their rights with it. Refused for a later day than its end; Denied without the right to appoint.
+    their rights with it. Refused for a later day than its end and for the last operator; Denied
+    unless one may give the office, or appoint everywhere.
     """
-    require(by.may("appoint", "office", holding.unit_id))
+    require(may_end(by, holding))
+    holding = Holding.objects.select_for_update().get(pk=holding.pk)
+    check_operator_remains([holding], "until")
     _shorten(holding, until)
     record(
         by, "office.ended", holding, unit=holding.unit_id, account=holding.account_id, until=until

@@ -1,11 +1,17 @@
-"""danchu backup FILE"""
+"""danchu backup [FILE]: without one, into the folder that was chosen at the set-up page, a file a
+day.
+"""
+
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from danchu.config.backup import backup
+from danchu.kernel.days import today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.staff.models import Installation
 
 SHOWN = 20
 
@@ -15,9 +21,15 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="tệp .tar sẽ ghi; tệp cũ chỉ bị thay khi bản mới đã xong")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            help="tệp .tar sẽ ghi; tệp cũ chỉ bị thay khi bản mới đã xong. Để trống: tệp của hôm "
+            "nay trong thư mục đã chọn ở trang “Thiết lập”",
+        )
 
     def handle(self, *, file, **options):
+        file = file or _file_of_today()
         try:
             manifest = backup(file, progress=self.stdout.write)
         except Refused as refused:
@@ -55,3 +67,11 @@ class Command(BaseCommand):
             )
             % {"n": show_number(len(hashes))}
         )
+
+
+def _file_of_today():
+    """The path of today's file in the folder that was chosen; CommandError without one."""
+    folder = Installation.objects.values_list("backup_folder", flat=True).first()
+    if not folder:
+        raise CommandError(_("Chưa chọn nơi cất bản sao lưu: hãy ghi tên tệp."))
+    return str(Path(folder) / f"danchu-{today().isoformat()}.tar")

@@ -1,0 +1,46 @@
+"""The forms of the set-up page at the desk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused
+from danchu.subjects.forms import RefusingForm
+from danchu.units.named import unit_typed
+
+
+class PlaceForm(RefusingForm):
+    """What the installation is called, and the place it is for."""
+
+    title = forms.CharField(label=_("Tên bản cài đặt"), max_length=200)
+    place = forms.CharField(
+        label=_("Nơi sử dụng"),
+        max_length=120,
+        help_text=_("Tên hoặc mã của tỉnh, thành phố, xã, phường; hoặc Việt Nam."),
+    )
+
+    def clean_place(self):
+        try:
+            return unit_typed(self.cleaned_data["place"], today(), "place")
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal.message)) from None
+
+
+class FolderForm(RefusingForm):
+    """Where backups are kept."""
+
+    folder = forms.CharField(
+        label=_("Thư mục cất bản sao lưu"),
+        max_length=400,
+        help_text=_("Trên máy chủ, ở ổ đĩa khác với dữ liệu, ví dụ /srv/saoluu."),
+    )
+
+
+class CodeForm(RefusingForm):
+    """The code of the letter that arrived."""
+
+    code = forms.CharField(
+        label=_("Mã trong thư thử"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

@@ -1,0 +1,1 @@
+"""The sections of the desk: people with their offices, invitations."""

@@ -1,0 +1,118 @@
+"""The set-up of an installation: who may begin it, and what is still missing, for the desk and for
+`danchu check` alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import now
+from danchu.people.models import Account, Holding
+from danchu.people.operators import operators
+from danchu.staff.codes import digest_of_secret
+from danchu.staff.first import FIRST_OFFICES
+from danchu.staff.models import Installation, Invitation, PrintedCode, SetUpAddress
+from danchu.staff.words import InvitationState
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is still missing: `what` and `how` are a sentence each; `address` names the page of the
+    desk where it is done.
+    """
+
+    key: str
+    what: str
+    how: str
+    address: str
+
+
+def may_set_up(browser: str) -> bool:
+    """Whether this browser opened the address of the set-up page within half an hour, and nobody
+    has an account yet.
+    """
+    row = SetUpAddress.objects.filter(valid_until__gt=now()).exclude(browser="").first()
+    is_same = row is not None and row.browser == digest_of_secret(browser)
+    return is_same and not Account.objects.exists()
+
+
+def missing_things() -> Iterator[Missing]:
+    """What a real installation still lacks, in the order in which it is done; a demo lacks
+    nothing.
+    """
+    if settings.DEMO:
+        return
+    if not Account.objects.exists():
+        yield Missing(
+            "begin",
+            _("Chưa ai có tài khoản: hệ thống chưa được thiết lập."),
+            _("Chạy danchu setup trên máy chủ rồi mở địa chỉ được in ra."),
+            "",
+        )
+        return
+    yield from _of_operators()
+    yield from _of_installation(Installation.objects.first() or Installation())
+
+
+def _of_operators():
+    accounts = set(operators().values_list("account", flat=True))
+    if not accounts:
+        yield Missing(
+            "operator",
+            _("Không còn ai giữ chức trách quản trị hệ thống."),
+            "danchu account appoint",
+            "",
+        )
+        return
+    users = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=accounts)
+    if accounts - set(users.values_list("user", flat=True)):
+        yield Missing(
+            "factor",
+            _("Có người quản trị chưa bật xác thực hai lớp."),
+            _("Người ấy đăng nhập rồi bật ở trang “Xác thực hai lớp”."),
+            "mfa_index",
+        )
+    codes = PrintedCode.objects.filter(account__in=accounts, used_at=None)
+    if len(accounts) == 1 and not codes.exists():
+        yield Missing(
+            "second_operator",
+            _("Chỉ có một người quản trị, và người ấy chưa in mã khôi phục."),
+            _("Mời người quản trị thứ hai, hoặc in mã khôi phục ở trang “Thiết lập”."),
+            "desk_setup",
+        )
+
+
+def _of_installation(installation):
+    if not installation.name or installation.place_id is None:
+        yield Missing(
+            "place",
+            _("Chưa ghi tên bản cài đặt và nơi sử dụng."),
+            _("Ghi ở bàn làm việc, trang “Thiết lập”."),
+            "desk_setup",
+        )
+    if installation.mail_worked_at is None:
+        yield Missing(
+            "mail",
+            _("Chưa thử gửi thư: giấy mời và thông báo có thể không tới ai."),
+            _("Bấm “Gửi thư thử” ở bàn làm việc, trang “Thiết lập”, rồi gõ mã trong thư."),
+            "desk_setup",
+        )
+    if not installation.backup_folder:
+        yield Missing(
+            "backup",
+            _("Chưa chọn nơi cất bản sao lưu."),
+            _("Chọn ở bàn làm việc, trang “Thiết lập”, rồi đặt lịch chạy danchu backup."),
+            "desk_setup",
+        )
+    head = FIRST_OFFICES[0]
+    invited = Invitation.objects.filter(office_kind=head, state=InvitationState.OPEN)
+    if not (Holding.objects.filter(office_kind=head).exists() or invited.exists()):
+        yield Missing(
+            "head",
+            _("Chưa mời người đứng đầu nơi sử dụng (Chủ tịch Ủy ban nhân dân)."),
+            _("Mời ở bàn làm việc, trang “Giấy mời”."),
+            "desk_new_account_invitation",
+        )
