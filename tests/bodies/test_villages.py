@@ -226,3 +226,68 @@ def test_by_pages_from_the_template_to_the_list(client, officials):
     answer = client.post(page.redirect_chain[-1][0], {"token": token})
     assert answer.url == "/desk/villages/"
     assert Unit.objects.filter(level="village").count() == 1
+
+
+FROM = (*HEAD, "Lập từ")
+
+
+def line(name, before, day="01/10/2025", code=""):
+    return ("00004", "Tổ dân phố", name, day, code, before)
+
+
+def test_a_table_merges_divides_renames_and_opens(officials, villages):
+    first, second, third = villages
+    fourth = open_village(
+        officials.ward, by=BY, name="Tổ dân phố số 4", kind="to_dan_pho", since=SINCE
+    )
+    file = workbook(
+        FROM,
+        line("Tổ dân phố số 2", "Tổ dân phố số 4"),
+        line("Tổ dân phố số 1", "Tổ dân phố số 1; tổ dân phố số 2"),
+        line("Tổ 3A", "Tổ dân phố số 3"),
+        line("Tổ 3B", "Tổ dân phố số 3"),
+        line("Tổ dân phố Hồ Tây", ""),
+    )
+    head = Actor.of(officials.head)
+    outcome = read_villages(file, "a.xlsx", head)
+    assert (outcome.problems, len(outcome.new), outcome.same) == ((), 5, 0)
+    assert import_villages(file, "a.xlsx", by=head, token=outcome.token) == 5
+    present = Standing.objects.filter(unit__level="village", until=None)
+    names = dict(present.values_list("name", "unit"))
+    assert names["Tổ dân phố số 2"] == fourth.pk
+    assert names.keys() == {
+        "Tổ dân phố số 1",
+        "Tổ dân phố số 2",
+        "Tổ 3A",
+        "Tổ 3B",
+        "Tổ dân phố Hồ Tây",
+    }
+    chart = boundaries(ON)
+    for village in (first, second):
+        assert chart.place(village.pk, "village") == {names["Tổ dân phố số 1"]: 1}
+    assert chart.place(third.pk, "commune") == {officials.ward.pk: 1}
+    again = read_villages(file, "a.xlsx", head)
+    assert (again.problems, again.same, again.new) == ((), 5, ())
+    assert list(map_problems()) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ([line("Tổ mới", "Tổ lạ")], [(2, "Lập từ")]),
+        ([line("Tổ mới", "Tổ dân phố số 1", "01/07/2025")], [(2, "Từ ngày")]),
+        ([line("Tổ dân phố số 3", "Tổ dân phố số 1")], [(2, "Tên")]),
+        ([line("Tổ mới", "Tổ dân phố số 1", code="7")], [(2, "Mã")]),
+        (
+            [line("A", "Tổ dân phố số 1"), line("B", "Tổ dân phố số 1; Tổ dân phố số 2")],
+            [(3, "Lập từ")],
+        ),
+        (
+            [line("A", "Tổ dân phố số 1"), line("B", "Tổ dân phố số 1", "02/10/2025")],
+            [(3, "Lập từ")],
+        ),
+    ],
+)
+def test_what_a_line_is_made_from_is_never_guessed(officials, villages, rows, problems):
+    outcome = read_villages(workbook(FROM, *rows), "a.xlsx", BY)
+    assert [(problem.row, problem.column) for problem in outcome.problems] == problems

@@ -2,7 +2,8 @@
 
 from danchu.bodies.actions.ending import end_body, merge_body
 from danchu.bodies.actions.members import change_role, join_body, leave_body
-from danchu.bodies.actions.opening import import_bodies, import_villages, open_usual_bodies
+from danchu.bodies.actions.opening import import_bodies, open_usual_bodies
+from danchu.bodies.actions.villages import import_villages
 
 __all__ = [
     "change_role",
