@@ -93,7 +93,14 @@ ELSEWHERE = {
     "end_delegation": "tests/people/test_actions.py",
     "close_account": "tests/people/test_leaving.py",
     **dict.fromkeys(
-        ["accept_invitation", "invite", "print_letter", "send_again", "withdraw_invitation"],
+        [
+            "accept_invitation",
+            "agree_invitation",
+            "invite",
+            "print_letter",
+            "send_again",
+            "withdraw_invitation",
+        ],
         "tests/staff/test_inviting.py",
     ),
     **dict.fromkeys(

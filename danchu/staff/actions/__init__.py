@@ -11,6 +11,7 @@ from danchu.staff.actions.installing import (
 )
 from danchu.staff.actions.invitations import (
     accept_invitation,
+    agree_invitation,
     invite,
     print_letter,
     send_again,
@@ -26,6 +27,7 @@ from danchu.staff.actions.resets import (
 
 __all__ = [
     "accept_invitation",
+    "agree_invitation",
     "ask_reset",
     "begin_installation",
     "choose_backup_folder",
