@@ -46,8 +46,24 @@ def _is_no_feedback(petition):
 
 
 _NOT_TURNED = _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo.")
+_ONLY_FEEDBACK = _("Chỉ kiến nghị, phản ánh chưa thụ lý được nhận giải quyết bằng một bước.")
+
+
+def _is_not_taken_in(petition):
+    return "" if petition.nature == Nature.FEEDBACK else _ONLY_FEEDBACK
+
+
 # Acts on the file of a petition that are no step of the law.
 FILE_LIFE = Life(
+    # Two steps of the law at once: classified as eligible and in our competence, then accepted.
+    Move(
+        "take_in",
+        UNSORTED,
+        State.ACCEPTED,
+        DRAFT,
+        blocked=_is_not_taken_in,
+        moved_on=_ONLY_FEEDBACK,
+    ),
     Move("hand_over", (State.CLASSIFIED,), State.FORWARDED, DRAFT),
     Move("split", UNSORTED, STAYS, DRAFT, moved_on=_("Chỉ tách đơn trước khi thụ lý.")),
     Move("turn", UNSORTED, State.RECEIVED, DRAFT, blocked=_denounces_already, moved_on=_NOT_TURNED),

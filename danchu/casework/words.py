@@ -37,6 +37,7 @@ STEP_WORDS = {
 ACT_WORDS = {
     **STEP_WORDS,
     "registered": _("Tiếp nhận"),
+    "taken_in": _("Đủ điều kiện, thuộc thẩm quyền: thụ lý"),
     "split": _("Tách đơn"),
     "turned": _("Xác định là tố cáo"),
     "claimed": _("Nhận xử lý"),

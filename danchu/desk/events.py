@@ -74,7 +74,7 @@ def _rows(actor: Any) -> QuerySet:
     return Event.objects.visible_to(actor).select_related("unit", "body")
 
 
-def _confirm(event: Event, *, by: Any) -> Event:
+def confirm_draft(event: Event, *, by: Any) -> Event:
     """Confirm the event; a round together with the violations that were noted on the spot."""
     if sheet := round_of(event):
         confirm_round(sheet, by=by)
@@ -96,7 +96,7 @@ EVENTS = replace(
         Act(
             "confirm",
             _("Xác nhận"),
-            _confirm,
+            confirm_draft,
             saved=lambda event: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
         Act(

@@ -7,7 +7,6 @@ from danchu.jobs.actions import JOB
 from danchu.subjects.room import sections
 from danchu.subjects.sections import Link
 
-FIRST = (Link("reports", _("Báo cáo")),)
 LAST = (
     Link("desk_notices", _("Thông báo")),
     Link("desk_imports", _("Nhập từ tệp")),
@@ -29,4 +28,4 @@ def entries(actor):
         for section in sections()
         if section.above is None and section.parent is None
     )
-    return [link for link in (*FIRST, *lists, *LAST) if link.allows(actor)]
+    return [link for link in (*lists, *LAST) if link.allows(actor)]

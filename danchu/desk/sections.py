@@ -18,6 +18,7 @@ from danchu.look.records import record_page
 from danchu.subjects.editing import EditingForm, one_editor, status_of
 from danchu.subjects.forms import ActForm
 from danchu.subjects.sections import ShownOnce, ToList
+from danchu.subjects.waiting import owners_of
 
 
 class Face(ListFace):
@@ -143,6 +144,7 @@ class Face(ListFace):
             entries=history(row),
             may=section.life.acts_of(row, actor),
             rights_query=right_to_explain(section.life, row, actor),
+            owners=owners_of(row, section.waits, section.life) if section.waits else (),
             **section.record.facts(row, actor),
             **more,
         )

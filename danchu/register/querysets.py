@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     pass
 
 
+MOST_WORDS = 8
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("Nháp")
     CONFIRMED = "confirmed", _("Đã xác nhận")
@@ -31,12 +34,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(state=State.CONFIRMED)
 
     def matching(self, text: str) -> Self:
-        """Those whose title contains the text, ignoring case and diacritics, or whose reference
-        begins with it.
+        """Those whose title contains each word of the text, ignoring case and diacritics, or whose
+        reference begins with the text.
         """
+        words = fold(text).split()[:MOST_WORDS]
+        condition = Q() if words else Q(pk__in=[])
+        for word in words:
+            condition &= Q(words__contains=word)
         return self.annotate(
             words=Func("title", function="register_fold", output_field=models.TextField())
-        ).filter(Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60]))
+        ).filter(condition | Q(reference__startswith=clean(text)[:60]))
 
     def visible_to(self, actor: Acting) -> Self:
         """Those the actor may see: public kinds once confirmed, and what they have a right to."""

@@ -35,5 +35,10 @@ def within(rows: Rows, scope: Any, place: str = "unit", or_else: Q | None = None
     """
     if scope is None:
         return rows
-    mine = Q(**{f"{place}__among": scope})
+    mine = condition_within(scope, place)
     return rows.filter(mine if or_else is None else or_else | mine)
+
+
+def condition_within(scope: Any, place: str = "unit") -> Q:
+    """The condition that the unit to which the path `place` leads is in the scope."""
+    return Q() if scope is None else Q(**{f"{place}__among": scope})

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.life import Life
 from danchu.subjects.listing import Listing
+from danchu.subjects.waiting import Wait
 
 
 def may_begin(verb: str, kind: str) -> Callable[[Any], bool]:
@@ -193,6 +194,8 @@ class Section:
     Without a `record` the surface has a page of its own for one row, under the same address name;
     `key` is the attribute of the row in that address. `template` is for a list that shows more than
     its rows; `beside(actor, rows)` is {name: value} for it, where `rows` are all the narrowed ones.
+    `waits` say in which states a record waits for whom.
+
     No browser may cache the pages of what `is_secret`. `in_navigation`: a public list stands in the
     navigation at the head of each page, not only at its foot.
     """
@@ -211,6 +214,7 @@ class Section:
     is_secret: bool = False
     in_navigation: bool = False
     parent: Parent | None = None
+    waits: tuple[Wait, ...] = ()
 
     def named(self, row: Any) -> dict[str, Any]:
         """The parts of an address that name the row: {name in the route: value}."""

@@ -2,6 +2,7 @@
 nobody acts beyond his rights.
 """
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -264,3 +265,17 @@ def test_my_figures_are_of_my_office_and_open_to_their_evidence(client, official
 def test_a_year_that_is_none_is_told(client, officials, year):
     client.force_login(officials.chair)
     assert client.get(f"/desk/figures/?year={year}").status_code == 400
+
+
+def test_the_first_wrong_field_has_the_focus_and_the_title_says_so(client, officials):
+    client.force_login(officials.clerk)
+    begun = client.get("/desk/records/new/?kind=dialogue").content.decode()
+    assert begun.count(" autofocus") == 1 and "Chưa gửi được" not in begun
+    answer = client.post(
+        "/desk/records/new/?kind=dialogue", {"title": "x", "held_on": "31/02/2026"}
+    )
+    page = answer.content.decode()
+    [focused] = re.findall(r"<[^>]* autofocus[^>]*>", page)
+    wrong = [bound.name for bound in answer.context["form"].visible_fields() if bound.errors]
+    assert f'name="{wrong[0]}"' in focused
+    assert "<title>Chưa gửi được:" in page

@@ -219,6 +219,43 @@ def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):
     assert client.post("/desk/petitions/batch/", {"act": "burn"}).status_code == 400
 
 
+def test_feedback_is_taken_in_by_one_act_alone_or_with_others(client, staff):
+    lamps = [
+        entered(client, staff, title=f"Đèn {n} tắt", name=f"Ai đó {n}", seen="on") for n in range(3)
+    ]
+    complaint = entered(
+        client, staff, nature="complaint", known_on="01/03/2026", title="QĐ 5", seen="on"
+    )
+    page = client.get(f"/desk/petitions/{lamps[0].uid}/")
+    assert page.context["acts"][0][0].name == "take_in"
+    names = [
+        act.name for act, *_rest in client.get(f"/desk/petitions/{complaint.uid}/").context["acts"]
+    ]
+    assert "take_in" not in names and "classify" in names
+    assert (
+        client.post(f"/desk/petitions/{lamps[0].uid}/take_in/", {"on": "03/03/2026"}).status_code
+        == 302
+    )
+    sent = {
+        "act": "take_in",
+        "on": "03/03/2026",
+        "uid": [str(one.uid) for one in (*lamps, complaint)],
+    }
+    client.post("/desk/petitions/batch/", sent)
+    for lamp in lamps:
+        lamp.refresh_from_db()
+        assert lamp.state == "accepted" and (lamp.eligible, lamp.competent) == (True, True)
+        steps = [step.act for step in lamp.steps.order_by("number")]
+        assert steps == ["register", "classify", "accept"]
+    complaint.refresh_from_db()
+    assert complaint.state == "received"
+    client.force_login(staff.inspector)
+    assert (
+        client.post(f"/desk/petitions/{lamps[0].uid}/take_in/", {"on": "03/03/2026"}).status_code
+        == 403
+    )
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_asks_the_same_for_one_and_for_three(client, staff, django_assert_num_queries, rows):
     for n in range(rows):

@@ -11,7 +11,7 @@ from danchu.casework.actions.sorting import (
     split_petition,
     turn_into_denunciation,
 )
-from danchu.casework.actions.steps import show_petition, take_step
+from danchu.casework.actions.steps import show_petition, take_in_feedback, take_step
 from danchu.casework.actions.transfer import hand_over_petition, succeed_petitions
 from danchu.casework.actions.visits import answer_visit, record_visit, seal_visit
 
@@ -36,6 +36,7 @@ __all__ = [
     "seal_earlier_files",
     "split_petition",
     "succeed_petitions",
+    "take_in_feedback",
     "take_step",
     "turn_into_denunciation",
 ]

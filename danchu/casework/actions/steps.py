@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition
-from danchu.casework.moves import DRAFT, PETITION_LIFE
+from danchu.casework.moves import DRAFT, PETITION_LIFE, State
 from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -41,6 +41,20 @@ def take_step(
         before=old_state,
         state=petition.state,
     )
+    return petition
+
+
+@transaction.atomic
+def take_in_feedback(petition: Petition, *, by: Acting, on: date) -> Petition:
+    """Take a piece of feedback in at once: eligible, in our competence, accepted; the two steps of
+    the law stand in its trail. Refused as `take_step`, also for any other nature.
+    """
+    FILE_LIFE.require(by, "take_in", petition)
+    petition = FILE_LIFE.hold(petition, "take_in")
+    if petition.state == State.RECEIVED:
+        petition = take_step(petition, "classify", by=by, on=on, eligible=True, competent=True)
+    petition = take_step(petition, "accept", by=by, on=on)
+    record(by, "petition.taken_in", petition, unit=petition.unit_id, on=on.isoformat())
     return petition
 
 

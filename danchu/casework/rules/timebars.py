@@ -35,12 +35,17 @@ def time_bar(petition):
     if petition.nature != Nature.COMPLAINT:
         return None
     if petition.stage == Stage.FIRST:
-        return _bar("complaint.time_bar", petition.known_on)
+        return bar_of_first(petition.known_on)
     if petition.follows_id:
         return bar_of_second(petition.follows, petition.known_on)
     if petition.stage == Stage.SECOND:
         return _bar(_rule_of_second(petition), petition.known_on)
     return None
+
+
+def bar_of_first(known_on):
+    """The Bar of a first complaint about what its sender knew of on that day."""
+    return _bar("complaint.time_bar", known_on)
 
 
 def bar_of_second(first, received_on=None):

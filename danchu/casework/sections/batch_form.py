@@ -19,7 +19,17 @@ from danchu.subjects.forms import RefusingForm
 from danchu.subjects.listing import PAGE
 
 # What may be done with several at once.
-OF_SEVERAL = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
+OF_SEVERAL = (
+    "claim",
+    "release",
+    "take_in",
+    "accept",
+    "answer",
+    "verify",
+    "notify",
+    "send",
+    "close",
+)
 BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
 
 

@@ -11,7 +11,7 @@ from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.answer_texts import texts_at
 from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.rules.resolving import next_choices
-from danchu.casework.words import STEP_WORDS
+from danchu.casework.words import ACT_WORDS, STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
@@ -270,6 +270,7 @@ def _act(name, word, do, form, **more):
 
 
 ACTS = (
+    _act("take_in", ACT_WORDS["taken_in"], actions.take_in_feedback, DayForm),
     *(
         _act(name, STEP_WORDS[name], _step(name), FORMS.get(name, StepForm))
         for name in PETITION_LIFE.acts

@@ -1,7 +1,8 @@
-"""The first page of the desk: drafts to confirm, latest records, links to begin from."""
+"""The first page of the desk: what is due and what waits, latest records, links to begin from."""
 
 from datetime import timedelta
 
+from danchu.desk import inbox
 from danchu.desk.guard import official
 from danchu.desk.navigation import entries
 from danchu.desk.rows import lines
@@ -29,19 +30,20 @@ MINE = (
 
 @official
 def home(request):
-    """Drafts that wait for confirmation, the figures of the reader's place, links to record."""
+    """What waits for the reader and for others, the figures of their place, links to record."""
     actor = request.actor
     kinds = [
         (key, local_name(kind))
         for key, kind in KINDS.items()
         if actor.scope("draft", key) != frozenset()
     ]
-    drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
         request,
         "desk/home.html",
         kinds=kinds,
-        drafts=lines(drafts),
+        due=inbox.due(actor),
+        for_me=inbox.for_me(actor),
+        for_others=inbox.for_others(actor),
         offices=offices_of(actor),
         figures=_figures(actor),
         entries=entries(actor),

@@ -54,6 +54,7 @@ def new_record(request):
         form=form,
         heading=local_name(KINDS[kind]),
         may_confirm=request.actor.scope("confirm", kind) != frozenset(),
+        keep=f"{request.actor.account_id} {kind}",
     )
 
 

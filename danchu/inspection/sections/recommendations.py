@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from danchu.inspection import actions
 from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import (
+    ANSWER,
     RECOMMENDATION,
     RECOMMENDATION_LIFE,
+    REMEDY,
+    SENDING,
     Asks,
     State,
     answer_choices,
@@ -22,6 +25,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.waiting import Wait
 
 
 class SendForm(ActForm):
@@ -136,6 +140,13 @@ RECOMMENDATIONS = Section(
     one="recommendation",
     listing=LISTING,
     life=RECOMMENDATION_LIFE,
+    waits=(
+        Wait("confirm", (State.DRAFTED,), "confirm", RECOMMENDATION),
+        Wait("send", (State.CONFIRMED,), "draft", SENDING),
+        Wait("answer", (State.SENT,), "draft", ANSWER, place="answerer__unit"),
+        Wait("report_remedy", (State.ANSWERED,), "draft", ANSWER, place="answerer__unit"),
+        Wait("settle", (State.REMEDIED,), "confirm", REMEDY),
+    ),
     record=Record(
         template="inspection/recommendation.html",
         rows=_records,

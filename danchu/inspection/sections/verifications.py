@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.inspection import actions
 from danchu.inspection.lives import VERIFICATION_LIFE, AskedState
 from danchu.inspection.models import Asker, Verification
-from danchu.inspection.moves import VERIFICATION
+from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import show_day, today
 from danchu.subjects.fields import DayField, lines_of_text
@@ -14,6 +14,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.waiting import Wait
 
 
 class VerificationForm(BoardForm):
@@ -100,6 +101,7 @@ VERIFICATIONS = Section(
     one="verification",
     listing=LISTING,
     life=VERIFICATION_LIFE,
+    waits=(Wait("tell", (AskedState.ASKED,), "confirm", ROUND),),
     above=BOARDS,
     record=Record(
         template="inspection/verification.html",

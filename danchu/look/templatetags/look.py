@@ -14,6 +14,7 @@ from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import DAWN, show_day, show_instant
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.look import charts, map
+from danchu.look.focus import has_focus
 from danchu.look.once import FIELD as ONCE
 from danchu.units.names_changed import note_of_map
 
@@ -200,8 +201,12 @@ def evidence_table(rows, *, withheld=0, measure="", after_url="", exports=(), ca
 
 
 @register.inclusion_tag("parts/field.html")
-def field(bound, *, wide=False):
-    """A form field with label, help and error, which Django links to it for screen readers."""
+def field(bound, *, wide=False, begin=False):
+    """A form field with label, help and error, which Django links to it for screen readers. The
+    first wrong field of a refused form has the focus, else the one with which the page begins.
+    """
+    if has_focus(bound, begin):
+        bound.field.widget.attrs["autofocus"] = True
     widget = getattr(bound.field.widget, "input_type", "")
     return {
         "field": bound,

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.minutes import actions
 from danchu.minutes.models import Commitment, Origin
-from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE, State
+from danchu.minutes.moves import (
+    COMMITMENT,
+    COMMITMENT_LIFE,
+    REPORT,
+    RESULT,
+    RUNNING,
+    State,
+)
 from danchu.minutes.queries.lists import WHICH, WHICH_ROWS, days_over, who_promised
 from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.sections.commitment_form import CommitmentForm
@@ -15,6 +22,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
+from danchu.subjects.waiting import Wait
 
 PUBLIC = _("Sẽ công khai: không nêu tên, địa chỉ của công dân.")
 
@@ -147,6 +155,11 @@ COMMITMENTS = Section(
     one="commitment",
     listing=LISTING,
     life=COMMITMENT_LIFE,
+    waits=(
+        Wait("fulfil", RUNNING, "draft", REPORT),
+        Wait("confirm", (State.FULFILLED,), "confirm", RESULT, place="asker__unit"),
+        Wait("confirm", (State.FULFILLED,), "confirm", RESULT, only={"asker": None}),
+    ),
     links=(
         Link("desk_minutes", _("Biên bản")),
         Link("commitments", _("Trang công khai")),

@@ -15,6 +15,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ToList, ToRecord, may_begin
+from danchu.subjects.waiting import Wait
 
 MOST_EVENTS = 50
 TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
@@ -145,6 +146,7 @@ TEXTS = Section(
     one="minutes_one",
     listing=LISTING,
     life=MINUTES_LIFE,
+    waits=(Wait("approve", (MinutesState.DRAFTED,), "confirm", MINUTES),),
     links=(Link("desk_commitments", _("Cam kết")),),
     record=Record(
         template="minutes/minutes.html",

@@ -11,11 +11,13 @@ from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import NUMBERS, Event
+from danchu.register.querysets import State
 from danchu.register.words import NUMBER_WORDS, STATE_WORDS
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.scoped import within
 from danchu.subjects.sections import Link, New, Section
+from danchu.subjects.waiting import Wait
 from danchu.units.models import Standing
 
 MOST_COUNTED = 1000
@@ -130,6 +132,9 @@ RECORDS = Section(
     one="record",
     listing=LISTING,
     life=EVENT_LIFE,
+    waits=tuple(
+        Wait("confirm", (State.DRAFT,), "confirm", kind, only={"kind": kind}) for kind in KINDS
+    ),
     new=New(
         title=_("Ghi việc mới"),
         word=_("Ghi việc mới"),

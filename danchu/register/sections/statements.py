@@ -13,12 +13,14 @@ from danchu.register import actions
 from danchu.register.counted_once import statable_names
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Statement
+from danchu.register.querysets import State
 from danchu.register.sections.statement_form import CorrectForm, EditForm, StatementForm
 from danchu.register.words import STATE_WORDS
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begin
+from danchu.subjects.waiting import Wait
 
 
 def indicator_name(statement):
@@ -117,6 +119,7 @@ STATEMENTS = Section(
     one="statement",
     listing=LISTING,
     life=STATEMENT_LIFE,
+    waits=(Wait("confirm", (State.DRAFT,), "confirm", "statement"),),
     record=Record(
         template="register/statement.html",
         rows=_rows,

@@ -1,0 +1,133 @@
+"""What waits at the desk: what is due, what waits for the reader, what waits for others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danchu.desk.events import EVENTS
+from danchu.desk.sections import Face
+from danchu.kernel.days import today
+from danchu.obligations.models import Obligation
+from danchu.obligations.sections.obligations import OBLIGATIONS, SOON
+from danchu.subjects.room import sections
+from danchu.subjects.scoped import within
+from danchu.subjects.sections import Section
+from danchu.subjects.waiting import owners_of, waiting_for, waiting_for_others
+from danchu.units.names import names_of
+
+SHOWN = 5
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: its page, where it is, its state or due day in words, and the names of
+    whom it waits for.
+    """
+
+    title: str
+    url: str
+    where: str
+    state: str
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind that wait: the first of them, and how many there are (`is_more` than
+    `number`); `url` is the page of all.
+    """
+
+    title: str
+    url: str
+    items: list[Item]
+    number: int
+    is_more: bool
+    batch_url: str = ""
+
+
+def waiting_sections() -> Iterator[Section]:
+    """The sections of the desk whose records wait for somebody."""
+    for section in sections():
+        if section.waits:
+            yield replace(section, record=EVENTS.record) if section.one == EVENTS.one else section
+
+
+def for_me(actor: Any) -> list[Group]:
+    """What waits for an act of the actor, by subject."""
+    groups = []
+    for section in waiting_sections():
+        rows = waiting_for(section.record.rows(actor), section.waits, actor)
+        group = _group(section, rows.order_by("-pk"))
+        if group and section.one == EVENTS.one:
+            group = replace(group, batch_url=reverse("desk_confirm_many"))
+        groups.append(group)
+    return [group for group in groups if group]
+
+
+def for_others(actor: Any) -> list[Group]:
+    """What the actor sees and waits for somebody else, by subject."""
+    groups = []
+    for section in waiting_sections():
+        rows = waiting_for_others(section.record.rows(actor), section.waits, actor)
+        groups.append(_group(section, rows.order_by("-pk"), with_owners=True))
+    return [group for group in groups if group]
+
+
+def due(actor: Any) -> list[Group]:
+    """The obligations that the actor may meet: those overdue, those due soon."""
+    rows = within(Obligation.objects.all(), actor.scope("draft", "obligation"))
+    rows = rows.select_related("rule").order_by("due_on", "pk")
+    day = today()
+    groups = (
+        _group(OBLIGATIONS, rows.overdue(day), title=_("Quá hạn"), query="?which=overdue"),
+        _group(
+            OBLIGATIONS,
+            rows.due_between(day, day + timedelta(days=SOON)),
+            title=_("Đến hạn trong 7 ngày"),
+            query="?which=soon",
+        ),
+    )
+    return [group for group in groups if group]
+
+
+def _group(
+    section: Section,
+    rows: QuerySet[Any],
+    with_owners: bool = False,
+    title: Any = "",
+    query: str = "",
+) -> Group | None:
+    """The Group of ordered rows; None where there are none."""
+    waiting = list(rows[: MOST_COUNTED + 1])
+    if not waiting:
+        return None
+    face = Face(section)
+    names = names_of({section.listing.placed(row) for row in waiting[:SHOWN]})
+    items = [
+        Item(
+            title=str(section.record.title(row)),
+            url=reverse(face.record_address, kwargs=section.named(row)),
+            where=names[section.listing.placed(row)],
+            state=str(section.record.state(row)),
+            owners=_owners(section, row) if with_owners else (),
+        )
+        for row in waiting[:SHOWN]
+    ]
+    return Group(
+        title=str(title or section.listing.title),
+        url=reverse(face.list_address) + query,
+        items=items,
+        number=min(len(waiting), MOST_COUNTED),
+        is_more=len(waiting) > MOST_COUNTED,
+    )
+
+
+def _owners(section: Section, row: Any) -> tuple[str, ...]:
+    owners = owners_of(row, section.waits, section.life)
+    return tuple(dict.fromkeys(name for owner in owners for name in owner.names))

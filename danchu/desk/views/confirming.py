@@ -1,0 +1,67 @@
+"""Confirming many drafts of events by one act, after seeing them."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from danchu.desk.events import EVENTS, confirm_draft
+from danchu.desk.guard import official
+from danchu.desk.rows import lines
+from danchu.kernel.addresses import uid_in
+from danchu.kernel.refusals import Refused
+from danchu.look.once import sent_once
+from danchu.look.pages import page
+from danchu.subjects.waiting import waiting_for
+
+MOST = 50
+
+
+@official
+def confirm_many(request):
+    """The drafts that the reader may confirm, the oldest first, each with a box; those whose boxes
+    are ticked are confirmed, each by itself: one that is refused keeps none of the others back.
+    """
+    if request.method == "POST":
+        return sent_once(request, lambda: _confirm(request))
+    return _page(request, {})
+
+
+def _waiting(actor):
+    return waiting_for(EVENTS.record.rows(actor), EVENTS.waits, actor)
+
+
+def _confirm(request):
+    chosen = [uid for text in request.POST.getlist("uid") if (uid := uid_in(text))]
+    events = _waiting(request.actor).filter(uid__in=chosen).order_by("held_on", "pk")[:MOST]
+    refusals, number = {}, 0
+    for event in events:
+        try:
+            confirm_draft(event, by=request.actor)
+            number += 1
+        except Refused as refusal:
+            refusals[event.uid] = str(refusal.message)
+    if number:
+        messages.success(
+            request, _("Đã xác nhận %s việc: có trong mọi số liệu ngay từ bây giờ.") % number
+        )
+    if not chosen:
+        messages.error(request, _("Hãy đánh dấu những việc đã xem."))
+    if refusals or not chosen:
+        return _page(request, refusals, status=400)
+    return redirect("desk_confirm_many")
+
+
+def _page(request, refusals, status=200):
+    rows = _waiting(request.actor).order_by("held_on", "pk")
+    drafts = list(rows[: MOST + 1])
+    table_rows = [
+        {**line, "uid": event.uid, "event": event, "refusal": refusals.get(event.uid, "")}
+        for line, event in zip(lines(drafts[:MOST]), drafts, strict=False)
+    ]
+    return page(
+        request,
+        "desk/confirm_many.html",
+        status=status,
+        rows=table_rows,
+        is_more=len(drafts) > MOST,
+    )

@@ -1,0 +1,9 @@
+"""Which field of a form has the focus when its page opens."""
+
+
+def has_focus(bound, begin):
+    """Whether this field has it: the first wrong one of a refused form, else the one with which the
+    page begins (`begin`).
+    """
+    wrong = [other.name for other in bound.form.visible_fields() if other.errors]
+    return bound.name == wrong[0] if wrong else begin

@@ -1,0 +1,113 @@
+"""Whom a record waits for: its next act, and whoever has the right to it.
+
+A section declares a `Wait` for each state that somebody must end. From the declarations come the
+inbox of the desk (what waits for me, what waits for others) and the owner of a record.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from danchu.kernel.chronicle import RANK
+from danchu.kernel.words import language
+from danchu.people.holders import holdings_of
+from danchu.subjects.life import Life
+from danchu.subjects.scoped import condition_within
+
+MOST_NAMED = 3
+MOST_READ = 50
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Rows in one of `states` that match `only` wait for `act` by whoever may `verb` records of
+    `kind` at the unit that the path `place` leads to.
+    """
+
+    act: str
+    states: tuple[str, ...]
+    verb: str
+    kind: str
+    place: str = "unit"
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def condition(self) -> Q:
+        """The rows that wait so, whoever reads them."""
+        return Q(state__in=self.states, **self.only)
+
+    def is_of(self, row: Any) -> bool:
+        """Whether the row waits so."""
+        is_right_kind = all(getattr(row, name) == value for name, value in self.only.items())
+        return row.state in self.states and is_right_kind and self.unit_of(row) is not None
+
+    def unit_of(self, row: Any) -> Any:
+        """The id of the unit where the right is asked for; None where the path leads nowhere."""
+        *path, last = self.place.split("__")
+        for name in path:
+            row = getattr(row, name)
+            if row is None:
+                return None
+        return getattr(row, f"{last}_id")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whom a record waits for: the act, and the officials who may do it, "office (name)"."""
+
+    act: str
+    names: tuple[str, ...]
+
+
+def waiting_for(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> QuerySet[Any]:
+    """Those of the rows that wait for an act of the actor."""
+    return rows.filter(_mine(waits, actor))
+
+
+def waiting_for_others(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> QuerySet[Any]:
+    """Those of the rows that wait for somebody else."""
+    waits = tuple(waits)
+    condition = Q(pk__in=[])
+    for wait in waits:
+        condition |= wait.condition()
+    return rows.filter(condition).exclude(_mine(waits, actor))
+
+
+def owners_of(row: Any, waits: Iterable[Wait], life: Life) -> list[Owner]:
+    """Whom the row waits for now; [] where it waits for nobody, or nobody holds the right."""
+    owners = []
+    for wait in waits:
+        if wait.is_of(row) and life.move(row, wait.act) is not None:
+            holdings = holdings_of(wait.verb, wait.kind, wait.unit_of(row))
+            owners.append(Owner(wait.act, tuple(map(_named, _nearest(holdings)))))
+    return owners
+
+
+def _nearest(holdings: Any) -> list[Any]:
+    """At most MOST_NAMED of the holdings, those of the lowest unit first."""
+    rows = holdings.select_related("account", "office_kind", "unit").order_by("pk")[:MOST_READ]
+    return sorted(rows, key=lambda one: -RANK[one.unit.level])[:MOST_NAMED]
+
+
+def _named(holding: Any) -> str:
+    office = holding.office_kind
+    name = office.name_en if language() == "en" else office.name_vi
+    return f"{name} ({holding.account.name})"
+
+
+def _mine(waits: Iterable[Wait], actor: Any) -> Q:
+    """The rows for which the actor has the right to the next act. Conditions of the same scope and
+    place are put together, so that a right over fourteen kinds is one comparison.
+    """
+    by_scope: dict[tuple[Any, str], Q] = {}
+    for wait in waits:
+        scope = actor.scope(wait.verb, wait.kind)
+        if scope == frozenset():
+            continue
+        key = (scope, wait.place)
+        by_scope[key] = by_scope.get(key, Q(pk__in=[])) | wait.condition()
+    mine = Q(pk__in=[])
+    for (scope, place), condition in by_scope.items():
+        mine |= condition & condition_within(scope, place)
+    return mine
