@@ -12,6 +12,8 @@ class OutsideScore(models.Model):
     estimated.
     """
 
+    journal_kind = "score"
+
     series = models.CharField(max_length=20)
     unit = models.ForeignKey("units.Unit", models.PROTECT)
     year = models.PositiveSmallIntegerField()

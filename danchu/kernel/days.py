@@ -168,6 +168,11 @@ class Period:
         """Whether every day of the other belongs to this one."""
         return self.since <= other.since and other.until <= self.until
 
+    @property
+    def year_before(self) -> "Period":
+        """The same days a year earlier; 28 February stands for 29 February."""
+        return Period(_year_before(self.since), _year_before(self.last) + timedelta(days=1))
+
     def pieces(self) -> list[tuple[Grain, "Period"]]:
         """[(grain, Period)] that partition the period, in order: whole years, the whole months next
         to them, and the days at the edges.
@@ -188,6 +193,10 @@ class Period:
             cuts[1:] = [("month", since, until)]
         cuts.append(("day", until, self.until))
         return [(grain, Period(start, end)) for grain, start, end in cuts if start < end]
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def next_first(day: date) -> date:

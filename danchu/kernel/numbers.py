@@ -81,3 +81,17 @@ def parse_count(text: object) -> int:
             text=str(text)[:40]
         )
     )
+
+
+def parse_decimal(text: object, places: int = 3) -> Decimal:
+    """A non-negative number from "89,58" or "89.58", with at most four digits before and `places`
+    after the mark. Refused otherwise.
+    """
+    raw = re.sub(r"[\u00a0\u202f\s]", "", str(text))
+    if re.fullmatch(rf"\d{{1,4}}([.,]\d{{1,{places}}})?", raw):
+        return Decimal(raw.replace(",", "."))
+    raise Refused(
+        _(
+            "“{text}” không phải là điểm. Hãy nhập một số như 89,58, nhiều nhất {places} chữ số lẻ."
+        ).format(text=str(text)[:40], places=places)
+    )

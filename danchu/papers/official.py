@@ -9,8 +9,13 @@ from datetime import date
 
 from danchu.kernel.text import normal
 
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+STATE = {
+    "vi": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "en": "SOCIALIST REPUBLIC OF VIET NAM",
+}
+MOTTO = {"vi": "Độc lập - Tự do - Hạnh phúc", "en": "Independence - Freedom - Happiness"}
+UNDATED = {"vi": "ngày …… tháng …… năm ………", "en": "…… (date)"}
+NUMBER = {"vi": "Số:", "en": "No.:"}
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -43,18 +48,36 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table among the lines: `head` are the heads of its columns, `rows` tuples of as many
+    texts, the first a label, the others numbers.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self):
+        object.__setattr__(self, "title", normal(self.title))
+        object.__setattr__(self, "head", tuple(map(normal, self.head)))
+        object.__setattr__(self, "rows", tuple(tuple(map(normal, row)) for row in self.rows))
+
+
+@dataclass(frozen=True)
 class Official:
     """One document: `issuer` is the body that issues it, `number` what follows “Số:”, `lines` its
-    paragraphs, `signers` the captions of the signatures from left to right.
+    paragraphs and tables, `signers` the captions of the signatures from left to right. `on` None
+    leaves the day to be written by hand.
     """
 
     title: str
     issuer: str
     place: str
-    on: date
+    on: date | None
     number: str = "…………"
     lines: tuple = ()
     signers: tuple = (SIGNER,)
+    language: str = "vi"
 
     def __post_init__(self):
         for name in ("title", "issuer", "place", "number"):
@@ -62,7 +85,20 @@ class Official:
         object.__setattr__(self, "signers", tuple(map(normal, self.signers)))
 
     @property
+    def head(self):
+        """The name of the state and its motto, over the place and the day."""
+        return f"{STATE[self.language]}\n{MOTTO[self.language]}"
+
+    @property
+    def number_line(self):
+        return f"{NUMBER[self.language]} {self.number}"
+
+    @property
     def place_and_day(self):
+        if self.on is None:
+            return f"{self.place}, {UNDATED[self.language]}"
+        if self.language == "en":
+            return f"{self.place}, {self.on.day} {self.on:%B %Y}"
         return f"{self.place}, ngày {self.on.day:02d} tháng {self.on.month:02d} năm {self.on.year}"
 
 

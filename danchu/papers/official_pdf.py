@@ -19,7 +19,7 @@ from fpdf.fonts import Glyph, SubsetMap
 
 from danchu.kernel.refusals import Refused
 from danchu.papers.letters import CLUSTERS, FIRST_PRIVATE, normal
-from danchu.papers.official import MOTTO, STATE
+from danchu.papers.official import Table
 
 FONTS = Path(__file__).with_name("fonts")
 FACE = "face"
@@ -27,6 +27,8 @@ VIETNAMESE_FACE = "be-vietnam-pro"
 WIDE_FACE = "danchu-sans"
 DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 MOST_QUOTED = 10
+# The share of the width of a column of numbers, in percent of that of a table.
+LEAST_NUMBER = 16
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Without a shape of their own between Latin letters.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]")
@@ -57,7 +59,7 @@ def pdf_bytes(paper):
     sheet = FPDF(format="A4")
     sheet.set_margins(30, 20, 15)
     sheet.set_title(f"{paper.title} {paper.number}")
-    sheet.set_lang("vi")
+    sheet.set_lang(paper.language)
     for weight, style in ((400, ""), (700, "B")):
         sheet.add_font(FACE, style, FONTS / f"{face}-{weight}.ttf")
         font = sheet.fonts[FACE + style]
@@ -65,7 +67,10 @@ def pdf_bytes(paper):
     sheet.add_page()
     _pdf_head(sheet, paper)
     for line in paper.lines:
-        _pdf_line(sheet, line)
+        if isinstance(line, Table):
+            _pdf_table(sheet, line)
+        else:
+            _pdf_line(sheet, line)
         sheet.ln(2)
     _pdf_signers(sheet, paper.signers)
     return bytes(sheet.output())
@@ -75,11 +80,11 @@ def _pdf_head(sheet, paper):
     sheet.set_font(FACE, "B", 10)
     top = sheet.get_y()
     sheet.multi_cell(
-        70, 5, _drawable(f"{paper.issuer.upper()}\nSố: {paper.number}"), align="C", **DOWN
+        70, 5, _drawable(f"{paper.issuer.upper()}\n{paper.number_line}"), align="C", **DOWN
     )
     left_end = sheet.get_y()
     sheet.set_xy(102, top)
-    sheet.multi_cell(93, 5, f"{STATE}\n{MOTTO}", align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)
+    sheet.multi_cell(93, 5, paper.head, align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)
     sheet.set_font(FACE, "", 10)
     sheet.multi_cell(93, 6, _drawable(paper.place_and_day), align="C", **DOWN)
     sheet.set_y(max(left_end, sheet.get_y()) + 10)
@@ -102,6 +107,21 @@ def _pdf_line(sheet, line):
     sheet.ln(7)
 
 
+def _pdf_table(sheet, table):
+    """The table under its title; its heads are repeated on each page."""
+    sheet.set_font(FACE, "B", 12)
+    sheet.multi_cell(0, 7, _drawable(table.title), align="L", **DOWN)
+    sheet.set_font(FACE, "", 10)
+    numbers = len(table.head) - 1
+    widths = (max(30, 100 - LEAST_NUMBER * numbers), *[LEAST_NUMBER] * numbers)
+    alignments = ("LEFT", *["RIGHT"] * numbers)
+    with sheet.table(col_widths=widths, text_align=alignments, line_height=5, padding=1) as drawn:
+        for texts in (table.head, *table.rows):
+            row = drawn.row()
+            for text in texts:
+                row.cell(_drawable(text))
+
+
 def _pdf_signers(sheet, signers):
     sheet.ln(8)
     sheet.set_font(FACE, "", 12)
@@ -120,8 +140,13 @@ def _pdf_signers(sheet, signers):
 
 def _texts_of(paper):
     """All texts of the paper, in the cases in which they are drawn."""
-    yield from (paper.issuer.upper(), paper.number, paper.place_and_day, paper.title.upper())
-    yield from (text for line in paper.lines for text, _kind in line.runs)
+    yield from (paper.issuer.upper(), paper.number_line, paper.place_and_day, paper.title.upper())
+    for line in paper.lines:
+        if isinstance(line, Table):
+            yield from (line.title, *line.head)
+            yield from (text for row in line.rows for text in row)
+        else:
+            yield from (text for text, _kind in line.runs)
     yield from paper.signers
 
 

@@ -7,9 +7,10 @@ import io
 
 from docx import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
-from danchu.papers.official import MOTTO, STATE
+from danchu.papers.official import Table
 
 
 def blank_word():
@@ -50,19 +51,39 @@ def paper_bytes(paper):
     word.core_properties.author = paper.issuer[:250]
     word_columns(
         word,
-        (f"{paper.issuer.upper()}\nSố: {paper.number}", f"{STATE}\n{MOTTO}\n{paper.place_and_day}"),
+        (f"{paper.issuer.upper()}\n{paper.number_line}", f"{paper.head}\n{paper.place_and_day}"),
     )
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(f"\n{paper.title.upper()}").bold = True
     for line in paper.lines:
-        _word_line(word.add_paragraph(), line)
+        if isinstance(line, Table):
+            _word_table(word, line)
+        else:
+            _word_line(word.add_paragraph(), line)
     if len(paper.signers) == 1:
         word.add_paragraph(paper.signers[0]).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     else:
         word.add_paragraph()
         word_columns(word, paper.signers)
     return word_bytes(word)
+
+
+def _word_table(word, table):
+    """The table under its title; its heads are repeated on each page."""
+    word.add_paragraph().add_run(table.title).bold = True
+    rows = word.add_table(rows=0, cols=len(table.head), style="Table Grid")
+    for texts in (table.head, *table.rows):
+        cells = rows.add_row().cells
+        for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            cell.text = text
+            if place:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    head = rows.rows[0]
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in head.cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
 
 
 def _word_line(paragraph, line):

@@ -144,32 +144,6 @@ class Actor:
         return _units_within(self._memo["map"], tops, verb == "view")
 
 
-def jointly(first: Actor, second: Actor) -> Actor:
-    """The actor of what two people do together: may whatever one of them may, and stands in the
-    journal under the key of the first and both names.
-    """
-    principals = first.lent.keys() | second.lent.keys()
-    return Actor(
-        first.key,
-        f"{first.name}, {second.name}",
-        first.account_id,
-        first.day,
-        _merged(first.rights, second.rights),
-        {who: _merged(first.lent.get(who, {}), second.lent.get(who, {})) for who in principals},
-    )
-
-
-def _merged(*tables):
-    """One table of rights with all that the tables have."""
-    merged = {}
-    for table in tables:
-        for right, tops in table.items():
-            own = merged.get(right, set())
-            is_everywhere = tops is EVERYWHERE or own is EVERYWHERE
-            merged[right] = EVERYWHERE if is_everywhere else own | tops
-    return merged
-
-
 @lru_cache(maxsize=128)
 def _units_within(map_of_day, tops, partly):
     """The ids of units whose rows count at one of `tops` on the map: wholly, or with any share if

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
-from danchu.people.actor import PRIVATE_KINDS, Actor, jointly
 from danchu.people.models import Account, Holding, OfficeKind
 from danchu.units.models import Unit
 
@@ -23,36 +22,6 @@ def may_give(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> bool:
     and no right of it lacking.
     """
     return by.may("appoint", "office", unit) and has_all_rights_of(by, office_kind, unit)
-
-
-def needs_second_giver(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> bool:
-    """Whether the actor may give an office of the kind together with somebody else: it has rights
-    over the files of citizens, all of which they have, and others that they lack. Nobody may have
-    all the rights of such an office: what a chair must not do to a promise, and files that no
-    operator reads.
-    """
-    rights = list(office_kind.rights.values_list("verb", "kind"))
-    private = [right for right in rights if right[1] in PRIVATE_KINDS]
-    return (
-        bool(private)
-        and by.may("appoint", "office", unit)
-        and all(by.may(verb, kind, unit) for verb, kind in private)
-        and not has_all_rights_of(by, office_kind, unit)
-    )
-
-
-def may_give_together(
-    first: Actor, second: Actor, office_kind: OfficeKind, unit: Unit | int
-) -> bool:
-    """Whether two people may give an office: both may appoint at the unit, and each right of the
-    office is had by one of them.
-    """
-    both_appoint = all(by.may("appoint", "office", unit) for by in (first, second))
-    return (
-        both_appoint
-        and first.account_id != second.account_id
-        and has_all_rights_of(jointly(first, second), office_kind, unit)
-    )
 
 
 def may_end(by: Acting, holding: Holding) -> bool:

@@ -10,6 +10,9 @@ class ReportsConfig(AppConfig):
         from danchu.journal.heads import HEADS  # late: models
         from danchu.journal.verify import CHECKS
         from danchu.reports.drift import broken_seals, heads_of_seals
+        from danchu.reports.room import ROOM
+        from danchu.subjects.room import declare
 
         CHECKS.append(broken_seals)
         HEADS.append(heads_of_seals)
+        declare(ROOM)

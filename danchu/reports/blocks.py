@@ -23,8 +23,8 @@ class Number:
 
 @dataclass(frozen=True)
 class Block:
-    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number) of a table; `points` of
-    a chart.
+    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number, …) of a table, `head` the
+    heads of its columns after the first, whose head is `stub`; `points` of a chart.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Block:
     rows: tuple = ()
     points: tuple = ()
     head: tuple = ()
+    stub: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from danchu.figures.among import array
 from danchu.figures.blur import SMALLEST_SHOWN, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, marks_between
@@ -12,9 +13,11 @@ from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
+from danchu.register.models import Event, Statement
 from danchu.reports.blocks import HIDDEN, Block, Document, Number
+from danchu.reports.sentences import UNKNOWN, missing_sentence, sentences
 from danchu.reports.tables import chart, table
-from danchu.reports.template import Reference
+from danchu.reports.template import Reference, days_of
 from danchu.units.find import unit_from
 from danchu.units.maps import boundaries
 from danchu.units.names import name_of
@@ -22,19 +25,21 @@ from danchu.units.names import name_of
 MORE_THAN = {"vi": "hơn", "en": "more than"}
 TURNS = {
     "vi": (
-        "tăng {n} {measure} so với năm {year}",
-        "giảm {n} {measure} so với năm {year}",
-        "giữ nguyên so với năm {year}",
+        "tăng {n} {measure} so với {earlier}",
+        "giảm {n} {measure} so với {earlier}",
+        "giữ nguyên so với {earlier}",
     ),
     "en": (
-        "up {n} {measure} from {year}",
-        "down {n} {measure} from {year}",
-        "unchanged from {year}",
+        "up {n} {measure} from {earlier}",
+        "down {n} {measure} from {earlier}",
+        "unchanged from {earlier}",
     ),
 }
+YEAR = {"vi": "năm {year}", "en": "{year}"}
+SAME_DAYS = {"vi": "cùng kỳ năm trước", "en": "the same days a year earlier"}
+PERCENT_POINTS = {"vi": "điểm %", "en": "percentage points"}
 PUBLIC = Actor.public()
 PLACES = {"vi": "bậc", "en": "places"}
-UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
 # Why a document has HIDDEN in place of a number.
 HIDDEN_NOTE = {
     "vi": (
@@ -60,8 +65,9 @@ class Filler:
         self.form = form
         self.language = language
         self.map_day = map_day
-        self.unit_id = _unit_on(unit_from(form.unit).pk, map_day)
+        self.unit_id = _unit_on(_unit_of(form), map_day)
         self._figures = {}
+        self._recorded = {}  # {period: whether anything was recorded in it}
 
     def figure(self, key, period):
         """The figure of an indicator for the period, at the unit and on the map of the form."""
@@ -107,34 +113,76 @@ class Filler:
 
     def period_of(self, reference):
         """The days of a reference: its own, else those of the form."""
-        options = reference.options
-        if "year" in options:
-            return Period.year(options["year"])
-        return Period(
-            options.get("since", self.form.period.since),
-            options.get("until", self.form.period.until),
-        )
+        return days_of(reference, self.form.period)
 
     def _change(self, reference):
-        now, then = (
-            self.figure(reference.key, Period.year(reference.options[name]))
-            for name in ("year", "from")
-        )
+        """How a figure changed between two years, or from the same days a year earlier."""
+        if "from" in reference.options:
+            periods = [Period.year(reference.options[name]) for name in ("year", "from")]
+            earlier = YEAR[self.language].format(year=reference.options["from"])
+        else:
+            period = self.period_of(reference)
+            periods = [period, period.year_before]
+            earlier = SAME_DAYS[self.language]
+        now, then = (self.figure(reference.key, period) for period in periods)
         is_rank = "rank" in reference.flags
+        rise = self._rise(now, then, is_rank)
+        if isinstance(rise, str):
+            return Number(rise, (now, then))
+        text = TURNS[self.language][_turn(rise)].format(
+            n=show_number(abs(rise), language=self.language),
+            measure=self._measure(now, is_rank),
+            earlier=earlier,
+        )
+        return Number(self._with_marks(text, now, then), (now, then))
+
+    def change_text(self, now, then):
+        """By how much a figure changed, as it is written in a table: "+12", "−3", "0"."""
+        rise = self._rise(now, then, False)
+        if isinstance(rise, str):
+            return rise
+        sign = ("+", "−", "")[_turn(rise)]
+        text = f"{sign}{show_number(abs(rise), language=self.language)}"
+        return self._with_marks(text, now, then)
+
+    def _rise(self, now, then, is_rank):
+        """The later value minus the earlier one; the words in its place where one of the two is
+        hidden or not known.
+        """
         values = (now.rank, then.rank) if is_rank else (now.value, then.value)
         if now.is_hidden or then.is_hidden:
-            return Number(HIDDEN[self.language], (now, then))
-        if None in values:
-            return Number(UNKNOWN[self.language], (now, then))
+            return HIDDEN[self.language]
+        if None in values or (then.value == 0 and not self._has_records(then.period)):
+            return UNKNOWN[self.language]
         # A smaller rank is a better place.
-        rise = (values[1] - values[0]) if is_rank else (values[0] - values[1])
-        turn = TURNS[self.language][_turn(rise)]
-        measure = PLACES[self.language] if is_rank else now.indicator.measure[self.language == "en"]
-        n = show_number(abs(rise), language=self.language)
-        sentence = turn.format(n=n, measure=measure, year=reference.options["from"])
+        return (values[1] - values[0]) if is_rank else (values[0] - values[1])
+
+    def _has_records(self, period):
+        """Whether anything at all was recorded of the unit in the period: before the first records
+        of an installation 0 means that nobody wrote, not that nothing happened.
+        """
+        if period not in self._recorded:
+            units = array({self.unit_id, *boundaries(self.map_day).sources(self.unit_id)})
+            events = Event.objects.counted().filter(
+                unit__among=units, held_on__gte=period.since, held_on__lt=period.until
+            )
+            statements = Statement.objects.counted().filter(
+                unit__among=units, since__lt=period.until, until__gt=period.since
+            )
+            self._recorded[period] = events.exists() or statements.exists()
+        return self._recorded[period]
+
+    def _measure(self, figure, is_rank):
+        if is_rank:
+            return PLACES[self.language]
+        measure = figure.indicator.measure[self.language == "en"]
+        return PERCENT_POINTS[self.language] if measure == "%" else measure
+
+    def _with_marks(self, text, now, then):
+        """The text of a comparison with what must be said of it."""
         earlier, later = sorted((then, now), key=lambda one: one.period)
         note = mark_words(marks_between(earlier, later), self.language)
-        return Number(f"{sentence} ({note})" if note else sentence, (now, then))
+        return f"{text} ({note})" if note else text
 
 
 def _turn(rise):
@@ -142,6 +190,11 @@ def _turn(rise):
     if rise == 0:
         return 2
     return 0 if rise > 0 else 1
+
+
+def _unit_of(form):
+    """The id of the unit of a form: a file names it as an address does."""
+    return form.unit if isinstance(form.unit, int) else unit_from(form.unit).pk
 
 
 def _unit_on(unit_id, map_day):
@@ -186,7 +239,7 @@ def _with_note(document):
 def blank(form, language="vi", map_day=None):
     """The Document of a form without its blocks, which needs no figures. Refused as in `fill`."""
     map_day = map_day or form.map_day
-    unit_id = _unit_on(unit_from(form.unit).pk, map_day)
+    unit_id = _unit_on(_unit_of(form), map_day)
     return Document(form, language, unit_id, name_of(unit_id, map_day), map_day, ())
 
 
@@ -195,7 +248,23 @@ def _filled(filler, block):
         return table(filler, block)
     if block["kind"] == "chart":
         return chart(filler, block)
-    spans = (
-        filler.number(p) if isinstance(p, Reference) else p for p in block["text"][filler.language]
-    )
+    spans = [
+        span
+        for sentence in sentences(block["text"][filler.language])
+        for span in _filled_sentence(filler, sentence)
+    ]
     return Block(block["kind"], tuple(spans))
+
+
+def _filled_sentence(filler, sentence):
+    """The spans of one sentence; where none of its numbers is known, a sentence that says so in
+    its place.
+    """
+    spans = [filler.number(p) if isinstance(p, Reference) else p for p in sentence]
+    numbers = [span for span in spans if isinstance(span, Number)]
+    unknown = [number for number in numbers if number.text == UNKNOWN[filler.language]]
+    if not unknown:
+        return spans
+    if len(unknown) == len(numbers):
+        return missing_sentence(unknown, spans, filler.language)
+    return [part for span in spans for part in (("(", span, ")") if span in unknown else (span,))]

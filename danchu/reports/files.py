@@ -1,29 +1,28 @@
-"""A report as a file: self-contained HTML, DOCX, JSON, CSV. Written atomically."""
+"""A report as a file: DOCX, PDF, XLSX, self-contained HTML, CSV, JSON. Written atomically."""
 
 import html
 import json
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from danchu.kernel.csv_cells import csv_lines
 from danchu.kernel.refusals import Refused
+from danchu.papers.official import official_file
 from danchu.reports.document import Number
+from danchu.reports.official import official_report
 from danchu.reports.sealing import text_of
 
-HEADS = {
-    "vi": (
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
-        "BÁO CÁO",
-        "Bản đồ đơn vị hành chính ngày",
-    ),
-    "en": (
-        "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness",
-        "REPORT",
-        "Administrative map of",
-    ),
+MEDIA = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
 }
 STYLE = (
     "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 "
@@ -33,10 +32,17 @@ STYLE = (
 
 
 def report_content(document, ending):
-    """The document as bytes in the format of the extension (.html, .docx, .json, .csv). Refused,
-    on "out", for any other.
+    """The document as bytes in the format of the extension, one of MEDIA. Refused, on "out", for
+    any other, and where the PDF cannot draw a letter of it.
     """
-    makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
+    makers = {
+        ".docx": partial(_official, "docx"),
+        ".pdf": partial(_official, "pdf"),
+        ".xlsx": _xlsx,
+        ".html": _html,
+        ".csv": _csv,
+        ".json": _json,
+    }
     if ending not in makers:
         raise Refused(
             _("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(
@@ -68,10 +74,14 @@ def write_report(document, path):
     return path
 
 
-def _word(document):
-    from danchu.reports.word_file import word_file  # noqa: PLC0415  late: slow
+def _official(ending, document):
+    return official_file(official_report(document), ending)
 
-    return word_file(document)
+
+def _xlsx(document):
+    from danchu.reports.xlsx_file import xlsx_file  # noqa: PLC0415  late: slow
+
+    return xlsx_file(document)
 
 
 def _json(document):
@@ -129,6 +139,6 @@ def _html_row(row):
 
 
 def _html_table(block):
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *block.head))
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in (block.stub, *block.head))
     rows = "".join(_html_row(row) for row in block.rows)
     return f"<h2>{html.escape(block.title)}</h2><table><tr>{head}</tr>{rows}</table>"

@@ -1,8 +1,24 @@
-"""What stays of reports: a seal and its lines are written once."""
+"""What stays of reports: a seal and its lines are written once; a report that is sealed or dropped
+never changes.
+"""
 
-from danchu.journal.keep import ONCE, Kept
+from danchu.journal.keep import ONCE, Kept, among
 
 _SAYS = ("a sealed report is never changed", "báo cáo đã niêm phong không bị sửa, không bị xóa")
 
 SEAL = Kept(name="seal_kept", says=_SAYS, ended=ONCE)
 LINE = Kept(name="seal_line_kept", says=_SAYS, ended=ONCE)
+REPORT = Kept(
+    name="office_report_kept",
+    says=(
+        "a report is never removed, and sealed or dropped it never changes",
+        "báo cáo không bị xóa; đã niêm phong hay đã bỏ thì không đổi",
+    ),
+    ended=among("state", ["sealed", "dropped"]),
+    fixed=("uid", "unit", "made_by", "made_at"),
+)
+COMMENT = Kept(
+    name="report_comment_kept",
+    says=("a comment is never changed", "ý kiến đã ghi thì không đổi"),
+    ended=ONCE,
+)

@@ -9,6 +9,12 @@ from danchu.reports.blocks import HIDDEN, Block, Number
 from danchu.reports.template import Reference
 from danchu.units.names import names_on
 
+INDICATOR_HEAD = {"vi": "Chỉ tiêu", "en": "Indicator"}
+PLACE_HEAD = {"vi": "Nơi", "en": "Place"}
+HEADS = {
+    "vi": ("Kết quả", "Cùng kỳ năm trước", "Thay đổi"),
+    "en": ("Result", "Same days a year earlier", "Change"),
+}
 NOT_PLACED = {
     "vi": "Không phân được cho nơi nào (đơn vị cũ đã chia, chưa thống nhất tỷ lệ)",
     "en": "At no place (former units divided without agreed shares)",
@@ -16,17 +22,16 @@ NOT_PLACED = {
 
 
 def table(filler, block):
-    """A table with the indicators as rows; with a level, the units of that level as rows and the
-    indicators as columns.
+    """A table with the indicators as rows, beside the same days a year earlier where the block
+    compares; with a level, the units of that level as rows and the indicators as columns.
     """
     english = filler.language == "en"
     title = block["text"][filler.language]
     if not block["level"]:
-        rows = []
-        for key in block["keys"]:
-            figure, label = _row(filler, key)
-            rows.append((label, Number(filler.value_text(figure), (figure,))))
-        return Block("table", title=title, rows=tuple(rows))
+        head = HEADS[filler.language] if block["compare"] else HEADS[filler.language][:1]
+        rows = tuple(_row(filler, key, block["compare"]) for key in block["keys"])
+        stub = INDICATOR_HEAD[filler.language]
+        return Block("table", title=title, rows=rows, head=head, stub=stub)
     names = names_on(filler.map_day)
     columns = []
     for key in block["keys"]:
@@ -50,19 +55,33 @@ def table(filler, block):
     rows = [(names[u].name, *(column.get(u, none) for column, none in columns)) for u in units]
     rows += _remainder_row(filler, block)
     head = tuple(_name(key, english) for key in block["keys"])
-    return Block("table", title=title, rows=tuple(rows), head=head)
+    stub = PLACE_HEAD[filler.language]
+    return Block("table", title=title, rows=tuple(rows), head=head, stub=stub)
 
 
-def _row(filler, key):
-    """(figure, label) of a row: a key, or a Reference to one for days of its own, which the label
-    names.
+def _row(filler, key, is_compared):
+    """(label, number, …) of a row: a key, or a Reference to one for days of its own, which the
+    label names; then, where it is compared, the number a year earlier and how it changed.
     """
-    if not isinstance(key, Reference):
-        figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
-        return figure, _name(key, filler.language == "en")
-    figure = filler.figure(key.key, filler.period_of(key))
-    days = f"{show_day(figure.period.since)} – {show_day(figure.period.last)}"
-    return figure, f"{_name(key.key, filler.language == 'en')} ({days})"
+    if isinstance(key, Reference):
+        period = filler.period_of(key)
+        days = f"{show_day(period.since)} – {show_day(period.last)}"
+        label = f"{_name(key.key, filler.language == 'en')} ({days})"
+        key = key.key
+    else:
+        period = _period_of(filler, INDICATORS[key])
+        label = _name(key, filler.language == "en")
+    figure = filler.figure(key, period)
+    number = Number(filler.value_text(figure), (figure,))
+    if not is_compared:
+        return label, number
+    earlier = filler.figure(key, period.year_before)
+    return (
+        label,
+        number,
+        Number(filler.value_text(earlier), (earlier,)),
+        Number(filler.change_text(figure, earlier), (figure, earlier)),
+    )
 
 
 def _remainder_row(filler, block):

@@ -2,33 +2,39 @@
 
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
-from=2021}`. A row of a table may have days of its own: `"petitions_received since=2022-01-01"`.
+from=2021}`, `{F01 so cùng kỳ}`. An indicator is named by its key or its code. A row of a table may
+have days of its own: `"petitions_received since=2022-01-01"`.
 """
 
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period, parse_day
+from danchu.kernel.days import LAST_YEAR, Period, parse_day
 from danchu.kernel.refusals import Refused
+from danchu.reports.indicator_names import key_named
 
 FOLDER = Path(__file__).parent / "forms"
 FLAGS = {"rank"}
 OPTIONS = {"since", "until", "year", "from", "more_than"}
 BLOCKS = {"heading", "paragraph", "table", "chart"}
 LANGUAGES = ("vi", "en")
+FIRST_YEAR = 1900
+# After an indicator: how it changed from the same days a year earlier.
+COMPARED = re.compile(r"\s+(so (với )?cùng kỳ|vs last year)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Reference:
     """A reference to a figure in a text: the key of its indicator, whether it compares two years,
-    and its flags and options.
+    and its flags and options. A comparison without a year in its options is with the same days a
+    year earlier.
     """
 
     key: str
@@ -39,20 +45,27 @@ class Reference:
 
 @dataclass(frozen=True)
 class Form:
-    """A report form: the unit, period and day of the map of its figures, and its blocks in both
-    languages.
+    """A report form: the unit (its id, or as an address names it), period and day of the map of its
+    figures, and its blocks in both languages.
     """
 
     name: str
-    unit: str
+    unit: str | int
     period: Period
     map_day: date
     title: dict
     blocks: tuple
+    # What its official paper says beside the text: issuer, number, place, signer, recipients, and
+    # the day (on) in ISO form.
+    paper: Mapping[str, str] = field(default_factory=dict)
 
 
 def _wrong(file, number, sentence, **named):
-    """A Refused that names the file and the block, counted from 1."""
+    """A Refused that names the file and the block, counted from 1; neither for a text that is in no
+    file.
+    """
+    if not file:
+        return Refused(sentence.format(**named))
     place = _("Mẫu {file}, khối {number}:").format(file=file, number=number)
     return Refused(f"{place} {sentence.format(**named)}")
 
@@ -83,10 +96,11 @@ def read_form(name):
                 "Mẫu {file} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8."
             ).format(file=path.name, error=error)
         ) from None
-    return _form(name, path.name, rows)
+    return form_of_rows(name, path.name, rows)
 
 
-def _form(name, file, rows):
+def form_of_rows(name, file, rows):
+    """The Form of the parsed rows of a file. Refused as in `read_form`."""
     missing = {"unit", "since", "until", "map", "title", "block"} - rows.keys()
     if missing:
         raise Refused(_("Mẫu {file} thiếu mục “{name}”.").format(file=file, name=min(missing)))
@@ -116,6 +130,7 @@ def _block(file, number, block):
             "text": texts,
             "keys": keys,
             "level": block.get("level", ""),
+            "compare": bool(block.get("compare")) and with_days,
         }
     return {
         "kind": kind,
@@ -146,6 +161,16 @@ def _both(file, number, texts):
     return {language: texts[language] for language in LANGUAGES}
 
 
+def days_of(reference, period):
+    """The days of a reference: its own, else those of the report's `period`. Refused where no day
+    is left.
+    """
+    options = reference.options
+    if "year" in options:
+        return Period.year(options["year"])
+    return Period(options.get("since", period.since), options.get("until", period.until))
+
+
 def parse_text(text, file="", number=0):
     """The text as a list of strings and References. Refused for a reference that does not parse."""
     if text.count("{") != text.count("}"):
@@ -155,15 +180,15 @@ def parse_text(text, file="", number=0):
 
 
 def _reference(text, file, number):
-    words = text.split()
+    is_yearly = bool(COMPARED.search(text))
+    words = COMPARED.sub("", text).split()
     is_change = bool(words) and words[0] == "change"
     words = words[1:] if is_change else words
     if not words:
         raise _wrong(file, number, _("“{text}” không nêu chỉ tiêu nào."), text="{" + text + "}")
-    key = words[0]
+    key = _key(file, number, words[0])
     flags = set()
     options = {}
-    _known(file, number, key)
     for word in words[1:]:
         name, equals, value = word.partition("=")
         if (equals and name not in OPTIONS) or (not equals and name not in FLAGS):
@@ -178,23 +203,34 @@ def _reference(text, file, number):
             options[name] = _value(file, number, name, value)
         else:
             flags.add(name)
+    if is_yearly and (is_change or flags or options.keys() & {"year", "from", "more_than"}):
+        raise _wrong(
+            file, number, _("“{text}”: “so cùng kỳ” chỉ đi cùng kỳ báo cáo."), text="{" + text + "}"
+        )
     if is_change and not {"year", "from"} <= options.keys():
         raise _wrong(file, number, _("so sánh “{text}” cần year= và from=."), text="{" + text + "}")
-    return Reference(key, is_change, frozenset(flags), options)
+    return Reference(key, is_change or is_yearly, frozenset(flags), options)
 
 
 def _value(file, number, name, value):
     if name in ("since", "until"):
         return parse_day(value)
-    if not value.isdecimal():
+    least, most = (1, 10**9) if name == "more_than" else (FIRST_YEAR, LAST_YEAR)
+    if not value.isdecimal() or not least <= int(value) <= most:
         raise _wrong(
-            file, number, _("{name}= cần một số, không phải “{value}”."), name=name, value=value
+            file,
+            number,
+            _("{name}= cần một số từ {least} đến {most}, không phải “{value}”."),
+            name=name,
+            value=value[:20],
+            least=least,
+            most=most,
         )
     return int(value)
 
 
-def _known(file, number, key):
-    if key not in INDICATORS:
-        raise _wrong(
-            file, number, _("không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu."), key=key
-        )
+def _key(file, number, name):
+    try:
+        return key_named(name)
+    except Refused as refusal:
+        raise _wrong(file, number, "{why}", why=refusal.message) from None

@@ -28,7 +28,7 @@ ALL = (
     f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result job"
+    f"commitment_result job score"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
@@ -51,7 +51,7 @@ EXPECTED = {
     "commune_clerk": {
         "view": f"{ALL} {FILES}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
-        f"{PROMISE} commitment_report {FILES}",
+        f"{PROMISE} commitment_report report {FILES}",
         "import": COMMITTEE,
         "state": "statement",
     },
@@ -91,7 +91,7 @@ EXPECTED = {
     },
     "steering_officer": {
         "view": ALL,
-        "draft": f"{STEERING} conference conference_hall {PROMISE}",
+        "draft": f"{STEERING} conference conference_hall report score {PROMISE}",
         "confirm": f"{STEERING} conference conference_hall minutes",
         "correct": f"{STEERING} minutes",
         "withdraw": STEERING,
@@ -102,7 +102,7 @@ EXPECTED = {
     },
     "committee_chair": {
         "view": f"{ALL} {FILES}",
-        "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} "
+        "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
         f"commitment_report {PRIVATE}",
         "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report",
         "correct": f"{BOOK} minutes",
@@ -114,7 +114,12 @@ EXPECTED = {
         "appoint": "office",
         "delegate": ALL,
     },
-    "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
+    "province_reporter": {
+        "view": ALL,
+        "draft": "report score",
+        "state": "statement",
+        "seal": "report",
+    },
     "operator": dict.fromkeys(VERBS, ALL),
     "auditor": {"view": ALL, "verify": f"{ALL} denouncer"},
 }

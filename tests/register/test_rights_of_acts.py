@@ -81,7 +81,22 @@ ELSEWHERE = {
     "request_export": "tests/desk/test_exports.py",
     "note_download": "tests/desk/test_exports.py",
     "remove_exports": "tests/desk/test_exports.py",
+    "take_in_feedback": "tests/desk/test_petitions.py",
     "seal_report": "tests/site/test_addresses.py",
+    **dict.fromkeys(
+        [
+            "start_report",
+            "edit_report",
+            "comment_report",
+            "submit_report",
+            "reopen_report",
+            "drop_report",
+            "issue_report",
+            "enter_score",
+            "correct_score",
+        ],
+        "tests/desk/test_office_reports.py",
+    ),
     "release_year": "tests/faults/test_attacker.py",
     "release_periods": "tests/faults/test_released_reports.py",
     "reorganise_units": "tests/units/test_plan.py",
@@ -93,14 +108,7 @@ ELSEWHERE = {
     "end_delegation": "tests/people/test_actions.py",
     "close_account": "tests/people/test_leaving.py",
     **dict.fromkeys(
-        [
-            "accept_invitation",
-            "agree_invitation",
-            "invite",
-            "print_letter",
-            "send_again",
-            "withdraw_invitation",
-        ],
+        ["accept_invitation", "invite", "print_letter", "send_again", "withdraw_invitation"],
         "tests/staff/test_inviting.py",
     ),
     **dict.fromkeys(

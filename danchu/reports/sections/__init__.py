@@ -1,0 +1,1 @@
+"""The room's sections of the desk."""

@@ -1,0 +1,57 @@
+"""The sentences of a paragraph, and what stands in place of one that has no data."""
+
+import re
+
+from django.utils.translation import override
+
+from danchu.figures.catalogue import full_name
+from danchu.reports.blocks import Number
+
+UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
+NO_DATA = {"vi": ("Chưa có số liệu về ", "."), "en": ("There are no data yet on ", ".")}
+OF_YEAR = {"vi": " năm {year}", "en": " of {year}"}
+_END = re.compile(r"(?<=[.;!?])(\s+)")
+
+
+def sentences(pieces):
+    """The pieces of a paragraph (strings and others) as a list of lists, one for each sentence, in
+    order and without a loss: blanks after a sentence belong to it.
+    """
+    groups = [[]]
+    for piece in pieces:
+        if not isinstance(piece, str):
+            groups[-1].append(piece)
+            continue
+        parts = _END.split(piece)  # text, blanks, text, blanks, …, text
+        for place, part in enumerate(parts):
+            if place % 2 == 0 and place:
+                groups.append([])
+            if part:
+                groups[-1].append(part)
+    return [group for group in groups if group]
+
+
+def missing_sentence(numbers, spans, language):
+    """The spans of the sentence that says that there are no data on the indicators of `numbers`,
+    each named once and still leading to its figure; with the blanks that end `spans`.
+    """
+    names = {}
+    for number in numbers:
+        names.setdefault(_name(number.figure, language), number.figures)
+    before, after = NO_DATA[language]
+    parts = [before]
+    for place, (name, figures) in enumerate(names.items()):
+        parts += [", "] * (place > 0) + [Number(name, figures)]
+    last = spans[-1] if isinstance(spans[-1], str) else ""
+    return [*parts, after + last[len(last.rstrip()) :]]
+
+
+def _name(figure, language):
+    """The name of the indicator, and the year where the figure is of one year."""
+    with override(language):
+        name = full_name(figure.indicator)
+    period = figure.period
+    is_year = period.since.timetuple().tm_yday == 1 and period.until == period.since.replace(
+        year=period.since.year + 1
+    )
+    return name + (OF_YEAR[language].format(year=period.since.year) if is_year else "")
