@@ -148,18 +148,6 @@ def question_in(request, key=None, indicator=None):
     return Question(indicator, unit, period, map_day, records.since.year, request.actor, own)
 
 
-def figure_url(figure):
-    """The address of the page of a Figure."""
-    words = query_string(
-        unit=figure.unit_id,
-        since=figure.period.since.isoformat(),
-        last=figure.period.last.isoformat(),
-        map=figure.map_day.isoformat(),
-        own=figure.own,
-    )
-    return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
-
-
 def value_of(figure):
     """The value of a Figure for a page: words where it is hidden, the same for every hidden count;
     None for a ratio of hidden counts.

@@ -5,6 +5,7 @@ A line is {day, title, kind, where, reference, url}.
 
 from django.urls import reverse
 
+from danchu.figures.among import array
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
@@ -23,13 +24,15 @@ def latest_at(actor, units, limit):
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 
-def matching(actor, text, limit):
-    """The lines of the newest counted records that match the words; none for fewer than 3 letters,
-    which match too much.
+def matching(actor, text, limit, within=None):
+    """The lines of the newest counted records that match the words, of the units `within` where
+    they are given; none for fewer than 3 letters, which match too much.
     """
     if len(fold(text)) < 3:
         return []
     rows = Event.objects.counted().visible_to(actor).matching(text)
+    if within is not None:
+        rows = rows.filter(unit__among=array(within))
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("passages/<uuid:mark>/", commitments.passage, name="passage"),
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/send/", petitions.send, name="petition_send"),
+    path("petitions/send/<str:door>/", petitions.send_by_door, name="petition_send_by"),
     path("petitions/follow/", petitions.follow, name="petition_follow"),
     path("petitions/<str:code>/", petitions.shown_petition, name="petition_shown"),
     path("accounts/join/", joining.join, name="join"),

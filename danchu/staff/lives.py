@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import now, today
 from danchu.people.actor import Actor
-from danchu.people.giving import may_close, may_give_together
+from danchu.people.giving import may_close
 from danchu.people.models import Account
 from danchu.staff.first import may_invite
 from danchu.staff.models import FactorReset, Invitation
@@ -24,22 +24,11 @@ def invitation_state(invitation: Invitation) -> str:
 
 
 def _may_handle(actor: Actor, invitation: Invitation) -> bool:
-    if invitation.second_id is not None:
-        is_giver = actor.account_id in (invitation.giver_id, invitation.second_id)
-        return is_giver and actor.may("appoint", "office", invitation.unit_id)
     return may_invite(actor, invitation.office_kind, invitation.unit, invitation.pk)
 
 
 def _may_withdraw(actor: Actor, invitation: Invitation) -> bool:
     return actor.may("appoint", "office", invitation.unit_id)
-
-
-def _may_agree(actor: Actor, invitation: Invitation) -> bool:
-    """Whether the actor and the giver may give the office together."""
-    giver = invitation.giver
-    if giver is None or actor.account_id is None:
-        return False
-    return may_give_together(Actor.of(giver), actor, invitation.office_kind, invitation.unit)
 
 
 def _overdue(invitation: Invitation) -> str:
@@ -48,21 +37,9 @@ def _overdue(invitation: Invitation) -> str:
 
 
 INVITATION_LIFE = Life(
-    Move(
-        "agree",
-        (InvitationState.WAITING,),
-        InvitationState.OPEN,
-        Rule(_may_agree),
-        blocked=_overdue,
-    ),
     Move("resend", UNANSWERED, InvitationState.OPEN, Rule(_may_handle), blocked=_overdue),
     Move("letter", (InvitationState.OPEN,), STAYS, Rule(_may_handle), blocked=_overdue),
-    Move(
-        "withdraw",
-        (InvitationState.WAITING, *UNANSWERED),
-        InvitationState.WITHDRAWN,
-        Rule(_may_withdraw),
-    ),
+    Move("withdraw", UNANSWERED, InvitationState.WITHDRAWN, Rule(_may_withdraw)),
     state=invitation_state,
     no_right=gettext_lazy("Ông/bà không có quyền mời người vào chức trách này ở nơi này."),
     moved_on=gettext_lazy("Giấy mời này đã được nhận hoặc đã thu hồi. Hãy tải lại trang để xem."),

@@ -19,7 +19,6 @@ class Invitation(models.Model):
     it was sent; only a keyed digest of it is stored. `giver` is the account whose rights the office
     comes from, asked again when it is accepted; None for the command line. `is_first`: the
     installation itself gives one of the first offices, at the word of the giver.
-    `second`: who agreed to give it together with the giver, where neither could alone.
     """
 
     journal_kind = "account_invitation"
@@ -40,7 +39,6 @@ class Invitation(models.Model):
         max_length=10, choices=InvitationState.choices, default=InvitationState.OPEN
     )
     giver = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    second = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     is_first = models.BooleanField(default=False)
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.CharField(max_length=60)
@@ -65,7 +63,7 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 name="staff_invitation_open_once",
                 fields=["email", "office_kind", "unit"],
-                condition=Q(state__in=["waiting", "open"]),
+                condition=Q(state="open"),
             ),
         ]
         indexes = [models.Index(name="staff_invitation_latest", fields=["-made_at", "-id"])]

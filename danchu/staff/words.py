@@ -10,7 +10,6 @@ class Channel(models.TextChoices):
 
 
 class InvitationState(models.TextChoices):
-    WAITING = "waiting", _("Chờ người thứ hai đồng ý")
     OPEN = "open", _("Chờ nhận")
     ACCEPTED = "accepted", _("Đã nhận")
     WITHDRAWN = "withdrawn", _("Đã thu hồi")
@@ -31,7 +30,6 @@ ACCOUNT_STATES = {"active": _("Đang mở"), "closed": _("Đã đóng")}
 
 INVITATION_WORDS = {
     "invited": _("Mời nhận chức trách"),
-    "agreed": _("Đồng ý cùng giao"),
     "sent_again": _("Gửi lại giấy mời"),
     "withdrawn": _("Thu hồi giấy mời"),
     "printed": _("In giấy mời"),

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from danchu.figures.actions import release_year
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.definition import definition_of
 from danchu.people.actor import Actor
 from danchu.register.models import Event
 from danchu.units.models import Standing, Unit
@@ -236,3 +238,26 @@ def test_a_place_without_a_point_has_its_figure_and_no_map(client, country):
     page = client.get(f"/figures/supervisions_217/?unit={village.pk}&map=2023-12-12")
     assert page.status_code == 200
     assert "map-sheet" not in page.content.decode()
+
+
+def test_a_figure_is_cited_with_its_value_its_address_its_day_and_is_read_by_programs(client, rows):
+    value, page = answer_of(
+        client, "/figures/supervisions_217/?unit=01@2023-12-12&since=2022-01-01&last=2023-12-31"
+    )
+    answer = client.get(
+        "/figures/supervisions_217/?unit=01@2023-12-12&since=2022-01-01&last=2023-12-31"
+    )
+    citation = answer.context["citation"]
+    assert f": {value} cuộc" in citation.text and "http://testserver/figures/" in citation.text
+    assert client.get(citation.api_url).json()["value"] == "3"
+    for sentence in answer.context["definition"].leaves_out:
+        assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_figure_says_what_it_counts_and_three_things_that_it_does_not(language):
+    with override(language):
+        for indicator in INDICATORS.values():
+            definition = definition_of(indicator)
+            assert definition.counts and definition.formula
+            assert len(set(definition.leaves_out)) == 3

@@ -333,3 +333,57 @@ def test_the_pages_of_petitions_are_for_everyone(browser_page, client, city):
         "/reception/?unit=ba+dinh,+ha+noi",
     ):
         inspect(browser_page, path)
+
+
+DOORS = {
+    "fault": {"title": "Đèn đường ngõ 5 tắt", "place": "ba dinh, ha noi", "matter": "road"},
+    "complaint": {
+        "title": "Quyết định 5/QĐ-XPHC",
+        "known_on": "01/03/2026",
+        "place": "ba dinh, ha noi",
+        "matter": "road",
+        "content": "Tôi không vi phạm",
+        "name": "Nguyễn Thị Mận",
+        "address": "12 ngõ Giếng",
+    },
+    "denunciation": {
+        "title": "Nhận tiền",
+        "place": "ba dinh, ha noi",
+        "matter": "road",
+        "content": "Một cán bộ nhận tiền",
+        "secret_text": "Tôi là người bán hàng ở đó",
+        "name": "Nguyễn Thị Mận",
+        "address": "12 ngõ Giếng",
+    },
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_door_takes_what_its_law_needs_and_sends_one_petition(city, client, door):
+    values = {"uid": str(uuid4()), **DOORS[door]}
+    answers = [client.post(f"/petitions/send/{door}/", values) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    petition = Petition.objects.get()
+    assert petition.nature == {"fault": "feedback"}.get(door, door)
+    assert petition.code in answers[0].content.decode()
+    assert petition.title == DOORS[door]["title"]
+    assert Sealed.objects.exists() == (door == "denunciation")
+
+
+@pytest.mark.parametrize("name", ["known_on", "name", "address", "place", "matter", "title"])
+def test_a_complaint_without_what_its_law_needs_is_refused_on_the_field(city, client, name):
+    values = {"uid": str(uuid4()), **DOORS["complaint"], name: ""}
+    answer = client.post("/petitions/send/complaint/", values)
+    assert answer.status_code == 400 and list(answer.context["form"].errors) == [name]
+    assert answer.context["form"]["content"].value() == DOORS["complaint"]["content"]
+    assert not Petition.objects.exists()
+
+
+def test_an_unknown_door_is_no_page(city, client):
+    assert client.get("/petitions/send/khac/").status_code == 404
+
+
+@pytest.mark.browser
+def test_the_doors_are_for_everyone(city, browser_page):
+    for door in DOORS:
+        inspect(browser_page, f"/petitions/send/{door}/")

@@ -99,6 +99,14 @@ _ASKS = "commune_clerk front_clerk front_chair committee_chair operator"
 ASKS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ASKS.split()}
 ASKS_BOARD = _at(_ASKS, ("committee_chair", "operator"))
 SENDS_REPORT = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
+_SCORES = ("steering_officer", "committee_chair", "province_reporter", "operator")
+SCORE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _SCORES}
+# A score is one of the province, above the ward.
+SEES_SCORE = {f"{office}@above" for office in ABOVE}
+DRAFTS_SCORE = {f"{office}@above" for office in _SCORES}
+_REPORTS = "commune_clerk steering_officer committee_chair province_reporter operator"
+DRAFTS_REPORT = _at(_REPORTS, ABOVE)
+REPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _REPORTS.split()}
 RECOMMEND_SOMEWHERE = {
     role
     for role in OFFICIALS
@@ -182,6 +190,9 @@ EXPECTED = {
     "figures/<str:key>/": (OPEN, OPEN),
     "figures/<str:key>/evidence.csv": (OPEN, OPEN),
     "figures/<str:key>/places.csv": (OPEN, OPEN),
+    "sealed-reports/": (OPEN, OPEN),
+    "sealed-reports.csv": (OPEN, OPEN),
+    "sealed-reports.xlsx": (OPEN, OPEN),
     "report/": (OPEN, OPEN),
     "report/seals/<int:pk>/": (OPEN, OPEN),
     "report/<str:name>/": (OPEN, OPEN),
@@ -230,6 +241,7 @@ EXPECTED = {
     "passages/<uuid:mark>/": ([(302, ROLES)], [(302, ROLES)]),
     "petitions/": (OPEN, OPEN),
     "petitions/send/": (OPEN, [(400, ROLES)]),
+    "petitions/send/<str:door>/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
     "petitions/<str:code>/": (CLOSED, CLOSED),
     "h/": (OPEN, [(400, ROLES)]),
@@ -615,6 +627,31 @@ EXPECTED = {
         [(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],
     )
     * 2,
+    "desk/scores/": (DESK, DESK),
+    "desk/scores.csv": (DESK, DESK),
+    "desk/scores.xlsx": (DESK, DESK),
+    "desk/scores/new/": (
+        [(302, [ANYONE]), (200, SCORE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, SCORE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/scores/<int:pk>/": ([(302, [ANYONE]), (200, SEES_SCORE), (404, ROLES)],) * 2,
+    "desk/scores/<int:pk>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(DRAFTS_SCORE, SEES_SCORE, 400),
+    ),
+    "desk/office-reports/": (DESK, DESK),
+    "desk/office-reports.csv": (DESK, DESK),
+    "desk/office-reports.xlsx": (DESK, DESK),
+    "desk/office-reports/new/": (
+        [(302, [ANYONE]), (200, REPORT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, REPORT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/office-reports/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/office-reports/<uuid:uid>/edit/": (
+        _act(DRAFTS_REPORT, done=200),
+        _act(DRAFTS_REPORT, done=400),
+    ),
+    "desk/office-reports/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_REPORT)),
     "desk/rounds/": (DESK, DESK),
     "desk/rounds.csv": (DESK, DESK),
     "desk/rounds.xlsx": (DESK, DESK),
@@ -657,6 +694,7 @@ EXPECTED = {
     "desk/records/": (DESK, DESK),
     "desk/records.csv": (DESK, DESK),
     "desk/records.xlsx": (DESK, DESK),
+    "desk/confirm/": (DESK, [(302, [ANYONE]), (400, ROLES)]),
     "desk/records/new/": (
         [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],
@@ -848,6 +886,8 @@ def address_of(route, world):
             .replace("<str:ending>", "pdf")
             .replace("<str:act>", "send"),
         )
+    elif "office-reports/" in route:
+        uid, route = world.office_report.uid, route.replace("<str:act>", "submit")
     elif "rounds/" in route:
         uid, route = (
             world.round.uid,
@@ -955,10 +995,13 @@ def address_of(route, world):
         if "petitions/papers" in route
         else world.seal.pk
         if "seals" in route
+        else world.score.pk
+        if "scores/" in route
         else world.draft_paper.pk
         if "papers" in route
         else world.places["own"].pk
     )
+    route = route.replace("<str:act>", "correct") if "scores/" in route else route
     route = (
         route.replace("<str:act>", "meet")
         if "obligations" in route
@@ -978,6 +1021,7 @@ def address_of(route, world):
         "<str:key>": "dialogues",
         "<key>": "dialogues",
         "<str:name>": REPORT,
+        "<str:door>": "fault",
         "<int:pk>": pk,
         "<int:year>": 2026,
         "<uuid:uid>": uid,

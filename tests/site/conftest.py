@@ -4,6 +4,7 @@ both.
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from uuid import UUID
@@ -52,7 +53,7 @@ from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.people.models import OfficeKind
 from danchu.register import actions
-from danchu.reports.actions import seal_report
+from danchu.reports.actions import enter_score, seal_report, start_report
 from danchu.reports.document import fill
 from danchu.reports.template import read_form
 from danchu.staff.actions import invite
@@ -288,6 +289,18 @@ class World:
             since=SINCE,
             grounds="Quyết định 1/QĐ-UBND",
             channel="letter",
+        )
+        self.office_report = start_report(
+            by=BY, unit=ward, since=date(2026, 1, 1), last=date(2026, 3, 31), title="Quý I"
+        )
+        self.score = enter_score(
+            by=BY,
+            unit=self.places["above"],
+            series="sipas",
+            year=2025,
+            score=Decimal("80.5"),
+            rank=None,
+            source="Quyết định 1/QĐ-BNV",
         )
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
         self.checkpoint = publish_checkpoint(by=BY)

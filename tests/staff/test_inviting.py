@@ -176,20 +176,18 @@ def test_nobody_invites_to_an_office_with_rights_they_lack(staff, office):
             )
             is_new = office in FIRST_OFFICES and giver == staff.operator
             is_new &= not (office == "committee_chair" and unit != staff.country.far)
-            waits = office in BY_TWO and by.may("confirm", "petition_file", unit)
             try:
                 invitation = offer(by, staff, office, unit)
             except Denied:
-                assert not has_all and not is_new and not waits, (giver.name, unit.pk)
+                assert not has_all and not is_new, (giver.name, unit.pk)
             else:
-                assert has_all or is_new or waits, (giver.name, unit.pk)
-                assert invitation.is_first == (not has_all and not waits)
-                assert (invitation.state == "waiting") == waits
+                assert has_all or is_new, (giver.name, unit.pk)
+                assert invitation.is_first == (not has_all)
                 invitation.delete()
 
 
 # Nobody alone has all its rights: the files of a chair, and what no chair may do to a promise.
-BY_TWO = {"petition_officer"}
+BY_COMMAND_ONLY = {"petition_officer"}
 
 
 def test_every_other_office_can_be_given_by_the_operator_a_chair_or_the_installation():
@@ -201,44 +199,11 @@ def test_every_other_office_can_be_given_by_the_operator_a_chair_or_the_installa
     def chair_has(verb, kind):
         return (verb, kind) in chair or ((verb, "*") in chair and kind not in PRIVATE_KINDS)
 
-    for office in set(OFFICES) - BY_TWO:
+    for office in set(OFFICES) - BY_COMMAND_ONLY:
         rights = rights_of(office)
         by_operator = all(operator_has(*right) for right in rights)
         by_chair = all(chair_has(*right) for right in rights)
         assert by_operator or by_chair or office in FIRST_OFFICES, office
-
-
-def test_what_nobody_could_give_alone_two_give_together(staff, system):
-    chair, operator = actor(staff.ward_chair), actor(staff.operator)
-    with pytest.raises(Denied):
-        offer(operator, staff, "petition_officer")
-    invitation = offer(chair, staff, "petition_officer", channel="mail")
-    assert invitation.state == "waiting" and not Notice.objects.exists()
-    with pytest.raises(Refused):
-        accept(invitation)
-    for other in (chair, actor(staff.chair), actor(staff.clerk), system):
-        with pytest.raises(Denied):
-            actions.agree_invitation(invitation, by=other)
-    actions.agree_invitation(invitation, by=operator)
-    assert Notice.objects.count() == 1
-    with pytest.raises(Refused):
-        actions.agree_invitation(invitation, by=operator)
-    officer = accept(invitation)
-    here = [staff.country.here]
-    givers = rights_held(staff.ward_chair, here) | rights_held(staff.operator, here)
-    assert rights_held(officer, here) <= givers
-    assert actor(officer).may("draft", "commitment_result", staff.country.here)
-    appointed = Entry.objects.filter(act="office.appointed").latest("number")
-    assert appointed.actor_name == "Chủ Tịch Phường, Quản Trị"
-
-
-def test_of_two_givers_both_must_still_have_their_rights(staff, holder):
-    second = holder("operator", staff.country.nation, "Quản Trị Hai")
-    invitation = offer(actor(staff.ward_chair), staff, "petition_officer")
-    actions.agree_invitation(invitation, by=actor(second.account))
-    end_holding(second, by=actor(staff.operator), until=NOW)
-    with pytest.raises(Refused, match="không còn quyền"):
-        accept(invitation)
 
 
 def test_the_installation_gives_its_first_chair_once_and_not_to_an_operator(staff, holder, person):
@@ -306,7 +271,7 @@ def test_whoever_is_given_an_office_never_exceeds_the_giver(staff, db):
         except (Denied, Refused):
             assert not Account.objects.filter(email=email).exists()
             return
-        if not invitation.is_first:  # one that waits for a second giver was refused above
+        if not invitation.is_first:
             assert rights_held(taker, places) <= rights_held(giver, places)
             givers.append(taker)
 

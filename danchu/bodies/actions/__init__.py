@@ -2,8 +2,7 @@
 
 from danchu.bodies.actions.ending import end_body, merge_body
 from danchu.bodies.actions.members import change_role, join_body, leave_body
-from danchu.bodies.actions.opening import import_bodies, open_usual_bodies
-from danchu.bodies.actions.villages import import_villages
+from danchu.bodies.actions.opening import import_bodies, import_villages, open_usual_bodies
 
 __all__ = [
     "change_role",

@@ -1,18 +1,20 @@
-"""Acts that open many bodies at once: the usual ones of a place, those of a table."""
+"""Acts that open many at once: the usual bodies of a place, the bodies or villages of a table."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.bodies.input.body_list import read_bodies
-from danchu.bodies.lives import may_open_some
+from danchu.bodies.input.village_list import read_villages
+from danchu.bodies.lives import VILLAGE, may_open_some
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
-from danchu.units.actions import open_body
+from danchu.units.actions import open_body, open_village
 from danchu.units.bodies_at import BodiesAt
 from danchu.units.kinds import right_over
 from danchu.units.models import Body, Unit
@@ -71,10 +73,37 @@ def import_bodies(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
     """
     require(may_open_some(by), NO_RIGHT)
     outcome = read_bodies(file, name, by)
-    outcome.check_shown(token)
+    _check_shown(outcome, token)
     units = Unit.objects.in_bulk({row["unit"] for row in outcome.new})
     for row in outcome.new:
         open_body(by=by, **{**row, "unit": units[row["unit"]]})
     if outcome.new:
         record(by, "bodies.imported", None, number=len(outcome.new), same=outcome.same)
     return len(outcome.new)
+
+
+@transaction.atomic
+def import_villages(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
+    """Open every village of a table (CSV, XLSX), exactly as previewed; how many were new. Refused
+    and Denied as `import_bodies`.
+    """
+    require(by.scope("reorganise", VILLAGE) != frozenset(), NO_RIGHT)
+    outcome = read_villages(file, name, by)
+    _check_shown(outcome, token)
+    communes = Unit.objects.in_bulk({row["unit"] for row in outcome.new})
+    for row in outcome.new:
+        values = {key: value for key, value in row.items() if key != "unit"}
+        open_village(communes[row["unit"]], by=by, **values)
+    if outcome.new:
+        record(by, "villages.imported", None, number=len(outcome.new), same=outcome.same)
+    return len(outcome.new)
+
+
+def _check_shown(outcome, token):
+    """Refused unless the outcome is good and the one that the token was given for."""
+    if outcome.problem_count:
+        raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
+    if token != outcome.token:
+        raise Refused(
+            _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
+        )

@@ -54,16 +54,6 @@ class Outcome:
     places: tuple
     token: str
 
-    def check_shown(self, token):
-        """Refused unless it is good and the one that `token` was given for."""
-        if self.problem_count:
-            raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
-        if token != self.token:
-            raise Refused(
-                _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."),
-                "token",
-            )
-
 
 class Row:
     """One row {column key: cell}; a cell that cannot be read becomes a Problem of the table."""

@@ -1,6 +1,4 @@
-"""A table of villages and residential groups: what opening, merging, dividing and renaming all of
-them would do.
-"""
+"""A table of villages and residential groups: what opening all of them would do."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -8,12 +6,12 @@ from django.utils.translation import gettext_lazy, override
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.input.tables import Column, Table
 from danchu.bodies.input.units_of_rows import unit_of_row
-from danchu.bodies.input.villages_beside import VillagesBeside
 from danchu.bodies.lives import VILLAGE
-from danchu.kernel.text import fold
+from danchu.kernel.text import fold, identity_key
 from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.typed_cells import day_of_cell, is_empty, text_of_cell
 from danchu.units.kinds import KINDS_OF, UnitKind
+from danchu.units.models import Standing, Unit
 
 LONGEST_NAME = 200
 LONGEST_CODE = 12
@@ -52,14 +50,6 @@ COLUMNS = (
         "01/07/2025",
         True,
     ),
-    Column(
-        "before",
-        gettext_lazy("Lập từ"),
-        gettext_lazy(
-            "Tên các thôn, tổ dân phố cũ, cách nhau bằng dấu chấm phẩy: nhiều tên là nhập, một tên "
-            "ở nhiều dòng là chia, một tên ở một dòng là đổi tên; để trống là lập mới."
-        ),
-    ),
     Column("code", gettext_lazy("Mã"), gettext_lazy("Mã riêng; có thể để trống.")),
     Column(
         "decision",
@@ -77,9 +67,8 @@ COLUMNS = (
 
 
 def read_villages(file, name, by):
-    """The Outcome of an open binary file; each of `new` has its `act` ("open", "merge", "divide" or
-    "rename"), the ids of its commune (`unit`) and of the villages `before`, and the further
-    arguments of the act. Nothing is written. Refused where the file cannot be read at all.
+    """The Outcome of an open binary file; `new` are the arguments of `open_village` with the id of
+    the commune. Nothing is written. Refused where the file cannot be read at all.
     """
     table = Table(file, name, COLUMNS)
     lookup = Lookup(by)
@@ -91,14 +80,17 @@ def read_villages(file, name, by):
         for unit in (values["unit"] for _row, values in rows)
         if unit
     }
-    beside = VillagesBeside(names)
-    rows = [(row, values) for row, values in rows if row.is_good]
-    fresh = [(row, values) for row, values in rows if not beside.is_there(values)]
-    beside.give_acts(fresh)
-    new = [
-        {**values, "unit": values["unit"].pk} for row, values in fresh if beside.takes(row, values)
-    ]
-    return table.outcome(new, len(rows) - len(fresh), lambda values: names[values["unit"]])
+    beside = _Beside(names)
+    new = []
+    same = 0
+    for row, values in rows:
+        if not row.is_good:
+            continue
+        if beside.is_there(values):
+            same += 1
+        elif beside.takes(row, values):
+            new.append({**values, "unit": values["unit"].pk})
+    return table.outcome(new, same, lambda values: names[values["unit"]])
 
 
 def _kind_names():
@@ -127,7 +119,6 @@ def _values(row, lookup, scope, kinds):
     name = _text(row, "name", LONGEST_NAME)
     if name == "":
         row.report("name", _("Hãy nhập tên thôn, tổ dân phố."))
-    formers = row.read("before", text_of_cell, "")
     decided_on = None
     if not is_empty(row.cells.get("decided_on", "")):
         decided_on = row.read("decided_on", day_of_cell)
@@ -140,8 +131,6 @@ def _values(row, lookup, scope, kinds):
         "since": since,
         "code": _text(row, "code", LONGEST_CODE),
         "decree": decree or "",
-        "before": [part.strip() for part in formers.split(";") if part.strip()],
-        "act": "open",
     }
 
 
@@ -150,3 +139,36 @@ def _text(row, key, most):
     if text and len(text) > most:
         row.report(key, _("Dài quá %s ký tự. Hãy rút gọn.") % most)
     return text
+
+
+class _Beside:
+    """The villages of the communes, and those that earlier rows of the file open there."""
+
+    def __init__(self, communes):
+        rows = Standing.objects.filter(parent__in=list(communes), unit__level="village")
+        self.names = {
+            (parent, identity_key(name)): "there"
+            for parent, name in rows.filter(until=None).values_list("parent_id", "name")
+        }
+        self.levels = dict(Unit.objects.filter(pk__in=list(communes)).values_list("pk", "level"))
+        codes = Standing.objects.exclude(code="").filter(until=None)
+        self.codes = set(codes.values_list("code", flat=True))
+
+    def is_there(self, values):
+        """Whether the commune has a village of the name, not from this file."""
+        key = values["unit"].pk, identity_key(values["name"])
+        return self.names.get(key) == "there"
+
+    def takes(self, row, values):
+        """Whether the village can stand beside the others; else the row has Problems."""
+        key = values["unit"].pk, identity_key(values["name"])
+        if self.levels[values["unit"].pk] != "commune":
+            row.report("unit_code", _("Thôn, tổ dân phố phải thuộc một xã, phường hoặc đặc khu."))
+        if key in self.names:
+            row.report("name", _("Trùng với dòng %s của tệp.") % self.names[key])
+        if values["code"] and values["code"] in self.codes:
+            row.report("code", _("Mã “{code}” đang dùng cho đơn vị khác.").format(**values))
+        if row.is_good:
+            self.names[key] = row.number
+            self.codes.add(values["code"])
+        return row.is_good

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.blur import check_period, period_words
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.definition import definition_of
 from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day, today
-from danchu.kernel.numbers import show_number
+from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.law.regime import regimes
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.portal import cards
+from danchu.portal.citing import citation_of
 from danchu.portal.evidence import evidence_lines, evidence_page
 from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import query_string
@@ -73,9 +75,20 @@ def figure(request, key):
         rest=cards.rest(question, level) if rows else None,
         many=MANY_PLACES,
         evidence=evidence_page(question, request.actor, request.GET.get("after", "")),
+        definition=definition_of(question.indicator),
+        citation=citation_of(request, question, _shown(card)),
         **_map(question, rows),
         **_choices(question),
     )
+
+
+def _shown(card):
+    """The value of a card as its page writes it."""
+    if isinstance(card.value, str):
+        return card.value
+    if card.is_percent:
+        return show_percent(card.value)
+    return f"{show_number(card.value, card.places)} {card.measure}"
 
 
 def evidence_csv(request, key):

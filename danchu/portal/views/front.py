@@ -3,6 +3,7 @@
 from danchu.figures.catalogue import INDICATORS
 from danchu.look.pages import page
 from danchu.portal import cards
+from danchu.portal.doors import DOORS
 from danchu.portal.grounds import country
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest
@@ -32,4 +33,5 @@ def front(request):
         busy=sum(1 for row in places if row[2]),
         latest=latest(request.actor, 6),
         reports=published(3),
+        doors=DOORS.values(),
     )

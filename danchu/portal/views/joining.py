@@ -80,7 +80,7 @@ def _invitation_of(request, code):
     ones for any.
     """
     with limit_wrong(OF_ACCOUNTS, asker_of(request), Refused):
-        rows = Invitation.objects.valid().select_related("office_kind", "giver", "second")
+        rows = Invitation.objects.valid().select_related("office_kind", "giver")
         invitation = rows.filter(digest=stored_digest(code)).first()
         if invitation is None:
             raise Refused(WRONG_CODE, "code")

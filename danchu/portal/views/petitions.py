@@ -28,6 +28,7 @@ from danchu.look.qr import qr_svg
 from danchu.look.records import record_page
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
+from danchu.portal.doors import DOORS
 from danchu.portal.petition_form import PetitionForm
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_typed
@@ -55,8 +56,21 @@ def petitions(request):
 
 @never_cache
 def send(request):
+    """The form for a petition of any nature, under the three doors that lead to shorter ones."""
+    return _send(request, PetitionForm, "portal/petition_send.html", doors=DOORS.values())
+
+
+@never_cache
+def send_by_door(request, door):
+    """The short form of one door."""
+    if door not in DOORS:
+        raise Http404
+    return _send(request, DOORS[door].form, "portal/petition_door.html", door=DOORS[door])
+
+
+def _send(request, form_class, template, **context):
     """The form for a new petition. Idempotent: the same form sent twice is one petition."""
-    form = PetitionForm(
+    form = form_class(
         request.POST or None,
         initial={
             "uid": uuid4(),
@@ -90,14 +104,9 @@ def send(request):
                 status = status_of(refusal)
             else:
                 return _sent(request, petition, secret)
-        return page(
-            request,
-            "portal/petition_send.html",
-            status=status,
-            form=form,
-            files_lost=bool(files or open_files),
-        )
-    return page(request, "portal/petition_send.html", form=form)
+        is_lost = bool(files or open_files)
+        return page(request, template, status=status, form=form, files_lost=is_lost, **context)
+    return page(request, template, form=form, **context)
 
 
 def status_of(refusal):

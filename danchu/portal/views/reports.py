@@ -17,23 +17,18 @@ from danchu.papers.answers import made_answer
 from danchu.portal import rows
 from danchu.portal.cards import own_name
 from danchu.portal.query import day_in
-from danchu.portal.question import figure_url, period_words
+from danchu.portal.question import period_words
 from danchu.reports.actions import seal_report
-from danchu.reports.blocks import HIDDEN
-from danchu.reports.document import UNKNOWN, Number, blank, fill
-from danchu.reports.files import report_content
-from danchu.reports.models import Seal
+from danchu.reports.document import blank, fill
+from danchu.reports.files import MEDIA, report_content
+from danchu.reports.models import OfficeReport, Seal
+from danchu.reports.office_forms import form_named
 from danchu.reports.readable import readable_seal
+from danchu.reports.shown import shown_blocks
 from danchu.reports.template import form_files, read_form
 from danchu.units.names import name_of
 
 MOST_CHANGES = 50
-MEDIA = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-}
 HOW = {
     "came": _("Thêm vào sau khi niêm phong"),
     "gone": _("Không còn được tính"),
@@ -42,30 +37,47 @@ HOW = {
 }
 
 
+MOST_OF_OFFICES = 10
+
+
 def reports(request):
-    """Every report, each with its last seal."""
-    return page(request, "portal/reports.html", reports=published())
+    """The latest sealed reports of offices and every report of a file, each with its last seal."""
+    rows = published()
+    is_more = OfficeReport.objects.published()[MOST_OF_OFFICES:].exists()
+    return page(request, "portal/reports.html", reports=rows, is_more=is_more)
 
 
 def published(most=None):
-    """[{form, title, when, seal}] of every report, those with a seal first; at most `most`."""
-    seals = {seal.form: seal for seal in Seal.objects.order_by("sealed_at")}
-    forms = [read_form(name) for name in form_files()]
-    reports = [
+    """[{name, title, when, map_day, seal}] of reports, those with a seal first; at most `most`."""
+    sealed = OfficeReport.objects.published().select_related("seal")
+    rows = [
         {
-            "form": form,
-            "title": form.title[_language()],
-            "when": period_words(form.period),
-            "seal": seals.get(form.name),
+            "name": report.name,
+            "title": (_language() == "en" and report.english_title) or report.title,
+            "when": period_words(Period(report.since, report.until)),
+            "map_day": report.map_day,
+            "seal": report.seal,
         }
-        for form in forms
+        for report in sealed.order_by("-until", "-pk")[:MOST_OF_OFFICES]
     ]
-    return sorted(reports, key=lambda row: row["seal"] is None)[:most]
+    names = list(form_files())
+    seals = {seal.form: seal for seal in Seal.objects.filter(form__in=names).order_by("sealed_at")}
+    for form in map(read_form, names):
+        rows.append(
+            {
+                "name": form.name,
+                "title": form.title[_language()],
+                "when": period_words(form.period),
+                "map_day": form.map_day,
+                "seal": seals.get(form.name),
+            }
+        )
+    return sorted(rows, key=lambda row: row["seal"] is None)[:most]
 
 
 def report(request, name):
     """The report with today's figures, on its own map or that of another day."""
-    form = read_form(name)
+    form = form_named(name, request.actor)
     day = day_in(request, "map", default=form.map_day)
     document = fill(form, _language(), day, request.actor)
     return page(
@@ -74,17 +86,17 @@ def report(request, name):
         document=document,
         form=form,
         when=period_words(form.period),
-        blocks=[_block(block) for block in document.blocks],
+        blocks=shown_blocks(document),
         seals=list(Seal.objects.filter(form=name).order_by("-sealed_at")[:10]),
         endings=[(ending, ending[1:].upper()) for ending in MEDIA],
-        may_seal=request.actor.may("seal", "report", document.unit_id),
+        may_seal=name in form_files() and request.actor.may("seal", "report", document.unit_id),
         maps=[(day, day == document.map_day) for day in dict.fromkeys([form.map_day, today()])],
     )
 
 
 def report_file(request, name, ending):
     """The report with today's figures, as a file."""
-    form = read_form(name)
+    form = form_named(name, request.actor)
     day = day_in(request, "map", default=form.map_day)
     document = fill(form, _language(), day, request.actor)
     content = report_content(document, ending)
@@ -138,35 +150,6 @@ def report_seal(request, pk):
         on=day_of(sealed.sealed_at),
         changed=[_line(drift, events) for drift in drifts if not drift.is_unchanged],
         unchanged=[_line(drift, events) for drift in drifts if drift.is_unchanged],
-    )
-
-
-def _block(block):
-    """A block of a Document for the template: pieces of text, numbers with addresses."""
-    lines = [
-        (name, [(label, figure.value, figure_url(figure)) for label, figure in points])
-        for name, points in block.points
-    ]
-    return {
-        "kind": block.kind,
-        "title": block.title,
-        "head": block.head,
-        "lines": lines,
-        "pieces": [
-            _cell(span) if isinstance(span, Number) else (span, "", False) for span in block.spans
-        ],
-        "rows": [(row[0], [_cell(cell) for cell in row[1:]]) for row in block.rows],
-    }
-
-
-def _cell(number):
-    """(text, address, whether the value is unknown)"""
-    if not number.figures:
-        return number.text, "", False
-    return (
-        number.text,
-        figure_url(number.figure),
-        number.text in (*UNKNOWN.values(), *HIDDEN.values()),
     )
 
 

@@ -1,33 +1,36 @@
-"""Search that ignores diacritics."""
+"""The search page; see danchu.portal.searching."""
 
-from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.text import fold
-from danchu.kernel.words import local_name
+from danchu.kernel.days import today
 from danchu.look.pages import page
-from danchu.portal import rows
+from danchu.portal import rows, searching
 from danchu.units.find import find_units
+from danchu.units.maps import boundaries
 
-MOST = 12
+MOST = searching.MOST
+LONGEST = 80
 
 
 def search(request):
-    """Places, indicators and records by any words of their names."""
-    query = request.GET.get("q", "").strip()[:80]
+    """Everything public that has the words. A place at the end or the beginning of the words is
+    taken for the place of the records, and can be taken off again (`place=no`).
+    """
+    query = request.GET.get("q", "").strip()[:LONGEST]
     if not query:
-        return page(request, "portal/search.html", searched="", units=[], indicators=[], records=[])
+        return page(request, "portal/search.html", searched="")
+    place, words = None, query
+    if request.GET.get("place") != "no":
+        place, words = searching.place_in(query) or (None, query)
+    within = boundaries(today()).sources(place.id).keys() if place else None
     return page(
         request,
         "portal/search.html",
         searched=query,
-        units=find_units(query, limit=MOST),
-        indicators=[
-            (one.key, one.code, local_name(one))
-            for one in INDICATORS.values()
-            if _matches(one, query)
-        ][:MOST],
-        records=rows.matching(request.actor, query, MOST),
+        services=searching.services(query),
+        units=find_units(query, limit=MOST) or ([place] if place else []),
+        indicators=searching.indicators(words),
+        numbers=searching.numbers(query),
+        lists=searching.lists(request.actor, words),
+        records=rows.matching(request.actor, searching.expanded(words), MOST, within),
+        place=place,
+        words=words,
     )
-
-
-def _matches(indicator, query):
-    return fold(query) in fold(f"{indicator.vi} {indicator.en} {indicator.key} {indicator.code}")

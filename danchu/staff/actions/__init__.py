@@ -11,7 +11,6 @@ from danchu.staff.actions.installing import (
 )
 from danchu.staff.actions.invitations import (
     accept_invitation,
-    agree_invitation,
     invite,
     print_letter,
     send_again,
@@ -27,7 +26,6 @@ from danchu.staff.actions.resets import (
 
 __all__ = [
     "accept_invitation",
-    "agree_invitation",
     "ask_reset",
     "begin_installation",
     "choose_backup_folder",

@@ -13,13 +13,8 @@ from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.notices.actions import tell_people
 from danchu.people.actions import appoint
-from danchu.people.actor import Actor, jointly
-from danchu.people.giving import (
-    TOO_WIDE,
-    may_give,
-    may_give_together,
-    needs_second_giver,
-)
+from danchu.people.actor import Actor
+from danchu.people.giving import TOO_WIDE, may_give
 from danchu.people.models import Account, Holding, OfficeKind
 from danchu.people.operators import operators
 from danchu.people.writes.accounts import store_account, valid_email, valid_name
@@ -55,13 +50,12 @@ def invite(
     """Offer an office at `unit` from `since` to before `until` to a person, whether they have an
     account or not; `grounds` names the decision. Refused, by field, for a bad address, name or
     days, without grounds, and while another invitation to the same office waits; Denied unless one
-    may give the office, or may give it together with somebody who agrees (`agree_invitation`).
+    may give the office.
     """
     require(by.may("appoint", "office", unit), INVITATION_LIFE.no_right)
     Installation.objects.select_for_update().first()  # of two first offices the second waits here
-    waits = not may_invite(by, office_kind, unit)
-    require(not waits or needs_second_giver(by, office_kind, unit), TOO_WIDE)
-    first = not waits and not may_give(by, office_kind, unit)
+    require(may_invite(by, office_kind, unit), TOO_WIDE)
+    first = not may_give(by, office_kind, unit)
     check_unsent(Invitation, uid)
     uid = uid or uuid4()
     invitation = Invitation(
@@ -78,7 +72,6 @@ def invite(
         valid_until=now() + VALID[channel],
         giver_id=by.account_id,
         is_first=first,
-        state=InvitationState.WAITING if waits else InvitationState.OPEN,
         made_by=by.key,
         made_at=now(),
     )
@@ -96,28 +89,7 @@ def invite(
         channel=channel,
         grounds=invitation.grounds,
         first=first,
-        waits=waits,
     )
-    return invitation
-
-
-@transaction.atomic
-def agree_invitation(invitation: Invitation, *, by: Acting) -> Invitation:
-    """Give an office together with whoever invited, where neither could alone; only now its code
-    opens anything. Refused when it was agreed or withdrawn before; Denied unless the rights of both
-    together are those of the office.
-    """
-    INVITATION_LIFE.require(by, "agree", invitation)
-    invitation = INVITATION_LIFE.hold(invitation, "agree", "office_kind", "unit")
-    move_on(
-        invitation,
-        INVITATION_LIFE,
-        "agree",
-        second_id=by.account_id,
-        valid_until=now() + VALID[invitation.channel],
-    )
-    _send(invitation, by)
-    record(by, "account_invitation.agreed", invitation, unit=invitation.unit)
     return invitation
 
 
@@ -176,7 +148,7 @@ def accept_invitation(
     require(stored_digest(code) == invitation.digest, WRONG_CODE)
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("office_kind", "unit", "giver", "second")
+        .select_related("office_kind", "unit", "giver")
         .get(pk=invitation.pk)
     )
     if invitation.state != InvitationState.OPEN or invitation.valid_until <= now():
@@ -214,11 +186,6 @@ def _giver(invitation, account):
     if invitation.giver is None:
         return THE_INSTALLATION
     giver = Actor.of(invitation.giver)
-    if invitation.second is not None:
-        second = Actor.of(invitation.second)
-        if not may_give_together(giver, second, invitation.office_kind, invitation.unit):
-            raise Refused(_("Người mời không còn quyền giao chức trách này. Hãy xin mời lại."))
-        return jointly(giver, second)
     if not invitation.is_first:
         if not may_give(giver, invitation.office_kind, invitation.unit):
             raise Refused(_("Người mời không còn quyền giao chức trách này. Hãy xin mời lại."))
@@ -267,7 +234,7 @@ def _store(invitation):
 
 
 def _send(invitation, by):
-    if invitation.channel == Channel.MAIL and invitation.state == InvitationState.OPEN:
+    if invitation.channel == Channel.MAIL:
         tell_people([invitation_notice(invitation)], by=by)
 
 

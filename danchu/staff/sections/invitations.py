@@ -31,15 +31,6 @@ from danchu.units.names import name_of
 
 DENIED = _("Chức trách của ông/bà không giao chức trách cho người khác.")
 STATE_WORDS = dict(INVITATION_STATES)
-# What is said after inviting, by the way it goes.
-SAID = {
-    "waiting": _(
-        "Đã ghi. Không ai một mình có đủ quyền của chức trách này: giấy mời đi khi người quản trị "
-        "cả hệ thống đồng ý cùng giao."
-    ),
-    Channel.MAIL: _("Đã mời. Giấy mời đang được gửi qua thư."),
-    Channel.LETTER: _("Đã mời. Hãy in giấy mời và trao tận tay."),
-}
 TAGS = {EXPIRED[0]: "warning", InvitationState.WITHDRAWN: "withdrawn"}
 
 
@@ -97,7 +88,7 @@ class ResendForm(ActForm):
 
 def _rows(actor: Any) -> QuerySet[Invitation]:
     rows = Invitation.objects.handled_by(actor)
-    return rows.select_related("office_kind", "unit", "giver", "second", "account")
+    return rows.select_related("office_kind", "unit", "giver", "account")
 
 
 def _state_word(invitation: Invitation) -> Any:
@@ -171,7 +162,6 @@ LISTING = Listing(
             INVITATION_STATES,
             _("Trạng thái"),
             conditions={
-                "waiting": Q(state="waiting"),
                 "open": lambda rows: rows.valid(),
                 "expired": lambda rows: rows.expired(),
                 "accepted": Q(state="accepted"),
@@ -209,13 +199,14 @@ INVITATIONS = Section(
         create=actions.invite,
         allows=may_begin("appoint", "office"),
         denied=DENIED,
-        saved=lambda invitation: SAID[
-            "waiting" if invitation.state == InvitationState.WAITING else invitation.channel
-        ],
+        saved=lambda invitation: (
+            _("Đã mời. Giấy mời đang được gửi qua thư.")
+            if invitation.channel == Channel.MAIL
+            else _("Đã mời. Hãy in giấy mời và trao tận tay.")
+        ),
         again=_("Giấy mời này đã có từ trước."),
     ),
     acts=(
-        Act("agree", _("Đồng ý cùng giao"), actions.agree_invitation),
         Act(
             "letter",
             _("In giấy mời"),
