@@ -12,7 +12,7 @@ FILL = """
     SELECT gen_random_uuid(), (%s::bigint[])[n %% %s + 1],
         (ARRAY['Trả lời kiến nghị về đường ngõ', 'Ủy ban trả lời Ban Thanh tra nhân dân',
             'Đối thoại định kỳ', 'Ấn định ngày tiếp công dân', 'Ước nguyện của tổ dân phố'])[
-            n * 7 %% 5 + 1] || ' ' || n * 7919 %% 1000003,
+            n * 7 %% 5 + 1] || ' ' || n::bigint * 7919 %% 1000003,
         '', '', '', %s, DATE '2026-03-16', DATE '2026-03-26', 0, 'open', '', 'bench', now(), ''
     FROM generate_series(0, %s - 1) AS n
 """

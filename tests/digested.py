@@ -1,6 +1,7 @@
 """Tests marked `digested` run as on an installation whose digests are founded: each act of the test
 must leave no record changed that no entry of the journal digests, as when it commits. What the test
-itself plants outside of acts is exempt. DANCHU_TEST_DIGESTED=1 runs every test so.
+itself plants outside of acts is exempt. DANCHU_TEST_DIGESTED=1 runs every test so, except those
+marked `plants`, which commit what no act wrote.
 """
 
 import os
@@ -21,7 +22,8 @@ def pytest_runtest_call(item):
     the test.
     """
     marked = item.get_closest_marker("digested") or os.environ.get("DANCHU_TEST_DIGESTED")
-    if not marked or not {"db", "transactional_db"} & {*item.fixturenames}:
+    has_database = {"db", "transactional_db"} & {*item.fixturenames}
+    if not marked or not has_database or item.get_closest_marker("plants"):
         return (yield)
     from django.db import connection  # settings must be ready first
 
@@ -38,6 +40,16 @@ def pytest_runtest_call(item):
     if connection.in_atomic_block and not connection.needs_rollback:
         connection.connection.execute(PLANTED)
     return answer
+
+
+@contextmanager
+def planted():
+    """Around what a test that commits plants outside of acts, such as the place of a hall."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        yield
+        connection.connection.execute(PLANTED)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from danchu.conference.access.tokens import cookie_name, write_token
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass, Poll
 from danchu.conference.votes.urn import make_urn
 from danchu.config.pg_tools import url_of
+from tests.digested import planted
 from tests.live.mother import bear
 from tests.people.conftest import make_unit
 
@@ -203,7 +204,8 @@ def answers(port):
 
 def make_hall(delegates=3, **more):
     """(conference, [delegate]) that is open, with one bridge point."""
-    unit = make_unit("commune", "Đống Đa")
+    with planted():
+        unit = make_unit("commune", "Đống Đa")
     now = datetime.now(UTC)
     fields = {
         "uid": uuid4(),

@@ -10,6 +10,7 @@ from django.db import connection
 from danchu.config.pg_tools import url_of
 
 
+@pytest.mark.plants
 def test_every_number_of_the_sealed_minutes_is_what_the_simulated_delegates_counted(
     transactional_db, tmp_path, settings, monkeypatch
 ):
