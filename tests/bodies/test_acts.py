@@ -19,6 +19,7 @@ from danchu.bodies.actions import (
 )
 from danchu.bodies.models import BodyMember
 from danchu.bodies.usual import proposed_bodies, usual_bodies
+from danchu.inspection.actions import open_term
 from danchu.inspection.models import BoardTerm
 from danchu.journal.digest_form import forms
 from danchu.journal.models import Entry
@@ -321,3 +322,14 @@ def test_digests_of_before_codes_and_decisions_stay_what_they_were():
     assert "units_bodycode" not in body.canonical(
         1, "salt"
     ) and "units_bodystanding" in body.canonical(1, "salt")
+
+
+def test_a_term_does_not_outlast_its_board(country, system):
+    board = open_body(
+        country.here, by=system, kind="peoples_inspection_board", name="Ban TTND", since=REFORM
+    )
+    end_body(board, by=system, on=SEPTEMBER)
+    board.refresh_from_db()
+    given = {"by": system, "board": board, "until": date(2028, 7, 1)}
+    assert refused(open_term, since=SEPTEMBER, **given) == "since"
+    assert open_term(since=REFORM, **given).until == SEPTEMBER

@@ -32,7 +32,7 @@ from danchu.inspection.rules.membership import (
 )
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day
+from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -57,7 +57,7 @@ def open_term(
 ) -> BoardTerm:
     """Open a term of a board, from `since` up to, not including, `until`. In agencies and
     enterprises its length follows from the rule of the day, which also needs a number of `staff`.
-    Refused by field; Denied without the right.
+    A term does not outlast its board. Refused by field; Denied without the right.
     """
     require(by.may("draft", BOARD, board.unit_id), NO_RIGHT)
     if board.kind not in KINDS:
@@ -79,6 +79,7 @@ def open_term(
             until = months_from(since, term_rule.value.numerator)
     if not isinstance(until, date) or until <= since:
         raise Refused(_("Hãy ghi ngày hết nhiệm kỳ, sau ngày bắt đầu."), "until")
+    until = _before_the_end(board, since, until)
     if BoardTerm.objects.filter(board=board, since__lt=until, until__gt=since).exists():
         raise Refused(_("Ban đã có nhiệm kỳ trong thời gian này."), "since")
     term = BoardTerm.objects.create(
@@ -229,6 +230,17 @@ def recognise_term(term: BoardTerm, *, by: Acting, on: date) -> BoardTerm:
     term.save(update_fields=["recognised_on"])
     record(by, "board_term.recognised", term, unit=term.unit_id, on=on.isoformat())
     return term
+
+
+def _before_the_end(board, since, until):
+    """The end of a term, at the latest that of its board; Refused, on "since", for one after it."""
+    if board.until is None:
+        return until
+    if since >= board.until:
+        raise Refused(
+            _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(board.until)), "since"
+        )
+    return min(until, board.until)
 
 
 def _check_place(term, name, role, village, seat):
