@@ -43,6 +43,8 @@ KIND_WORDS = {
     "report": _("báo cáo"),
     "unit": _("đơn vị hành chính"),
     "office": _("tài khoản, chức trách"),
+    "score": _("điểm do nơi khác công bố"),
+    "village": _("thôn, tổ dân phố: lập, nhập, chia, đổi tên"),
     "body": _("cơ quan, tổ chức: thành lập, đổi tên, kết thúc, thành viên"),
     "journal": _("nhật ký"),
     "recommendation": _("kiến nghị của Ban Thanh tra nhân dân"),
