@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.casework.natures import Nature
 from danchu.casework.rules.timebars import bar_of_first
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.portal.petition_form import PetitionForm
 
 PERSON = ("name", "address", "phone", "email", "notify_by")
@@ -88,7 +88,10 @@ def _known_on_help():
     """An example, and until when one may complain of what became known today, by the law."""
     bar = bar_of_first(today())
     example = _("Ví dụ 12/12/2025.")
-    return f"{example} {_('Thời hiệu, nếu là hôm nay:')} {bar.why}" if bar else example
+    if bar is None:
+        return example
+    last = _("Nếu là hôm nay thì khiếu nại được đến hết ngày %s.") % show_day(bar.due_on)
+    return f"{example} {last}"
 
 
 class DenunciationForm(DoorForm):

@@ -160,8 +160,10 @@ def _number_row(line: SealLine, text: str) -> dict[str, Any]:
     }
 
 
-def lists(actor: Any, query: str) -> list[dict[str, Any]]:
-    """[{title, url, items}] of the public lists of rooms in which the words are found."""
+def lists(actor: Any, query: str, place: FoundUnit | None = None) -> list[dict[str, Any]]:
+    """[{title, url, items}] of the public lists of rooms in which the words are found, at the place
+    where one is given.
+    """
     groups = []
     if len(fold(query)) < FEWEST_LETTERS:
         return groups
@@ -170,6 +172,8 @@ def lists(actor: Any, query: str) -> list[dict[str, Any]]:
             continue
         list_query = QueryDict(mutable=True)
         list_query["q"] = query
+        if place and place.code and "unit" in section.listing.filters:
+            list_query["unit"] = f"{place.code}@{today().isoformat()}"
         try:
             rows = section.listing.narrowed_rows(actor, list_query)[:MOST_OF_LIST]
         except Refused:

@@ -29,7 +29,7 @@ def search(request):
         units=find_units(query, limit=MOST) or ([place] if place else []),
         indicators=searching.indicators(words),
         numbers=searching.numbers(query),
-        lists=searching.lists(request.actor, words),
+        lists=searching.lists(request.actor, words, place),
         records=rows.matching(request.actor, searching.expanded(words), MOST, within),
         place=place,
         words=words,
