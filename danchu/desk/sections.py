@@ -13,6 +13,7 @@ from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
+from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.look.records import record_page
 from danchu.subjects.editing import EditingForm, one_editor, status_of
@@ -221,6 +222,7 @@ class Face(ListFace):
         """The answer to an act that was done; `result` is what it returned."""
         after = act.after
         if isinstance(after, ShownOnce):
+            note_done(request, reverse(self.record_address, kwargs=self.section.named(row)))
             if after.template:
                 return page(request, after.template, **after.context(result))
             row.refresh_from_db()

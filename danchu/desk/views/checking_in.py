@@ -7,6 +7,7 @@ nobody twice and no address names anyone.
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -23,6 +24,7 @@ from danchu.kernel.days import VIETNAM, day_of, now, parse_instant, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
+from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.subjects.order import VietnameseOrder
 
@@ -62,6 +64,8 @@ def checkin(request, pk):
             rows = _named(conference, words)
     except Refused as refusal:
         fault = refusal.message
+    if message:
+        note_done(request, reverse("desk_checkin", args=[pk]))
     return page(
         request,
         "desk/checkin.html",
@@ -153,6 +157,8 @@ def roll(request, pk, point):
             )
         except Refused as refusal:
             fault = refusal.message
+        else:
+            note_done(request, reverse("desk_roll", args=[pk, point]))
     delegates = Delegate.objects.filter(conference=conference, point=row).exclude(
         state__in=(DelegateState.WAITING, DelegateState.CANCELLED)
     )

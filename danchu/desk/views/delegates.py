@@ -30,6 +30,7 @@ from danchu.desk.guard import official
 from danchu.desk.rows import history
 from danchu.desk.views.programme import conference_to_prepare
 from danchu.kernel.refusals import Refused
+from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.subjects.editing import save_edited, status_of
 
@@ -176,6 +177,7 @@ def delegate_act(request, pk, uid, act):
     except Refused as refusal:
         return delegate(request, pk, uid, status=400, fault=refusal.message)
     if act == "renew":
+        note_done(request, reverse("desk_delegate", args=[pk, uid]))
         return delegate(request, pk, uid, code=result[1])
     sentences = {"release": _("Đã cho đổi thiết bị."), "send": _("Giấy mời đang chờ gửi.")}
     messages.success(

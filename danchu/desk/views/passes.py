@@ -31,6 +31,7 @@ from danchu.desk.views.programme import conference_to_prepare
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
+from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.subjects.order import VietnameseOrder
@@ -104,6 +105,7 @@ def _steward(request, conference):
     role = request.POST.get("role", "")
     steward_pass, code = issue_pass(conference, by=request.actor, role=role)
     sheet = (steward_pass.get_role_display(), "", "", code, _qr(request, code))
+    note_done(request, reverse("desk_passes", args=[conference.pk]))
     return _sheets(request, conference, [sheet], once=True)
 
 

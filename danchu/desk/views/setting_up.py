@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from danchu.desk.guard import official
 from danchu.desk.set_up_forms import CodeForm, FolderForm, PlaceForm
 from danchu.kernel.days import show_instant, today
 from danchu.kernel.refusals import Refused, require
+from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.people.operators import operators
 from danchu.staff.actions import (
@@ -65,7 +67,9 @@ def setting_up(request):
 def setting_up_act(request, act):
     """Do one of ACTS; a refused form is shown with what was typed."""
     if act == PRINT:
-        return page(request, "staff/printed_code.html", code=print_code(by=request.actor))
+        code = print_code(by=request.actor)
+        note_done(request, reverse("desk_setup"))
+        return page(request, "staff/printed_code.html", code=code)
     if act not in ACTS:
         raise Http404
     form_class, do, sentence = ACTS[act]

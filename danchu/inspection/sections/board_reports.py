@@ -40,7 +40,8 @@ class ReportForm(BoardForm):
 
     def values(self):
         values = super().values()
-        return {**values, "until": values.pop("last") + timedelta(days=1)}
+        values["until"] = values.pop("last") + timedelta(days=1)
+        return values
 
 
 class SendForm(DayForm):

@@ -33,6 +33,7 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in, seconds_in
+from danchu.look.once import sent_once
 
 # [(key, what it does)]: "tới nút" moves the focus to the button, which Enter then presses.
 KEYS = (
@@ -90,7 +91,13 @@ def _desk(request, visitor, status=200, problem="", typed=None):
 
 @require_POST
 def lead(request, pk, act):
-    """Do one act of the chair. If it is refused, the desk shows why and keeps what was typed."""
+    """Do one act of the chair, once for each form. If it is refused, the desk shows why and keeps
+    what was typed.
+    """
+    return sent_once(request, lambda: _lead(request, pk, act))
+
+
+def _lead(request, pk, act):
     visitor = visitor_of(request, pk)
     by = _chair(request, visitor)
     if act not in ACTS:

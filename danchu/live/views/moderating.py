@@ -23,6 +23,7 @@ from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
+from danchu.look.once import sent_once
 
 MOST_SHOWN = 200
 KEYS = (
@@ -96,7 +97,13 @@ def _desk(request, visitor, status=200, problem="", typed=None):
 
 @require_POST
 def moderate(request, pk, act):
-    """Do one act on one question. If it is refused, the desk shows why and keeps what was typed."""
+    """Do one act on one question, once for each form. If it is refused, the desk shows why and
+    keeps what was typed.
+    """
+    return sent_once(request, lambda: _moderate(request, pk, act))
+
+
+def _moderate(request, pk, act):
     visitor = visitor_of(request, pk)
     by = _moderator(request, visitor)
     if act not in ACTS:

@@ -27,6 +27,7 @@ from danchu.kernel.text import clean
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
+from danchu.look.once import sent_once
 from danchu.look.uploads import body_of
 from danchu.subjects.order import VietnameseOrder
 
@@ -137,7 +138,11 @@ def room_entries(request, pk):
 
 @require_POST
 def room_enter(request, pk):
-    """Record one entry from a form."""
+    """Record one entry from a form, once for each form."""
+    return sent_once(request, lambda: _enter(request, pk))
+
+
+def _enter(request, pk):
     _visitor, point, by = _desk_of(request, pk)
     at = now()
     fields = request.POST

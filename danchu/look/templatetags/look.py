@@ -16,6 +16,7 @@ from danchu.kernel.numbers import show_number, show_percent
 from danchu.look import charts, map
 from danchu.look.focus import has_focus
 from danchu.look.once import FIELD as ONCE
+from danchu.look.once import is_done
 from danchu.units.names_changed import note_of_map
 
 register = template.Library()
@@ -24,10 +25,14 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def once(context):
     """The hidden token by which a form that is sent twice does one thing; on a form that is shown
-    again, the one that was sent.
+    again, the one that was sent. All forms of a page have the same: what is compared is the address
+    and what was typed, too.
     """
-    token = uid_in(context["request"].POST.get(ONCE)) or uuid4()
-    return format_html('<input type="hidden" name="{}" value="{}">', ONCE, token)
+    request = context["request"]
+    if not hasattr(request, "once_token"):
+        sent = None if is_done(request) else uid_in(request.POST.get(ONCE))
+        request.once_token = sent or uuid4()
+    return format_html('<input type="hidden" name="{}" value="{}">', ONCE, request.once_token)
 
 
 @register.filter

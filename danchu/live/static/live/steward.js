@@ -25,7 +25,10 @@
   // The markup of a part without what differs in every copy (tokens) or is set by this script.
   const comparable = (part) =>
     part.innerHTML
-      .replace(/ (value="[^"]{64}"|open=""|aria-disabled="[^"]*"|class="clock[^"]*")/g, "")
+      .replace(
+        / (value="[^"]{64}"|name="once" value="[^"]*"|open=""|aria-disabled="[^"]*"|class="clock[^"]*")/g,
+        "",
+      )
       .replace(/(data-clock[^>]*>)[^<]*/g, "$1");
 
   // `isOwn`: the answer to a form of this page, which also replaces a part that is being edited.
@@ -56,6 +59,9 @@
           part.querySelector("[data-row]")
         )?.focus();
     }
+    // A form outside the replaced parts stays: what is sent with it next is another thing.
+    const token = page.querySelector("[name=once]")?.value;
+    if (isOwn && token) for (const one of main.querySelectorAll("[name=once]")) one.value = token;
     Hall.tick();
     const problem = document.getElementById("problem");
     if (isOwn && problem?.textContent.trim()) problem.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,67 @@
+"""The desks of a hall without their script: a form that is sent twice does one thing."""
+
+import re
+
+import pytest
+
+from danchu.conference.actions.passes import issue_pass
+from danchu.conference.models import FloorRequest
+from tests.conference.conftest import (  # noqa: F401
+    _law_loaded_once,
+    committee,
+    conference,
+    convened,
+    country,
+    holder,
+    in_march,
+    offices,
+    person,
+    running,
+    system,
+)
+
+
+@pytest.fixture
+def desk(client, running, system):  # noqa: F811
+    """Enters the hall with a pass of the role: desk(role) is the address of the hall."""
+
+    def enter(role):
+        _pass, code = issue_pass(running, by=system, role=role)
+        assert client.post("/h/", {"code": code}).status_code == 302
+        return f"/hall/{running.pk}/"
+
+    return enter
+
+
+def token_of(answer):
+    (token,) = set(re.findall(r'name="once" value="([^"]+)"', answer.content.decode()))
+    return token
+
+
+@pytest.mark.case("FA20")
+def test_a_speaker_who_is_added_twice_waits_once(client, running, desk):  # noqa: F811
+    here = desk("chair")
+    point = running.points.first()
+    fields = {"point": point.pk, "speaker": "Bà Năm", "once": token_of(client.get(f"{here}chair/"))}
+    for _time in range(2):
+        answer = client.post(f"{here}chair/guest/", fields, follow=True)
+        assert answer.redirect_chain == [(f"{here}chair/", 302)]
+    assert "đã được gửi trước đó" in answer.content.decode()
+    assert [row.speaker for row in FloorRequest.objects.all()] == ["Bà Năm"]
+    # The page that follows has another token: the same name may wait again, and so may another.
+    again = {**fields, "once": token_of(answer)}
+    assert again["once"] != fields["once"]
+    client.post(f"{here}chair/guest/", again)
+    client.post(f"{here}chair/guest/", {**fields, "speaker": "Ông Sáu"})
+    assert FloorRequest.objects.count() == 3
+
+
+@pytest.mark.case("FA20")
+def test_a_form_of_the_chair_that_was_refused_may_be_sent_again(client, running, desk):  # noqa: F811
+    here = desk("chair")
+    token = token_of(client.get(f"{here}chair/"))
+    bad = client.post(f"{here}chair/guest/", {"point": "0", "speaker": "Bà Năm", "once": token})
+    assert bad.status_code == 400 and token_of(bad) == token
+    fields = {"point": running.points.first().pk, "speaker": "Bà Năm", "once": token}
+    assert client.post(f"{here}chair/guest/", fields).status_code == 302
+    assert FloorRequest.objects.count() == 1
