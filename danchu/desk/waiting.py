@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer, with_missing
 from danchu.papers.store import Draft, sweep_store, waiting_root
 
 
@@ -34,12 +36,32 @@ def pending_file(request, file_hash):
     return _place(request, file_hash), name
 
 
-def no_pending_file():
-    """The sentence for a sender whose file was imported, or deleted, since it was shown."""
-    return _(
-        "Tệp này không còn chờ ghi: có thể đã ghi xong từ cửa sổ khác, hoặc đã gửi quá một ngày. "
-        "Hãy xem danh sách trước; nếu chưa có thì gửi lại tệp."
-    )
+def with_pending_file(request, file_hash, template, answer, **context):
+    """The response of `answer(file, name)` for the open file; where it no longer waits, 404: the
+    page `template` with `context`, which says what may have become of it.
+    """
+    try:
+        path, name = pending_file(request, file_hash)
+    except Http404:
+        problem = _(
+            "Tệp này không còn chờ ghi: có thể đã ghi xong từ cửa sổ khác, hoặc đã gửi quá một "
+            "ngày. Hãy xem danh sách trước; nếu chưa có thì gửi lại tệp."
+        )
+        return page(request, template, status=404, problem=problem, **context)
+    with path.open("rb") as file:
+        return answer(file, name)
+
+
+def problems_as_csv(request, file_hash, check):
+    """The bad cells that `check(file, name)` finds in a waiting file, as a file; 404 where it no
+    longer waits.
+    """
+    path, name = pending_file(request, file_hash)
+    with path.open("rb") as file:
+        outcome = check(file, name)
+    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
+    rows = ([p.row, p.column, p.value, p.message] for p in outcome.problems)
+    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))
 
 
 def forget_pending(request, file_hash):

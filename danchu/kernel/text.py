@@ -61,6 +61,15 @@ def normal(text: object) -> str:
     return entered
 
 
+def unstorable_letter(text: str) -> tuple[int, str] | None:
+    """(place from 1, name such as U+0001) of the first letter that `normal` would leave out; None
+    where it keeps all.
+    """
+    if text.isprintable() or not (letter := _UNSTORABLE.search(text)):
+        return None
+    return letter.start() + 1, f"U+{ord(letter[0]):04X}"
+
+
 def clean(text: object) -> str:
     """The form for storage of one line: `normal`, single spaces, no invisible characters,
     trimmed.

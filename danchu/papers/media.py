@@ -8,6 +8,8 @@ import codecs
 import re
 import zipfile
 from dataclasses import dataclass
+from enum import Enum
+from typing import BinaryIO
 
 import puremagic
 from django.utils.translation import gettext as _
@@ -22,6 +24,24 @@ UNPACKED_MOST = 512 * 1024 * 1024
 DIRECTORY_MOST = 1024 * 1024
 LONGEST_END = 22 + 65_535  # the end record of an archive with the longest comment
 OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+class Other(Enum):
+    """Why a file is not accepted, beside the Reasons of the cleaner."""
+
+    CUT = "cut"  # its end is missing
+    KIND = "kind"  # not one of the types, or not readable as one
+    ENDING = "ending"  # its name says another type
+
+
+class NotAccepted(Refused):
+    """A file that is not accepted, on "file". `reason` is an Other or the exit code of the cleaner:
+    whoever takes only some types has other advice to give.
+    """
+
+    def __init__(self, message: object, reason: Other | int) -> None:
+        super().__init__(message, "file")
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -59,27 +79,27 @@ def media_of(file, name):
     """
     detected = _by_content(file)
     if detected is CUT:
-        raise Refused(
+        raise NotAccepted(
             _(
                 "Tệp “%(name)s” bị cắt giữa chừng, không có phần cuối. Hãy lưu hoặc quét "
                 "lại rồi gửi."
             )
             % {"name": name},
-            "file",
+            Other.CUT,
         )
     if detected is None:
         allowed = ", ".join(media.word for media in ALLOWED)
-        raise Refused(
+        raise NotAccepted(
             _("Nội dung tệp “%(name)s” không thuộc loại được nhận. Hãy gửi tệp %(allowed)s.")
             % {"name": name, "allowed": allowed},
-            "file",
+            Other.CUT if is_cut_archive(file) else Other.KIND,
         )
     ending = name.rpartition(".")[2].lower()
     if ending not in detected.endings:
-        raise Refused(
+        raise NotAccepted(
             _("Tệp “%(name)s” thực ra là %(word)s. Hãy lưu lại đúng loại rồi gửi.")
             % {"name": name, "word": detected.word},
-            "file",
+            Other.ENDING,
         )
     return detected
 
@@ -131,6 +151,20 @@ def _packed(file):
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         return None  # ValueError: names that are not text
     return None
+
+
+def is_cut_archive(file: BinaryIO) -> bool:
+    """Whether the file begins as an archive whose directory, which stands at its end, cannot be
+    read.
+    """
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
+        return False
+    try:
+        with zipfile.ZipFile(file):
+            return False
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+        return True
 
 
 def _directory_size(file):

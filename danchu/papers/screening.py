@@ -14,10 +14,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy
 
-from danchu.kernel.refusals import Refused
 from danchu.papers.cleaning import process
 from danchu.papers.cleaning.reasons import Reason
-from danchu.papers.media import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, Media, media_of
+from danchu.papers.media import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, Media, NotAccepted, media_of
 
 # A picture of 50 million pixels takes 200 MiB, a document unpacked at most 160 MiB and its XML.
 MOST_BYTES = 768 * 1024 * 1024
@@ -90,7 +89,7 @@ def _read_apart(file, kind, is_anonymous, name):
         ).returncode
         if code:
             sentence = _SENTENCES.get(code, _SENTENCES[Reason.LARGE])
-            raise Refused(sentence % {"name": name}, "file")
+            raise NotAccepted(sentence % {"name": name}, code)
         return content_of(output)
 
 

@@ -260,7 +260,7 @@ def test_a_file_in_an_old_encoding_is_refused_with_the_line(country):
         ((HEAD + '\n"N-1,supervision_217').encode(), "nháy kép"),
         (b"MZ\x90\x00\x03", "không phải là CSV"),
         (b"%PDF-1.4\n%%EOF\n", "không phải là CSV"),
-        (b"PK\x03\x04broken", "không thuộc loại"),
+        (b"PK\x03\x04broken", "cắt giữa chừng"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(country, content, told):

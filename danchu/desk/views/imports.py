@@ -2,18 +2,24 @@
 shown and can be downloaded.
 """
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.desk.waiting import forget_pending, no_pending_file, pending_file, store_pending
+from danchu.desk.waiting import (
+    forget_pending,
+    problems_as_csv,
+    store_pending,
+    with_pending_file,
+)
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
-from danchu.look.sheets import CSV, SHEET, csv_answer, with_missing
+from danchu.look.sheets import CSV, SHEET
 from danchu.papers.answers import made_answer
 from danchu.register.imports import check_events, import_events
 from danchu.register.imports.columns import COLUMNS
@@ -67,22 +73,26 @@ def outlook(request, file_hash):
     """What the import would write; confirming writes it. Where the register has changed since, the
     new outcome is shown instead.
     """
-    try:
-        path, name = pending_file(request, file_hash)
-    except Http404:
-        return page(request, "desk/import.html", status=404, problem=no_pending_file())
+    return with_pending_file(
+        request,
+        file_hash,
+        "desk/import.html",
+        lambda file, name: _outlook(request, file, name, file_hash),
+    )
+
+
+def _outlook(request, file, name, file_hash):
     problem = ""
     outcome = None
-    with path.open("rb") as file:
-        try:
-            if request.method == "POST":
-                return _import(request, file, name, file_hash)
-        except Refused as refusal:
-            problem = refusal.message
-        try:
-            outcome = check_events(file, name, by=request.actor)
-        except Refused as refusal:
-            problem = refusal.message
+    try:
+        if request.method == "POST":
+            return _import(request, file, name, file_hash)
+    except Refused as refusal:
+        problem = refusal.message
+    try:
+        outcome = check_events(file, name, by=request.actor)
+    except Refused as refusal:
+        problem = refusal.message
     return page(
         request,
         "desk/import.html",
@@ -109,9 +119,4 @@ def _import(request, file, name, file_hash):
 @official
 def problems_csv(request, file_hash):
     """The bad cells as a file."""
-    path, name = pending_file(request, file_hash)
-    with path.open("rb") as file:
-        outcome = check_events(file, name, by=request.actor)
-    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    rows = ([p.row, p.column, p.value, p.message] for p in outcome.problems)
-    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))
+    return problems_as_csv(request, file_hash, partial(check_events, by=request.actor))

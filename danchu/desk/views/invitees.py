@@ -2,8 +2,9 @@
 shown and can be downloaded.
 """
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,10 +13,15 @@ from danchu.conference.actions.delegates import import_delegates
 from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
 from danchu.desk.views.programme import conference_to_prepare
-from danchu.desk.waiting import forget_pending, no_pending_file, pending_file, store_pending
+from danchu.desk.waiting import (
+    forget_pending,
+    problems_as_csv,
+    store_pending,
+    with_pending_file,
+)
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer, with_missing, xlsx_answer
+from danchu.look.sheets import csv_answer, xlsx_answer
 
 SHOWN = 100
 
@@ -63,39 +69,28 @@ def seen(request, pk, file_hash):
     the new outcome is shown instead.
     """
     conference = conference_to_prepare(request, pk)
-    try:
-        path, name = pending_file(request, file_hash)
-    except Http404:
-        return page(
-            request,
-            "desk/invitees_seen.html",
-            status=404,
-            record=conference,
-            problem=no_pending_file(),
-        )
+    return with_pending_file(
+        request,
+        file_hash,
+        "desk/invitees_seen.html",
+        lambda file, name: _seen(request, conference, file, name, file_hash),
+        record=conference,
+    )
+
+
+def _seen(request, conference, file, name, file_hash):
     problem = ""
     outcome = None
-    with path.open("rb") as file:
-        try:
-            if request.method == "POST":
-                number = import_delegates(
-                    conference, file, name, by=request.actor, token=request.POST.get("token", "")
-                )
-                forget_pending(request, file_hash)
-                messages.success(
-                    request,
-                    _("Đã mời %s đại biểu trong tệp.") % number
-                    if number
-                    else _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."),
-                )
-                return redirect("desk_delegates", pk=pk)
-        except Refused as refusal:
-            problem = refusal.message
-        file.seek(0)
-        try:
-            outcome = read_invitees(conference, file, name)
-        except Refused as refusal:
-            problem = refusal.message
+    try:
+        if request.method == "POST":
+            return _import(request, conference, file, name, file_hash)
+    except Refused as refusal:
+        problem = refusal.message
+    file.seek(0)
+    try:
+        outcome = read_invitees(conference, file, name)
+    except Refused as refusal:
+        problem = refusal.message
     return page(
         request,
         "desk/invitees_seen.html",
@@ -111,14 +106,23 @@ def seen(request, pk, file_hash):
     )
 
 
+def _import(request, conference, file, name, file_hash):
+    number = import_delegates(
+        conference, file, name, by=request.actor, token=request.POST.get("token", "")
+    )
+    forget_pending(request, file_hash)
+    messages.success(
+        request,
+        _("Đã mời %s đại biểu trong tệp.") % number
+        if number
+        else _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."),
+    )
+    return redirect("desk_delegates", pk=conference.pk)
+
+
 @official
 @never_cache
 def problems_csv(request, pk, file_hash):
     """The bad cells as a file."""
     conference = conference_to_prepare(request, pk)
-    path, name = pending_file(request, file_hash)
-    with path.open("rb") as file:
-        outcome = read_invitees(conference, file, name)
-    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    rows = ([p.row, p.column, p.value, p.message] for p in outcome.problems)
-    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))
+    return problems_as_csv(request, file_hash, partial(read_invitees, conference))

@@ -21,10 +21,15 @@ from danchu.bodies.lives import may_open_some
 from danchu.bodies.sections.bodies import BODIES
 from danchu.bodies.sections.villages import VILLAGES
 from danchu.desk.guard import official
-from danchu.desk.waiting import forget_pending, no_pending_file, pending_file, store_pending
+from danchu.desk.waiting import (
+    forget_pending,
+    problems_as_csv,
+    store_pending,
+    with_pending_file,
+)
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer, with_missing, xlsx_answer
+from danchu.look.sheets import csv_answer, xlsx_answer
 
 SHOWN = 100
 
@@ -132,28 +137,32 @@ def seen(request, file_hash, sheet):
     outcome is shown instead.
     """
     require(sheet.allows(request.actor), sheet.denied)
-    try:
-        place, name = pending_file(request, file_hash)
-    except Http404:
-        problem = no_pending_file()
-        return page(request, "bodies/sheet_seen.html", status=404, sheet=sheet, problem=problem)
+    return with_pending_file(
+        request,
+        file_hash,
+        "bodies/sheet_seen.html",
+        lambda file, name: _seen(request, sheet, file, name, file_hash),
+        sheet=sheet,
+    )
+
+
+def _seen(request, sheet, file, name, file_hash):
     problem = ""
     outcome = None
-    with place.open("rb") as file:
-        try:
-            if request.method == "POST":
-                token = request.POST.get("token", "")
-                number = sheet.write(file, name, by=request.actor, token=token)
-                forget_pending(request, file_hash)
-                _say(request, number)
-                return redirect(sheet.above[0])
-        except Refused as refusal:
-            problem = refusal.message
-        file.seek(0)
-        try:
-            outcome = sheet.read(file, name, request.actor)
-        except Refused as refusal:
-            problem = problem or refusal.message
+    try:
+        if request.method == "POST":
+            token = request.POST.get("token", "")
+            number = sheet.write(file, name, by=request.actor, token=token)
+            forget_pending(request, file_hash)
+            _say(request, number)
+            return redirect(sheet.above[0])
+    except Refused as refusal:
+        problem = refusal.message
+    file.seek(0)
+    try:
+        outcome = sheet.read(file, name, request.actor)
+    except Refused as refusal:
+        problem = problem or refusal.message
     return page(
         request,
         "bodies/sheet_seen.html",
@@ -173,12 +182,9 @@ def seen(request, file_hash, sheet):
 def problems_csv(request, file_hash, sheet):
     """The bad cells as a file."""
     require(sheet.allows(request.actor), sheet.denied)
-    place, name = pending_file(request, file_hash)
-    with place.open("rb") as file:
-        outcome = sheet.read(file, name, request.actor)
-    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    rows = ([one.row, one.column, one.value, one.message] for one in outcome.problems)
-    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))
+    return problems_as_csv(
+        request, file_hash, lambda file, name: sheet.read(file, name, request.actor)
+    )
 
 
 def _say(request, number):

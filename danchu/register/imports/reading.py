@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import normal
-from danchu.papers.media import XLSX
+from danchu.kernel.text import normal, unstorable_letter
 from danchu.papers.names import clean_name
-from danchu.papers.screening import screen_file
 from danchu.register.imports import sheet_process
+from danchu.register.imports.typed_cells import ControlLetter
+from danchu.register.imports.workbook import check_workbook
 
 csv.field_size_limit(1_000_000)
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -29,19 +29,29 @@ MOST_SECONDS = 30
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 1_000_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+# A text may hold some letters that nobody sees; a file with more, and more than one in so many
+# bytes, is no text.
+MOST_CONTROLS = 8
+BYTES_FOR_EACH_CONTROL = 20
+# How files begin that are no text: PDF, programs, pictures, archives, documents of older programs.
+_NO_TEXT = (
+    *(b"%PDF", b"MZ", b"\x7fELF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!"),
+    *(b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0"),
+)
 
 
 def read_rows(file, name):
     """Yields (number in the file, cells) of each row that is not empty, the heading first; texts in
-    the form of `kernel.text.normal`, formula errors as FormulaError. Refused, on `file`, when the
-    file cannot be read.
+    the form of `kernel.text.normal`, formula errors as FormulaError, texts with a letter that
+    cannot be stored as ControlLetter. Refused, on `file`, when the file cannot be read, and for
+    such a letter in the heading.
     """
     file.seek(0)
     head = file.read(65536)
     file.seek(0)
     packed = head.startswith(b"PK\x03\x04")
-    if packed and screen_file(file, clean_name(name))[0] is not XLSX:
-        raise Refused(_("Chỉ nhận tệp CSV hoặc XLSX."), "file")
+    if packed:
+        check_workbook(file, clean_name(name))
     if not packed and (name.lower().endswith((".xlsx", ".xls")) or not _may_be_text(head)):
         raise Refused(
             _(
@@ -51,15 +61,40 @@ def read_rows(file, name):
             "file",
         )
     file.seek(0)
+    is_heading = True
     for number, cells in _sheet(file) if packed else _text(file, head):
         if any(str(cell).strip() for cell in cells):
-            yield number, [normal(cell) if isinstance(cell, str) else cell for cell in cells]
+            stored = [_stored(cell) for cell in cells]
+            if is_heading:
+                _check_heading(number, stored)
+            is_heading = False
+            yield number, stored
+
+
+def _stored(cell):
+    """The cell as it may be stored; a ControlLetter where a letter of its text may not."""
+    if not isinstance(cell, str):
+        return cell
+    letter = unstorable_letter(cell)
+    return ControlLetter(normal(cell), *letter) if letter else normal(cell)
+
+
+def _check_heading(number, cells):
+    for place, cell in enumerate(cells, 1):
+        if isinstance(cell, ControlLetter):
+            raise Refused(
+                _("Hàng tiêu đề, dòng %(row)s, cột thứ %(column)s: %(message)s")
+                % {"row": number, "column": place, "message": cell.message},
+                "file",
+            )
 
 
 def _may_be_text(head):
-    return head.startswith(UTF_16) or not (
-        _CONTROL.search(head) or head.startswith((b"%PDF", b"MZ"))
-    )
+    if head.startswith(UTF_16):
+        return True
+    controls = len(_CONTROL.findall(head))
+    is_binary = controls > MOST_CONTROLS and controls * BYTES_FOR_EACH_CONTROL > len(head)
+    return not (is_binary or head.startswith(_NO_TEXT))
 
 
 def _sheet(file):
@@ -122,7 +157,7 @@ def _encoding(head):
 
 
 def _delimiter(head):
-    line = head.splitlines()[0] if head.splitlines() else ""
+    line = head.partition("\n")[0].partition("\r")[0]
     return max(",;\t", key=line.count)
 
 

@@ -5,6 +5,7 @@ is no longer there cannot be guessed, so such a cell is refused and the person t
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -33,9 +34,30 @@ MOST_DIGITS = 15
 LONGEST_KEPT = 40
 
 
+@dataclass(frozen=True)
+class ControlLetter:
+    """A cell with a letter that nobody sees and that cannot be stored: the `text` without it, its
+    `place` in the cell, counted from 1, and its `name` such as U+0001.
+    """
+
+    text: str
+    place: int
+    name: str
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def message(self):
+        return _(
+            "Ô này có ký tự điều khiển %(name)s, mắt thường không thấy, ở vị trí thứ %(place)s. "
+            "Hãy xóa ký tự ấy hoặc gõ lại ô."
+        ) % {"name": self.name, "place": self.place}
+
+
 def is_empty(cell):
     """Whether there is nothing in the cell but blanks."""
-    return not isinstance(cell, FormulaError) and not str(cell).strip()
+    return not isinstance(cell, FormulaError | ControlLetter) and not str(cell).strip()
 
 
 def unnamed_columns(heading):
@@ -80,8 +102,8 @@ _short_text = lru_cache(maxsize=20_000)(_plain_text)
 
 def count_of_cell(cell):
     """The whole number of a cell; 0 for an empty one. Refused for any other."""
-    if isinstance(cell, FormulaError):
-        raise _failed(cell)
+    if isinstance(cell, FormulaError | ControlLetter):
+        raise _not_text(cell)
     if isinstance(cell, bool | date | time | timedelta):
         raise Refused(_("Ô này phải là số nguyên."))
     if isinstance(cell, float):
@@ -110,8 +132,8 @@ def day_of_cell(cell):
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, FormulaError):
-        raise _failed(cell)
+    if isinstance(cell, FormulaError | ControlLetter):
+        raise _not_text(cell)
     if is_empty(cell):
         raise Refused(_("Hãy ghi ngày, ví dụ 12/12/2023."))
     return parse_day(shown(cell))
@@ -154,6 +176,8 @@ def _check_unchanged(text):
 def _not_text(cell):
     if isinstance(cell, FormulaError):
         return _failed(cell)
+    if isinstance(cell, ControlLetter):
+        return Refused(cell.message)
     if isinstance(cell, bool):
         return Refused(
             _(
