@@ -51,7 +51,7 @@ api.add_router("lists", lists)
 @api.exception_handler(Refused)
 def refused(request, refusal):
     """400 with the message and the field."""
-    return _failure(request, refusal.message, 400, refusal.field)
+    return _failure(request, refusal.sentences, 400, refusal.field)
 
 
 @api.exception_handler(Denied)

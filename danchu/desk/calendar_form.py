@@ -126,8 +126,9 @@ class YearForm:
         return days
 
     def refuse(self, refusal):
-        """Store a refusal by the field it names."""
-        self.faults[refusal.field or "days"] = refusal.message
+        """Store a refusal, and those that came with it, by the field each names."""
+        for one in refusal.every:
+            self.faults[one.field or "days"] = one.message
 
     @property
     def fault(self):

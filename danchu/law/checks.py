@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean
 from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
 from danchu.law.models import LegalText
@@ -44,23 +44,37 @@ def check_rule(key: str, fields: Mapping[str, Any]) -> None:
     ]
     if missing:
         raise Refused(_("Còn thiếu: %s.") % ", ".join(missing), missing[0])
-    if not re.fullmatch(r"[a-z][a-z0-9_.]{0,59}", key):
-        raise Refused(
-            _(
-                "Khóa của quy tắc chỉ gồm chữ thường không dấu, số, dấu chấm và gạch "
-                "dưới, như pib.answer."
-            ),
-            "key",
-        )
-    for name, limit in LONGEST.items():
-        if len(str(fields[name])) > limit:
-            raise Refused(_("Không quá %s ký tự.") % limit, name)
-    for name, choices in CHOICES.items():
-        check_choice(name, fields[name], choices)
-    if not isinstance(fields["text"], LegalText):
-        raise Refused(_("Hãy nêu văn bản quy định."), "text")
-    _check_unit(fields["sense"], fields["unit"])
-    _check_value(str(fields["value"]), fields["unit"])
+    with all_refusals() as rule:
+        if not re.fullmatch(r"[a-z][a-z0-9_.]{0,59}", key):
+            with rule():
+                raise Refused(
+                    _(
+                        "Khóa của quy tắc chỉ gồm chữ thường không dấu, số, dấu chấm và gạch "
+                        "dưới, như pib.answer."
+                    ),
+                    "key",
+                )
+        for name, limit in LONGEST.items():
+            if len(str(fields[name])) > limit:
+                with rule():
+                    raise Refused(_("Không quá %s ký tự.") % limit, name)
+        if not isinstance(fields["text"], LegalText):
+            with rule():
+                raise Refused(_("Hãy nêu văn bản quy định."), "text")
+        with rule():
+            _check_choices_and_value(fields)
+
+
+def _check_choices_and_value(fields: Mapping[str, Any]) -> None:
+    with all_refusals() as rule:
+        for name, choices in CHOICES.items():
+            with rule():
+                check_choice(name, fields[name], choices)
+    with all_refusals() as rule:
+        with rule():
+            _check_unit(fields["sense"], fields["unit"])
+        with rule():
+            _check_value(str(fields["value"]), fields["unit"])
 
 
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:

@@ -28,9 +28,13 @@ def page(request, template, *, status=200, **context):
 def refused(request, refusal, status=400):
     """400: the message of a Refused and a link back."""
     if is_for_machines(request):
-        return machine_error(request, refusal.message, status, field=refusal.field)
+        return machine_error(request, refusal.sentences, status, field=refusal.field)
     return page(
-        request, "refused.html", status=status, message=refusal.message, back=_back(request)
+        request,
+        "refused.html",
+        status=status,
+        refusals=[one.message for one in refusal.every],
+        back=_back(request),
     )
 
 

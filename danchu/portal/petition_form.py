@@ -15,12 +15,13 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
+from danchu.subjects.forms import RefusingForm
 from danchu.units.named import unit_typed
 
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
 
-class PetitionForm(forms.Form):
+class PetitionForm(RefusingForm):
     """A petition from the portal. `website` is a honeypot that people do not see."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -131,10 +132,7 @@ class PetitionForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        try:
-            checked_persons([_person(cleaned)])
-        except Refused as refusal:
-            self.refuse(refusal)
+        self.check(checked_persons, [_person(cleaned)])
         return cleaned
 
     def values(self):
@@ -150,12 +148,6 @@ class PetitionForm(forms.Form):
             "matter": self.matters[cleaned["matter"]],
             "persons": [person] if any(person.values()) else [],
         }
-
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        field = self.fields.get(refusal.field)
-        is_visible = field is not None and not field.widget.is_hidden
-        self.add_error(refusal.field if is_visible else None, refusal.message)
 
 
 def _person(cleaned):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.numbers import show_number
+from danchu.subjects.forms import RefusingForm
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(RefusingForm):
     """Who comes, how they are told when a place is free, and at which bridge point they sit."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -53,11 +54,6 @@ class RegistrationForm(forms.Form):
         """The keyword arguments of the registration; `point` is a BridgePoint or None."""
         cleaned = {**self.cleaned_data}
         return {**cleaned, "point": self.points.get(cleaned.pop("point", ""))}
-
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        field = getattr(refusal, "field", "")
-        self.add_error(field if field in self.fields and field != "uid" else None, refusal.message)
 
 
 def _point_words(point):

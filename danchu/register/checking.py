@@ -6,95 +6,120 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, raise_all
 from danchu.kernel.text import clean
 from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS, WITHIN
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
-from danchu.subjects.texts import check_length
+from danchu.subjects.texts import too_long
 
 TEXTS = {"reference": 60, "title": 300, "place": 200, "note": 5000}
 FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
 # Higher than any real number, and low enough that the sums of a year do not overflow.
 MOST = {name: 10**15 if name == "money" else 10**7 for name in NUMBERS}
+# What an event has where a field is not given.
+EMPTY = {"held_on": None, "title": "", **dict.fromkeys(NUMBERS, 0)}
 
 _KNOWN = frozenset(FIELDS)
 
 
 def checked_fields(kind, unit, body, fields):
     """The fields of an event of this kind, at this unit and body (or None), cleaned: {name: value}.
-    Refused, by field, when one is unknown, missing or out of range.
+    Refused, by field, for every one that is unknown, missing or out of range.
     """
     if kind not in KINDS:
         raise Refused(_("Không có loại việc “%s”.") % str(kind)[:40], "kind")
     unknown = fields.keys() - _KNOWN
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
-    _check_day(fields.get("held_on"), unit, body)
+    raise_all(broken_rules(kind, unit, body, EMPTY | fields))
+    return with_clean_texts(fields)
+
+
+def with_clean_texts(fields):
+    """The fields with their texts in the form for storage."""
+    return {**fields, **{name: clean(fields[name]) for name in TEXTS if name in fields}}
+
+
+def broken_rules(kind, unit, body, fields):
+    """Yields a Refused, on its field, for every rule that these fields of an event break. A field
+    that is not among them is not judged, nor what depends on a unit where it is None.
+    """
+    if "held_on" in fields:
+        yield from _faults_of_day(fields["held_on"], unit, body)
     if fields.get("form") and fields["form"] not in KINDS[kind].forms:
-        raise Refused(
+        yield Refused(
             _("Hình thức “%s” không có trong loại việc này.") % str(fields["form"])[:40], "form"
         )
-    _check_numbers(kind, fields)
-    return {**fields, **_texts(fields)}
+    yield from _faults_of_numbers(kind, fields)
+    for name, most in TEXTS.items():
+        if name in fields:
+            text = clean(fields[name])
+            if name == "title" and not text:
+                yield Refused(_("Hãy ghi nội dung của việc."), "title")
+            if len(text) > most:
+                yield too_long(name, most)
 
 
-def _texts(fields):
-    texts = {name: clean(fields[name]) for name in TEXTS if name in fields}
-    if not texts.get("title"):
-        raise Refused(_("Hãy ghi nội dung của việc."), "title")
-    for name, text in texts.items():
-        check_length(text, name, TEXTS[name])
-    return texts
-
-
-def _check_day(day, unit, body):
+def _faults_of_day(day, unit, body):
     if not isinstance(day, date):
-        raise Refused(_("Hãy ghi ngày tổ chức."), "held_on")
+        yield Refused(_("Hãy ghi ngày tổ chức."), "held_on")
+        return
     if day > today():
-        raise Refused(_("Ngày tổ chức ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
+        yield Refused(_("Ngày tổ chức ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
+    if unit is None:
+        return
     if day < unit.since or (unit.until and day >= unit.until):
-        raise Refused(
+        yield Refused(
             _("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit"
         )
-    if body is None:
-        return
-    if body.unit_id != unit.pk:
-        raise Refused(
+    if body is not None and body.unit_id != unit.pk:
+        yield Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
         )
-    if day < body.since or (body.until and day >= body.until):
-        raise Refused(
+    elif body is not None and (day < body.since or (body.until and day >= body.until)):
+        yield Refused(
             _("Tổ chức này không hoạt động trong ngày %s. Hãy chọn tổ chức của ngày đó.")
             % show_day(day),
             "body",
         )
 
 
-def _check_numbers(kind, fields):
+def _faults_of_numbers(kind, fields):
+    numbers = KINDS[kind].numbers
     for name in NUMBERS:
         number = fields.get(name, 0)
-        word = NUMBER_WORDS[name]
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MOST[name]:
-            raise Refused(
+        if not _is_count(number, MOST[name]):
+            yield Refused(
                 _("“%(word)s” phải là số nguyên từ 0 đến %(most)s.")
-                % {"word": word, "most": show_number(MOST[name])},
+                % {"word": NUMBER_WORDS[name], "most": show_number(MOST[name])},
                 name,
             )
-        if number and name not in KINDS[kind].numbers:
-            raise Refused(
+        elif number and name not in numbers:
+            yield Refused(
                 _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.")
-                % {"kind": local_name(KINDS[kind]), "word": word},
+                % {"kind": local_name(KINDS[kind]), "word": NUMBER_WORDS[name]},
                 name,
             )
     for small, large in WITHIN:
-        if fields.get(small, 0) > fields.get(large, 0) and large in KINDS[kind].numbers:
-            raise Refused(
+        if large in numbers and _exceeds(fields, small, large):
+            yield Refused(
                 _("“%(small)s” không được lớn hơn “%(large)s”.")
                 % {"small": NUMBER_WORDS[small], "large": NUMBER_WORDS[large]},
                 small,
             )
+
+
+def _is_count(number, most):
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= most
+
+
+def _exceeds(fields, small, large):
+    """Whether the one number is above the other; not where one is missing or refused for itself."""
+    pair = [fields[name] for name in (small, large) if name in fields]
+    are_counts = len(pair) == 2 and all(map(_is_count, pair, (MOST[small], MOST[large])))
+    return are_counts and pair[0] > pair[1]
 
 
 def checked_parts(kind, parts):

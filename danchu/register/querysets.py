@@ -15,7 +15,7 @@ from danchu.register.kinds import KINDS
 from danchu.subjects.scoped import ScopedQuerySet
 
 if TYPE_CHECKING:
-    pass
+    from danchu.units.models import Unit
 
 
 MOST_WORDS = 8
@@ -28,10 +28,18 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
+REFERENCE_USED = _("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác.")
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def counted(self) -> Self:
         """Those that count in figures."""
         return self.filter(state=State.CONFIRMED)
+
+    def of_reference(self, unit: Unit | None, reference: str | None) -> Self:
+        """Those of the unit that hold the reference: drafts and those that count."""
+        living = self.filter(state__in=[State.DRAFT, State.CONFIRMED])
+        return living.filter(unit=unit, reference=reference)
 
     def matching(self, text: str) -> Self:
         """Those whose title contains each word of the text, ignoring case and diacritics, or whose

@@ -1,5 +1,6 @@
 """Forms of acts and of new records: real forms whose refusals stand on their field."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -15,18 +16,34 @@ class RefusingForm(forms.Form):
 
     `wide` are the fields that take a line of their own; `above` and `below` are templates shown
     before and after the fields; `lead` stands under the title where the form has a page of its own.
+    `shown_on` maps fields of a refusal to those of the form that have another name.
     """
 
     wide: tuple[str, ...] = ()
     above = ""
     below = ""
     lead: Any = ""
+    shown_on: Mapping[str, str] = {}
 
     def refuse(self, refusal: Refused) -> None:
-        """Put the refusal on its field, or above the form when it has none here."""
-        field = self.fields.get(refusal.field)
-        is_shown = field is not None and not field.widget.is_hidden
-        self.add_error(refusal.field if is_shown else None, str(refusal.message))
+        """Put the refusal, and the others that came with it, each on its field, or above the form
+        when it has none here.
+        """
+        for one in refusal.every:
+            name = self.shown_on.get(one.field, one.field)
+            field = self.fields.get(name)
+            is_shown = field is not None and not field.widget.is_hidden
+            self.add_error(name if is_shown else None, str(one.message))
+
+    def check(self, rules: Callable[..., Any], *arguments: Any) -> Any:
+        """What `rules(*arguments)` returns; None where it refuses, which is told beside the errors
+        that the form has already, so that all are read at once.
+        """
+        try:
+            return rules(*arguments)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return None
 
     def values(self) -> dict[str, Any]:
         """What the act is given, by the names of its parameters."""

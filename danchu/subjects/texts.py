@@ -37,7 +37,12 @@ def content_of(text: Any, field: str, most: int = LONGEST_TEXT) -> str:
 def check_length(text: str, field: str, most: int) -> None:
     """Refused by field when longer than `most` characters."""
     if len(text) > most:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
+        raise too_long(field, most)
+
+
+def too_long(field: str, most: int) -> Refused:
+    """The refusal of a text that is longer than `most` characters."""
+    return Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
 
 
 def _checked(text: str, field: str, most: int, required: str) -> str:

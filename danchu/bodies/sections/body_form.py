@@ -103,8 +103,7 @@ class MergeForm(GroundFields, ActForm):
         help_text=_("Chỉ cần khi nơi đó có nhiều tổ chức cùng loại."),
     )
     on = DayField(label=_("Sáp nhập, kế thừa từ ngày"))
-    # {field of a refusal: field of the form on which it stands}.
-    SHOWN_ON = {"unit": "place", "body": "kind", "body_name": "name", "after": "name"}
+    shown_on = {"unit": "place", "body": "kind", "body_name": "name", "after": "name"}
 
     def prepare(self):
         self.initial["place"] = name_of(self.row.unit_id, self.row.until or today())
@@ -122,9 +121,6 @@ class MergeForm(GroundFields, ActForm):
             except Refused as refusal:
                 self.refuse(refusal)
         return cleaned
-
-    def refuse(self, refusal):
-        super().refuse(Refused(refusal.message, self.SHOWN_ON.get(refusal.field, refusal.field)))
 
     def values(self):
         names = ("after", "on", "decision", "decided_on")

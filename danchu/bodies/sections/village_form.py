@@ -46,6 +46,7 @@ class VillageForm(DecreeFields, RecordForm):
     """A new village of a commune."""
 
     field_order = ("unit", "kind", "name", "since", "code", "decision", "decided_on")
+    shown_on = {"commune": "unit"}
     unit = forms.CharField(
         label=_("Xã, phường, đặc khu"), max_length=120, help_text=_("Tên hoặc mã của đơn vị.")
     )
@@ -72,10 +73,6 @@ class VillageForm(DecreeFields, RecordForm):
             except Refused as refusal:
                 self.refuse(refusal)
         return super().clean()
-
-    def refuse(self, refusal):
-        field = "unit" if refusal.field == "commune" else refusal.field
-        super().refuse(Refused(refusal.message, field))
 
 
 class RenameVillageForm(DecreeFields, ActForm):

@@ -13,7 +13,7 @@ from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.units.models import Unit
 
@@ -28,12 +28,16 @@ def keep_answer_text(
     require(by.may("draft", FILE, unit), NO_RIGHT)
     title = clean(title)
     text = paragraphs(text or "")
-    if act not in ACTS or nature not in ("", *Nature.values):
-        raise Refused(_("Hãy chọn trong danh sách."), "act")
-    if not title or len(title) > 120:
-        raise Refused(_("Hãy ghi tên mẫu, không quá %s ký tự.") % 120, "title")
-    if not clean(text) or len(text) > LONGEST_TEXT:
-        raise Refused(_("Hãy ghi nội dung mẫu, không quá %s ký tự.") % LONGEST_TEXT, "text")
+    with all_refusals() as rule:
+        if act not in ACTS or nature not in ("", *Nature.values):
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "act")
+        if not title or len(title) > 120:
+            with rule():
+                raise Refused(_("Hãy ghi tên mẫu, không quá %s ký tự.") % 120, "title")
+        if not clean(text) or len(text) > LONGEST_TEXT:
+            with rule():
+                raise Refused(_("Hãy ghi nội dung mẫu, không quá %s ký tự.") % LONGEST_TEXT, "text")
     answer_text = AnswerText.objects.create(
         unit=unit, act=act, nature=nature, title=title, text=text, made_by=by.key, made_at=now()
     )

@@ -28,7 +28,7 @@ from danchu.casework.writes.paper_books import refuse_counted_on_paper
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.units.models import Body, Unit
 
@@ -69,7 +69,8 @@ def register_petition(
     form with this token was received before; Denied without the right.
     """
     received_on = received_on or today()
-    check_start(nature, channel, received_on, known_on, stage)
+    start = nature, channel, received_on, known_on, stage
+    links = _checked_links(start, follows, same_as, came_from)
     unit, body = _who_answers(matter, place, unit, received_on)
     is_open = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(is_open or by.may("draft", FILE, unit), NO_RIGHT)
@@ -89,8 +90,7 @@ def register_petition(
         is_remote=is_remote,
         several_places=several_places,
         people=people,
-        came_from=_checked_sender(came_from, channel),
-        **_checked_links(nature, follows, same_as),
+        **links,
     )
     refuse_counted_on_paper(petition, {}, by, "received_on")
     _link_visit(visit, petition, by)
@@ -119,19 +119,28 @@ def _check_unsent(once):
             raise Refused(_("Biểu này đã được gửi trước đó: đơn đã được nhận."), "once")
 
 
-def _checked_links(nature, follows, same_as):
-    """{"follows", "same_as"}: the petitions to which a new one is linked; Refused by field where
-    one of this nature may not be.
+def _checked_links(start, follows, same_as, came_from):
+    """{"follows", "same_as", "came_from"}: the petitions to which a new one is linked, and the body
+    that handed it over. `start` is what `check_start` takes. Refused by field where one does not
+    fit.
     """
-    if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
-        raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
+    nature, channel, *_rest = start
     is_denunciation = nature == Nature.DENUNCIATION
-    if same_as is not None and (same_as.nature == Nature.DENUNCIATION) != is_denunciation:
-        raise Refused(
-            _("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."),
-            "same_as",
-        )
-    return {"follows": follows, "same_as": same_as}
+    with all_refusals() as rule:
+        with rule():
+            check_start(*start)
+        if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
+            with rule():
+                raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
+        if same_as is not None and (same_as.nature == Nature.DENUNCIATION) != is_denunciation:
+            with rule():
+                raise Refused(
+                    _("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."),
+                    "same_as",
+                )
+        with rule():
+            came_from = _checked_sender(came_from, channel)
+    return {"follows": follows, "same_as": same_as, "came_from": came_from}
 
 
 def _checked_sender(came_from, channel):

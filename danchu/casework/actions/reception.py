@@ -13,7 +13,7 @@ from danchu.casework.moves import NO_RIGHT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.subjects.texts import line_of
@@ -43,13 +43,17 @@ def plan_reception_day(
     room = clean(room)
     hours = clean(hours)
     delegate = clean(delegate)
-    if not office or len(office) > 120:
-        raise Refused(_("Hãy ghi chức vụ của người tiếp, không quá 120 ký tự."), "office")
-    if not room or len(room) > 200 or len(hours) > 40:
-        raise Refused(_("Hãy ghi địa điểm tiếp công dân."), "room")
-    if form not in Form.values or not isinstance(on, date):
-        raise Refused(_("Hãy ghi ngày và hình thức tiếp."), "on")
-    delegate = _checked_delegate(form, on, delegate, is_deputy)
+    with all_refusals() as rule:
+        if not office or len(office) > 120:
+            with rule():
+                raise Refused(_("Hãy ghi chức vụ của người tiếp, không quá 120 ký tự."), "office")
+        if not room or len(room) > 200 or len(hours) > 40:
+            with rule():
+                raise Refused(_("Hãy ghi địa điểm tiếp công dân."), "room")
+        with rule():
+            if form not in Form.values or not isinstance(on, date):
+                raise Refused(_("Hãy ghi ngày và hình thức tiếp."), "on")
+            delegate = _checked_delegate(form, on, delegate, is_deputy)
     if ReceptionDay.objects.filter(unit=unit, office=office, on=on, form=form).exists():
         raise Refused(_("Lịch này đã có."), "on")
     reception_day = ReceptionDay.objects.create(

@@ -18,7 +18,7 @@ from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.obligations.actions import meet_obligation, owe
@@ -91,16 +91,25 @@ def _checked_ground(reason, received_on, nature, guidance, handled_before):
             % show_day(received_on),
             "reason",
         )
-    if ground.needs_body and not clean(handled_before):
-        raise Refused(
-            _("Hãy ghi cơ quan đã hoặc đang giải quyết và số văn bản: lý do này dựa vào đó."),
-            "handled_before",
-        )
-    if not ground.needs_notice and not clean(guidance):
-        raise Refused(
-            _("Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích trực tiếp."),
-            "guidance",
-        )
+    with all_refusals() as rule:
+        if ground.needs_body and not clean(handled_before):
+            with rule():
+                raise Refused(
+                    _(
+                        "Hãy ghi cơ quan đã hoặc đang giải quyết và số văn bản: lý do này dựa "
+                        "vào đó."
+                    ),
+                    "handled_before",
+                )
+        if not ground.needs_notice and not clean(guidance):
+            with rule():
+                raise Refused(
+                    _(
+                        "Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích "
+                        "trực tiếp."
+                    ),
+                    "guidance",
+                )
     return ground
 
 

@@ -32,7 +32,7 @@ from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, raise_all, require
 from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
 
@@ -199,7 +199,7 @@ def _split_denunciation(petition, by, submission, rest, fields):
     try:
         title, content = checked_texts(rest)
     except Refused as refusal:
-        raise Refused(refusal.message, f"rest_{refusal.field}") from None
+        raise_all(Refused(one.message, f"rest_{one.field}") for one in refusal.every)
     others = other_files(petition)
     identity = seal_letter([petition, *others], by, None, persons)
     drop_papers([petition, *others])

@@ -24,7 +24,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
 from danchu.obligations.actions import meet_obligation, owe
@@ -66,17 +66,20 @@ def record_visit(
     is_owed: bool = False,
     **texts: str,
 ) -> Visit:
-    """Write one visit as the next line of the year's register; `texts` are those of TEXTS. Whoever
-    comes to denounce is sealed, and the line shows a pseudonym. With `is_owed` an answer is owed
-    within the legal time limit. Refused by field; Denied without the right.
+    """Write one visit as the next line of the year's register; `texts` are those of TEXTS. Who
+    denounces is sealed, and the line shows a pseudonym. With `is_owed` an answer is owed by law.
+    Refused by field; Denied without the right.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
-    person, content = _checked(name, address, identity, content)
-    _check_line(received_on, form, nature, people, representatives, petition)
-    texts = _checked_texts(texts)
+    with all_refusals() as rule:
+        with rule():
+            person, content = _checked(name, address, identity, content)
+        with rule():
+            texts = _checked_texts(texts)
+        with rule():
+            _check_line(received_on, form, nature, people, representatives, petition)
     check_unsent(Visit, uid, SENT_BEFORE)
-    code = new_prefixed_code(VISIT)
-    sealed_identity = None
+    code, sealed_identity = new_prefixed_code(VISIT), None
     if nature == Nature.DENUNCIATION:
         _check_anonymous({"content": content, **texts}, person)
         sealed_identity = _seal_person(by, unit, code, person, secret_text)
@@ -95,8 +98,7 @@ def record_visit(
         made_by=by.key,
         made_at=now(),
         **_place_in_register(unit, received_on, form, people, day),
-        **{field: person[field] for field in PERSON},
-        **texts,
+        **({field: person[field] for field in PERSON} | texts),
     )
     if is_owed:
         _owe_answer(visit)
@@ -120,14 +122,23 @@ def _place_in_register(unit, received_on, form, people, day) -> dict[str, Any]:
 
 
 def _check_line(received_on, form, nature, people, representatives, petition):
-    if not isinstance(received_on, date) or received_on > today():
-        raise Refused(_("Hãy ghi ngày tiếp, không ở tương lai."), "received_on")
-    if form not in Form.values or nature not in Nature.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "form")
-    if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= 100_000:
-        raise Refused(_("Số người phải là số nguyên từ 1."), "people")
-    check_representatives(representatives, people, received_on)
-    _check_petition(petition, nature)
+    is_day = isinstance(received_on, date) and received_on <= today()
+    are_people = not isinstance(people, bool) and isinstance(people, int) and 1 <= people <= 100_000
+    with all_refusals() as rule:
+        if not is_day:
+            with rule():
+                raise Refused(_("Hãy ghi ngày tiếp, không ở tương lai."), "received_on")
+        if form not in Form.values or nature not in Nature.values:
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "form")
+        if not are_people:
+            with rule():
+                raise Refused(_("Số người phải là số nguyên từ 1."), "people")
+        if is_day and are_people:
+            with rule():
+                check_representatives(representatives, people, received_on)
+        with rule():
+            _check_petition(petition, nature)
 
 
 def _check_petition(petition, nature):
@@ -146,8 +157,10 @@ def _check_petition(petition, nature):
 
 def _checked_texts(texts):
     checked = {field: clean(texts.get(field) or "") for field in TEXTS}
-    for field, most in TEXTS.items():
-        check_length(checked[field], field, most)
+    with all_refusals() as rule:
+        for field, most in TEXTS.items():
+            with rule():
+                check_length(checked[field], field, most)
     return checked
 
 

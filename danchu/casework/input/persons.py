@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.telephones import telephone
 from danchu.kernel.text import clean
 from danchu.notices.models import Channel
@@ -34,12 +34,24 @@ def _checked(row):
     person = {name: clean(row.get(name) or "") for name in LENGTHS} | {
         "is_representative": row.get("is_representative") is True
     }
-    for name, most in LENGTHS.items():
-        check_length(person[name], name, most)
+    with all_refusals() as rule:
+        for name, most in LENGTHS.items():
+            with rule():
+                check_length(person[name], name, most)
+        for check in (_check_phone, _check_identity, _check_email, _check_channel):
+            with rule():
+                check(person)
+    return person
+
+
+def _check_phone(person):
     try:
         person["phone"] = telephone(person["phone"])
     except Refused as refusal:
         raise Refused(refusal.message, "phone") from None
+
+
+def _check_identity(person):
     if re.fullmatch(r"[0-9]{10,11}", person["identity"]):
         raise Refused(
             _("Số căn cước có 12 chữ số; số này có thể đã mất số 0 đứng đầu. Hãy ghi đủ."),
@@ -47,16 +59,22 @@ def _checked(row):
         )
     if person["identity"] and not re.fullmatch(r"[0-9A-Za-z]{6,20}", person["identity"]):
         raise Refused(_("Số giấy tờ chỉ gồm chữ số, ví dụ 12 số của căn cước."), "identity")
-    if person["email"]:
-        try:
-            validate_email(person["email"])
-        except ValidationError:
-            raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "email") from None
+
+
+def _check_email(person):
+    if not person["email"]:
+        return
+    try:
+        validate_email(person["email"])
+    except ValidationError:
+        raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "email") from None
+
+
+def _check_channel(person):
     if person["notify_by"] not in ADDRESS_OF:
         raise Refused(_("Hãy chọn cách nhận tin trong danh sách."), "notify_by")
     if person["notify_by"] and not person[ADDRESS_OF[person["notify_by"]]]:
         raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), ADDRESS_OF[person["notify_by"]])
-    return person
 
 
 def is_named(persons):

@@ -25,6 +25,7 @@ DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OV
 class PetitionForm(RecordForm):
     """One petition at one unit; each line of `signers` is one more person, as "name; address"."""
 
+    shown_on = {"file": "files"}  # a refused paper
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
     unit = forms.CharField(
@@ -124,11 +125,6 @@ class PetitionForm(RecordForm):
         except Refused as refusal:
             self.refuse(refusal)
         return cleaned
-
-    def refuse(self, refusal):
-        """A refused paper stands on the field of the files."""
-        field = "files" if refusal.field == "file" else refusal.field
-        super().refuse(Refused(refusal.message, field))
 
     def _persons(self, cleaned):
         first = {

@@ -21,7 +21,7 @@ from danchu.casework.writes.clocks import begin_clocks
 from danchu.casework.writes.trail import LONGEST_TEXT, add_step
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import check_day, now, today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean, paragraphs
 from danchu.obligations.clock import LAW
 from danchu.papers.actions import keep_paper
@@ -58,11 +58,16 @@ def create_petition(by, submission, **fields):
     is_denunciation = fields["nature"] == Nature.DENUNCIATION
     code = new_code(fields["nature"])
     secret = secret_of(submission.once) or new_secret()
-    persons = without_duplicates(checked_persons(submission.persons))
-    fields["people"] = max(fields.get("people") or 1, len(persons))
-    persons = with_representatives(persons, fields["people"], fields["received_on"])
-    title, content = checked_texts(submission, persons if is_denunciation else ())
-    _check_sizes(submission)
+    persons = []
+    with all_refusals() as rule:
+        with rule():
+            persons = without_duplicates(checked_persons(submission.persons))
+            fields["people"] = max(fields.get("people") or 1, len(persons))
+            persons = with_representatives(persons, fields["people"], fields["received_on"])
+        with rule():
+            title, content = checked_texts(submission, persons if is_denunciation else ())
+        with rule():
+            _check_sizes(submission)
     identity = fields.pop("sealed", None)
     if is_denunciation and identity is None:
         identity = seal_sender(
@@ -163,15 +168,20 @@ def sender_key(persons):
 
 def check_start(nature, channel, received_on, known_on, stage):
     """Refused by field where nature, channel, stage or a day are impossible for a new petition."""
-    if nature not in Nature.values:
-        raise Refused(_("Hãy chọn loại đơn trong danh sách."), "nature")
-    if channel not in Channel.values or stage not in Stage.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "channel")
-    if received_on is None or (today() - received_on).days > EARLIEST_DAYS:
-        raise Refused(_("Hãy ghi ngày nhận đơn."), "received_on")
-    check_day(received_on, None, "received_on")
-    if known_on is not None:
-        check_day(known_on, None, "known_on")
+    with all_refusals() as rule:
+        if nature not in Nature.values:
+            with rule():
+                raise Refused(_("Hãy chọn loại đơn trong danh sách."), "nature")
+        if channel not in Channel.values or stage not in Stage.values:
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "channel")
+        with rule():
+            if received_on is None or (today() - received_on).days > EARLIEST_DAYS:
+                raise Refused(_("Hãy ghi ngày nhận đơn."), "received_on")
+            check_day(received_on, None, "received_on")
+        if known_on is not None:
+            with rule():
+                check_day(known_on, None, "known_on")
 
 
 def checked_texts(submission, denouncers=()):
@@ -180,22 +190,29 @@ def checked_texts(submission, denouncers=()):
     """
     title = clean(submission.title or "")
     content = paragraphs(submission.content or "")
-    if not title or len(title) > LONGEST_TITLE:
-        raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
-    if not clean(content):
-        raise Refused(_("Hãy ghi nội dung."), "content")
-    if len(content) > LONGEST_TEXT:
-        raise Refused(
-            _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content"
-        )
-    for field, text in (("title", title), ("content", content)):
-        if detail := identifying_detail(text, denouncers):
-            raise Refused(
-                _(
-                    "Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô "
-                    "“Phần có thể lộ người tố cáo”."
+    with all_refusals() as rule:
+        with rule():
+            if not title or len(title) > LONGEST_TITLE:
+                raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
+            _check_anonymous(title, "title", denouncers)
+        with rule():
+            if not clean(content):
+                raise Refused(_("Hãy ghi nội dung."), "content")
+            if len(content) > LONGEST_TEXT:
+                raise Refused(
+                    _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content"
                 )
-                % detail,
-                field,
-            )
+            _check_anonymous(content, "content", denouncers)
     return title, content
+
+
+def _check_anonymous(text, field, denouncers):
+    if detail := identifying_detail(text, denouncers):
+        raise Refused(
+            _(
+                "Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô "
+                "“Phần có thể lộ người tố cáo”."
+            )
+            % detail,
+            field,
+        )

@@ -19,7 +19,7 @@ from danchu.conference.writes.seats import promote_waiting
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of, now, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.subjects.sent import check_unsent
@@ -47,11 +47,15 @@ def draft_conference(
     require(
         by.may("draft", HALL, unit), _("Ông/bà không có quyền chuẩn bị hội nghị của đơn vị này.")
     )
-    values = clean_conference({"title": title, "starts_at": starts_at, **fields})
-    if body is not None and body.unit_id != unit.pk:
-        raise Refused(
-            _("Cơ quan này không thuộc đơn vị đã chọn. Hãy chọn cơ quan của đơn vị."), "body"
-        )
+    with all_refusals() as rule:
+        with rule():
+            values = clean_conference({"title": title, "starts_at": starts_at, **fields})
+        if body is not None and body.unit_id != unit.pk:
+            with rule():
+                raise Refused(
+                    _("Cơ quan này không thuộc đơn vị đã chọn. Hãy chọn cơ quan của đơn vị."),
+                    "body",
+                )
     check_unsent(Conference, uid, _("Biểu này đã được gửi trước đó: hội nghị đã có."))
     conference = Conference.objects.create(
         uid=uid or uuid4(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from danchu.conference.words import Entry, ItemKind
 from danchu.kernel.numbers import show_number
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.telephones import telephone
 from danchu.kernel.text import clean, fold, paragraphs
 from danchu.law.book import book
@@ -112,7 +112,12 @@ def _clean_fields(fields, readers):
     unknown = set(fields) - set(readers)
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
-    return {name: readers[name](value) for name, value in fields.items()}
+    values = {}
+    with all_refusals() as rule:
+        for name, value in fields.items():
+            with rule():
+                values[name] = readers[name](value)
+    return values
 
 
 def _check_choice(value, choices, field):
@@ -153,12 +158,17 @@ def clean_point(fields):
 
 def clean_delegate(*, name, office="", contact="", entitled=True):
     """The fields of a delegate, with the folded text for searching."""
-    name = clean_line(name, 120, "name", _("Hãy ghi họ và tên."))
-    office = clean_line(office, 200, "office")
+    with all_refusals() as rule:
+        with rule():
+            name = clean_line(name, 120, "name", _("Hãy ghi họ và tên."))
+        with rule():
+            office = clean_line(office, 200, "office")
+        with rule():
+            contact = _clean_contact(contact)
     return {
         "name": name,
         "office": office,
-        "contact": _clean_contact(contact),
+        "contact": contact,
         "entitled": bool(entitled),
         "search": fold(f"{name} {office}"),
     }

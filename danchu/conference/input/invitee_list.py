@@ -203,8 +203,9 @@ def _clean_row(number, cells, points, problems):
             values = clean_delegate(**usable, entitled=answer not in _NO)
             break
         except Refused as refusal:
-            add_problem(refusal.field, refusal.message)
-            usable[refusal.field] = "x" if refusal.field == "name" else ""
+            for one in refusal.every:
+                add_problem(one.field, one.message)
+                usable[one.field] = "x" if one.field == "name" else ""
     return {**values, "point": point} if len(problems) == problems_before else None
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, rules_to_choose
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.days import day_of, now
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean
 
 LONGEST_TITLE = 300
@@ -40,17 +40,32 @@ def check_poll(poll):
     """
     poll.title = clean(poll.title)
     poll.options = [clean(option) for option in poll.options]
+    poll.on_roll = poll.electorate != Electorate.HALL and poll.franchise != Franchise.ROOMS
+    with all_refusals() as rule:
+        for check in (_check_title, _check_options, _check_item, _check_secrecy, _check_kind):
+            with rule():
+                check(poll)
+        for name, choices in CHOICES:
+            if getattr(poll, name) not in choices.values:
+                with rule():
+                    raise Refused(_("Không có lựa chọn này. Hãy chọn lại."), name)
+        with rule():
+            _check_rules(poll)
+
+
+def _check_title(poll):
     if not 1 <= len(poll.title) <= LONGEST_TITLE:
         raise Refused(
             _("Hãy ghi điều đưa ra biểu quyết, không quá %s ký tự.") % LONGEST_TITLE, "title"
         )
-    _check_options(poll)
-    for name, choices in CHOICES:
-        if getattr(poll, name) not in choices.values:
-            raise Refused(_("Không có lựa chọn này. Hãy chọn lại."), name)
+
+
+def _check_item(poll):
     if poll.item is not None and poll.item.conference_id != poll.conference_id:
         raise Refused(_("Mục này thuộc hội nghị khác. Hãy chọn mục của hội nghị này."), "item")
-    poll.on_roll = poll.electorate != Electorate.HALL and poll.franchise != Franchise.ROOMS
+
+
+def _check_secrecy(poll):
     if poll.secrecy == Secrecy.SECRET and (
         poll.franchise != Franchise.DELEGATES or poll.publishes_names
     ):
@@ -58,6 +73,9 @@ def check_poll(poll):
             _("Bỏ phiếu kín thì từng đại biểu bỏ phiếu và không ghi tên ai. Hãy chọn lại."),
             "secrecy",
         )
+
+
+def _check_kind(poll):
     if poll.kind == PollKind.BINDING and poll.electorate == Electorate.HALL:
         raise Refused(
             _("Biểu quyết phải tính trên người có mặt hoặc trên mọi người có quyền. Hãy chọn một."),
@@ -68,7 +86,6 @@ def check_poll(poll):
             _("Thăm dò ý kiến không có ngưỡng. Hãy bỏ quy tắc, hoặc chọn biểu quyết."),
             "threshold_rule",
         )
-    _check_rules(poll)
 
 
 def _check_options(poll):

@@ -53,7 +53,7 @@ def line(request):
             status=409,
         )
     except Refused as refusal:
-        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
+        return JsonResponse({"message": refusal.sentences, "field": refusal.field}, status=400)
     except Denied as denied:
         return _denied(denied)
 
@@ -123,7 +123,7 @@ def piece(request, uid, sent_hash):
             sheet, sent_hash, offset, body_of(request), by=request.actor
         )
     except Refused as refusal:
-        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
+        return JsonResponse({"message": refusal.sentences, "field": refusal.field}, status=400)
     except Denied as denied:
         return _denied(denied)
     return JsonResponse({"received": received, "done": done})

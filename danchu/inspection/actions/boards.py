@@ -33,7 +33,7 @@ from danchu.inspection.rules.membership import (
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
@@ -123,22 +123,18 @@ def elect_member(
     TERM_LIFE.require(by, "elect", term)
     term = TERM_LIFE.hold(term, "elect", "board")
     name = clean(name)
-    if not name or len(name) > 120 or role not in Role.values:
-        raise Refused(_("Hãy ghi họ tên và chức vụ trong Ban."), "name")
     declaration = declaration or Declaration()
-    refuse_unfit(term.board.kind, declaration)
-    check_day(elected_on, None, "elected_on")
-    if elected_on >= term.until:
-        raise Refused(_("Nhiệm kỳ đã hết vào ngày này."), "elected_on")
-    if term.recognised_on and not needs_by_election(term, elected_on):
-        rule = book().rule("pib.byelection", elected_on)
-        raise Refused(
-            _("Nhiệm kỳ còn dưới %(value)s: không bầu bổ sung (%(source)s).")
-            % {"value": unit_words(rule), "source": rule.source},
-            "elected_on",
-        )
-    if seat not in Seat.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "seat")
+    with all_refusals() as rule:
+        if not name or len(name) > 120 or role not in Role.values:
+            with rule():
+                raise Refused(_("Hãy ghi họ tên và chức vụ trong Ban."), "name")
+        with rule():
+            refuse_unfit(term.board.kind, declaration)
+        with rule():
+            _check_election(term, elected_on)
+        if seat not in Seat.values:
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "seat")
     _check_place(term, name, role, village, seat)
     member = BoardMember.objects.create(
         term=term,
@@ -241,6 +237,20 @@ def _before_the_end(board, since, until):
             _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(board.until)), "since"
         )
     return min(until, board.until)
+
+
+def _check_election(term, elected_on):
+    """Refused, on "elected_on", where nobody may be elected for the term on the day."""
+    check_day(elected_on, None, "elected_on")
+    if elected_on >= term.until:
+        raise Refused(_("Nhiệm kỳ đã hết vào ngày này."), "elected_on")
+    if term.recognised_on and not needs_by_election(term, elected_on):
+        rule = book().rule("pib.byelection", elected_on)
+        raise Refused(
+            _("Nhiệm kỳ còn dưới %(value)s: không bầu bổ sung (%(source)s).")
+            % {"value": unit_words(rule), "source": rule.source},
+            "elected_on",
+        )
 
 
 def _check_place(term, name, role, village, seat):

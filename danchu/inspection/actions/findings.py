@@ -16,7 +16,7 @@ from danchu.inspection.rules.round_numbers import locked_round
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
@@ -45,21 +45,31 @@ def record_finding(
     a statement on paper counts them; Denied without the right.
     """
     require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
-    if board.kind not in ANSWER_RULES:
-        raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
-    if round is not None and (round.kind != ROUND or round.unit_id != board.unit_id):
-        raise Refused(
-            _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round"
-        )
-    round = locked_round(round)
-    if project is not None and project.board_id != board.pk:
-        raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
-    for name, most in LENGTHS.items():
-        check_length(texts[name], name, most)
-    if not texts["title"]:
-        raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
-    check_day(found_on, None, "found_on")
+    with all_refusals() as rule:
+        if board.kind not in ANSWER_RULES:
+            with rule():
+                raise Refused(
+                    _("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board"
+                )
+        if round is not None and (round.kind != ROUND or round.unit_id != board.unit_id):
+            with rule():
+                raise Refused(
+                    _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."),
+                    "round",
+                )
+        if project is not None and project.board_id != board.pk:
+            with rule():
+                raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
+        for name, most in LENGTHS.items():
+            with rule():
+                check_length(texts[name], name, most)
+        if not texts["title"]:
+            with rule():
+                raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
+        with rule():
+            check_day(found_on, None, "found_on")
+    round = locked_round(round)
     check_unsent(Finding, uid)
     finding = Finding.objects.create(
         uid=uid or uuid4(),

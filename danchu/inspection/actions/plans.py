@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
+from danchu.inspection.input.rounds import check_board
 from danchu.inspection.lives import PLAN_LIFE
 from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
-from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT, KINDS
+from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
@@ -46,15 +47,15 @@ def plan_round(
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     title = clean(title)
     subject = clean(subject)
-    if board.kind not in KINDS:
-        raise Refused(
-            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
-            "board",
-        )
-    if not title or len(title) > 200 or len(subject) > 200 or span not in PLANNED:
-        raise Refused(_("Hãy ghi nội dung và kỳ của kế hoạch."), "title")
-    if not isinstance(planned_on, date):
-        raise Refused(_("Hãy ghi ngày dự kiến."), "planned_on")
+    with all_refusals() as rule:
+        with rule():
+            check_board(board)
+        if not title or len(title) > 200 or len(subject) > 200 or span not in PLANNED:
+            with rule():
+                raise Refused(_("Hãy ghi nội dung và kỳ của kế hoạch."), "title")
+        if not isinstance(planned_on, date):
+            with rule():
+                raise Refused(_("Hãy ghi ngày dự kiến."), "planned_on")
     notice = _owe_notice(board, planned_on, title)
     plan = RoundPlan.objects.create(
         uid=uuid4(),

@@ -25,7 +25,7 @@ from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
@@ -61,15 +61,8 @@ def register_project(
     name = clean(name)
     owner = clean(owner)
     place = clean(place)
-    if not name or not owner or len(name) > 180 or len(owner) > 200 or len(place) > 200:
-        raise Refused(_("Hãy ghi tên dự án (không quá 180 ký tự) và chủ đầu tư."), "name")
-    if capital not in Capital.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "capital")
-    if isinstance(budget, bool) or not isinstance(budget, int) or not 0 <= budget <= 10**15:
-        raise Refused(_("Số tiền phải là số nguyên từ 0 trở lên."), "budget")
     decided_on = decided_on or begun_on
-    check_day(decided_on, None, "decided_on")
-    check_day(begun_on, decided_on, "begun_on")
+    _check_project(name, owner, place, capital, budget, decided_on, begun_on)
     check_unsent(Project, uid)
     project = Project.objects.create(
         uid=uid or uuid4(),
@@ -99,6 +92,23 @@ def register_project(
         project.save(update_fields=["disclosure"])
     record(by, "investment_project.registered", project, unit=unit)
     return project
+
+
+def _check_project(name, owner, place, capital, budget, decided_on, begun_on):
+    """Refused, by field, where one of the values of a new project does not fit."""
+    with all_refusals() as rule:
+        if not name or not owner or len(name) > 180 or len(owner) > 200 or len(place) > 200:
+            with rule():
+                raise Refused(_("Hãy ghi tên dự án (không quá 180 ký tự) và chủ đầu tư."), "name")
+        if capital not in Capital.values:
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "capital")
+        if isinstance(budget, bool) or not isinstance(budget, int) or not 0 <= budget <= 10**15:
+            with rule():
+                raise Refused(_("Số tiền phải là số nguyên từ 0 trở lên."), "budget")
+        with rule():
+            check_day(decided_on, None, "decided_on")
+            check_day(begun_on, decided_on, "begun_on")
 
 
 def _items(capital, takes_land):

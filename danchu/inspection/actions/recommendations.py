@@ -14,7 +14,7 @@ from danchu.inspection.rules.paper_books import counted_once
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
 from danchu.obligations.actions import owe
@@ -68,9 +68,13 @@ def draft_recommendation(
         )
     if violation is not None:
         violation = _recommended_violation(violation, board)
-    _refuse_project(board, project, asks)
-    texts = _texts({"title": title, "finding": finding, "number": number})
-    check_day(found_on, None, "found_on")
+    with all_refusals() as rule:
+        with rule():
+            _refuse_project(board, project, asks)
+        with rule():
+            texts = _texts({"title": title, "finding": finding, "number": number})
+        with rule():
+            check_day(found_on, None, "found_on")
     check_unsent(Recommendation, uid)
     recommendation = Recommendation.objects.create(
         uid=uid or uuid4(),
@@ -250,9 +254,12 @@ def _texts(texts):
         name: clean(text) if name != "finding" else paragraphs(text or "")
         for name, text in texts.items()
     }
-    for name, most in TEXTS.items():
-        check_length(texts[name], name, most)
-    for name in ("title", "finding"):
-        if not texts[name]:
-            raise Refused(_("Hãy ghi nội dung của kiến nghị."), name)
+    with all_refusals() as rule:
+        for name, most in TEXTS.items():
+            with rule():
+                check_length(texts[name], name, most)
+        for name in ("title", "finding"):
+            if not texts[name]:
+                with rule():
+                    raise Refused(_("Hãy ghi nội dung của kiến nghị."), name)
     return texts

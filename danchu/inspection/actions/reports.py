@@ -10,16 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
+from danchu.inspection.input.rounds import check_board
 from danchu.inspection.lives import REPORT_LIFE
 from danchu.inspection.models import BoardReport, BoardTerm, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.reports.periods import reports_owed
 from danchu.inspection.reports.seals import digest_of
-from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT, KINDS
+from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
@@ -66,20 +67,16 @@ def open_report(*, by: Acting, board: Body, title: str, since: date, until: date
     Denied without the right.
     """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
-    if board.kind not in KINDS:
-        raise Refused(
-            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
-            "board",
-        )
-    if not clean(title) or len(clean(title)) > 200:
-        raise Refused(_("Hãy ghi báo cáo về việc gì."), "title")
-    if (
-        not isinstance(since, date)
-        or not isinstance(until, date)
-        or until <= since
-        or until > today() + timedelta(days=1)
-    ):
-        raise Refused(_("Hãy ghi những ngày đã qua, ngày đầu trước ngày cuối."), "since")
+    are_days = isinstance(since, date) and isinstance(until, date)
+    with all_refusals() as rule:
+        with rule():
+            check_board(board)
+        if not clean(title) or len(clean(title)) > 200:
+            with rule():
+                raise Refused(_("Hãy ghi báo cáo về việc gì."), "title")
+        if not are_days or until <= since or until > today() + timedelta(days=1):
+            with rule():
+                raise Refused(_("Hãy ghi những ngày đã qua, ngày đầu trước ngày cuối."), "since")
     report = _create_report(board, Span.AD_HOC, since, until, by, title=clean(title))
     record(by, "board_report.opened", report, unit=report.unit_id)
     return report

@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.inspection.input.rounds import check_board
 from danchu.inspection.lives import VERIFICATION_LIFE
 from danchu.inspection.models import Asker, RoundSheet, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
-from danchu.inspection.rules.membership import KINDS
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
 from danchu.subjects.sent import check_unsent
@@ -41,20 +41,22 @@ def ask_verification(
         by.may("draft", VERIFICATION, board.unit_id),
         _("Ông/bà không có quyền đề nghị Ban xác minh."),
     )
-    if board.kind not in KINDS:
-        raise Refused(
-            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
-            "board",
-        )
-    if asker not in Asker.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "asker")
     title = clean(title)
-    content = content_of(content, "content")
-    if not title or len(title) > 200:
-        raise Refused(_("Hãy ghi việc cần xác minh."), "title")
-    check_day(asked_on, None, "asked_on")
-    if not isinstance(until, date) or until < asked_on:
-        raise Refused(_("Ngày phải từ %s trở đi.") % show_day(asked_on), "until")
+    with all_refusals() as rule:
+        with rule():
+            check_board(board)
+        if asker not in Asker.values:
+            with rule():
+                raise Refused(_("Hãy chọn trong danh sách."), "asker")
+        with rule():
+            content = content_of(content, "content")
+        if not title or len(title) > 200:
+            with rule():
+                raise Refused(_("Hãy ghi việc cần xác minh."), "title")
+        with rule():
+            check_day(asked_on, None, "asked_on")
+            if not isinstance(until, date) or until < asked_on:
+                raise Refused(_("Ngày phải từ %s trở đi.") % show_day(asked_on), "until")
     check_unsent(Verification, uid)
     verification = Verification.objects.create(
         uid=uid or uuid4(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.days import check_day
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean, paragraphs
 from danchu.papers.names import clean_name
 from danchu.subjects.texts import check_length
@@ -44,21 +44,33 @@ def checked_round(values):
         else clean(values.get(name) or "")
         for name in LENGTHS
     }
-    for name, most in LENGTHS.items():
-        check_length(texts[name], name, most)
-    if not texts["title"]:
-        raise Refused(_("Hãy ghi đã kiểm tra, giám sát việc gì."), "title")
-    check_day(values.get("held_on"), None, "held_on")
     people = values.get("participants") or 0
-    if isinstance(people, bool) or not isinstance(people, int) or not 0 <= people <= MOST_PEOPLE:
-        raise Refused(_("Số người dự phải là số nguyên từ 0 đến %s.") % MOST_PEOPLE, "participants")
+    is_count = not isinstance(people, bool) and isinstance(people, int)
+    with all_refusals() as rule:
+        for name, most in LENGTHS.items():
+            with rule():
+                check_length(texts[name], name, most)
+        if not texts["title"]:
+            with rule():
+                raise Refused(_("Hãy ghi đã kiểm tra, giám sát việc gì."), "title")
+        with rule():
+            check_day(values.get("held_on"), None, "held_on")
+        if not is_count or not 0 <= people <= MOST_PEOPLE:
+            with rule():
+                raise Refused(
+                    _("Số người dự phải là số nguyên từ 0 đến %s.") % MOST_PEOPLE, "participants"
+                )
+        with rule():
+            noted = _checked_violations(values.get("noted") or ())
+        with rule():
+            point = _point(values.get("point"))
     return {
         **texts,
         "held_on": values["held_on"],
         "participants": people,
-        "noted": _checked_violations(values.get("noted") or ()),
+        "noted": noted,
         "keeps_trace": bool(values.get("keeps_trace")),
-        **_point(values.get("point")),
+        **point,
     }
 
 

@@ -99,8 +99,9 @@ class RoundForm(RefusingForm):
 
     def refuse(self, refusal):
         """A refusal of the violations stands beside their lines, which are no fields."""
-        if refusal.field == "noted":
-            self.noted_error = str(refusal.message)
+        for one in refusal.every:
+            if one.field == "noted":
+                self.noted_error = str(one.message)
         super().refuse(refusal)
 
     def noted(self):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, fold
 from danchu.law.checks import LONGEST_NAME, CalendarEntry, check_choice, check_days, check_rule
 from danchu.law.models import (
@@ -175,13 +175,19 @@ def add_text(*, by: Acting, vi: str, en: str, since: date, mark: str = "operator
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     vi = clean(vi)
     en = clean(en)
-    if not vi or not en or len(vi) > LONGEST_NAME or len(en) > LONGEST_NAME:
-        raise Refused(
-            _("Hãy ghi số hiệu, tên văn bản bằng tiếng Việt và tiếng Anh, không quá 200 ký tự."),
-            "text_en" if vi and len(vi) <= LONGEST_NAME else "text_vi",
-        )
-    if not isinstance(since, date):
-        raise Refused(_("Hãy ghi ngày văn bản có hiệu lực."), "text_since")
+    with all_refusals() as rule:
+        for name, field in ((vi, "text_vi"), (en, "text_en")):
+            if not name or len(name) > LONGEST_NAME:
+                with rule():
+                    raise Refused(
+                        _(
+                            "Hãy ghi số hiệu, tên văn bản bằng tiếng Việt và tiếng Anh, không quá "
+                            "200 ký tự."
+                        ),
+                        field,
+                    )
+        with rule():
+            _check_since(since)
     if LegalText.objects.filter(vi__iexact=vi).exists():
         raise Refused(_("Đã có văn bản tên này trong danh mục. Hãy chọn ở danh mục."), "text_vi")
     _next_edition()
@@ -208,13 +214,20 @@ def set_calendar(
     where a day is not of the year; Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
-    check_days(year, days)
-    if not clean(basis) or len(clean(basis)) > LONGEST_BASIS:
-        raise Refused(
-            _("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ, không quá 300 ký tự."),
-            "basis",
-        )
-    check_choice("mark", mark, MARKS)
+    with all_refusals() as rule:
+        with rule():
+            check_days(year, days)
+        if not clean(basis) or len(clean(basis)) > LONGEST_BASIS:
+            with rule():
+                raise Refused(
+                    _(
+                        "Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ, không quá 300 "
+                        "ký tự."
+                    ),
+                    "basis",
+                )
+        with rule():
+            check_choice("mark", mark, MARKS)
     _next_edition()
     if newest is not None and newest != (
         CalendarVersion.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
@@ -232,6 +245,11 @@ def set_calendar(
     )
     record(by, "calendar.set", version, year=year, days=len(days), basis=clean(basis))
     return version
+
+
+def _check_since(since: object) -> None:
+    if not isinstance(since, date):
+        raise Refused(_("Hãy ghi ngày văn bản có hiệu lực."), "text_since")
 
 
 def _fields_of(version: RuleVersion) -> dict[str, Any]:

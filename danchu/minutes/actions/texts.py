@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.minutes.input.blocks import BlockInput, checked_blocks, checked_texts
 from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import Block, Minutes, Passage
@@ -48,8 +48,11 @@ def draft_minutes(
     right.
     """
     require(by.may("draft", MINUTES, unit), MINUTES_LIFE.no_right)
-    head = checked_texts({**texts, "title": title})
-    _check_head(unit, held_on, body, event)
+    with all_refusals() as rule:
+        with rule():
+            head = checked_texts({**texts, "title": title})
+        with rule():
+            _check_head(unit, held_on, body, event)
     check_unsent(Minutes, uid)
     minutes = Minutes.objects.create(
         uid=uid or uuid4(),

@@ -89,18 +89,15 @@ class CommitmentForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not cleaned.get("owner") and not cleaned.get("office") and "owner" not in self.errors:
+            self.add_error("owner", _("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."))
         if not cleaned.get("unit"):
             return cleaned
         day = min(cleaned.get("made_on") or today(), today())
-        try:
-            cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-        except Refused as refusal:
-            self.add_error("unit", refusal.message)
-            return cleaned
-        self._find_body(cleaned, "owner", day, cleaned.get("owner_name", ""))
-        self._find_body(cleaned, "asker", day)
-        if not cleaned.get("owner") and not cleaned.get("office") and "owner" not in self.errors:
-            self.add_error("owner", _("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."))
+        cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
+        if cleaned["unit"] is not None:
+            self._find_body(cleaned, "owner", day, cleaned.get("owner_name", ""))
+            self._find_body(cleaned, "asker", day)
         return cleaned
 
     def _find_body(self, cleaned, field, day, name=""):

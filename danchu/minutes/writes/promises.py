@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, show_day, today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean, paragraphs
 from danchu.minutes.models import Commitment, CommitmentStep, Term
 from danchu.minutes.models.commitments import MARK, SUBJECT
@@ -98,20 +98,7 @@ def checked_promise(
     asked_by = clean(asked_by)
     due_reason = clean(due_reason)
     text = paragraphs(text or "")
-    if not title or len(title) > 180:
-        raise Refused(
-            _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"
-        )
-    if not clean(text) or len(text) > LONGEST_TEXT:
-        raise Refused(_("Hãy ghi nguyên văn lời hứa."), "text")
-    if owner is None and (not office or place is None):
-        raise Refused(_("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."), "owner")
-    check_length(due_reason, "due_reason", 300)
-    check_length(office, "office", 120)
-    check_length(asked_by, "asked_by", 120)
-    if not isinstance(made_on, date) or made_on > today():
-        raise Refused(_("Hãy ghi ngày hứa, không ở tương lai."), "made_on")
-    check_due(due_on, made_on)
+    _check_promise(title, text, made_on, due_on, due_reason, place, owner, office, asked_by)
     return {
         "title": title,
         "text": text,
@@ -130,6 +117,33 @@ def checked_promise(
         "uid": uid,
         "illustrative": illustrative,
     }
+
+
+def _check_promise(title, text, made_on, due_on, due_reason, place, owner, office, asked_by):
+    """Refused, by field, where one of the cleaned values does not fit."""
+    with all_refusals() as rule:
+        if not title or len(title) > 180:
+            with rule():
+                raise Refused(
+                    _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"
+                )
+        if not clean(text) or len(text) > LONGEST_TEXT:
+            with rule():
+                raise Refused(_("Hãy ghi nguyên văn lời hứa."), "text")
+        if owner is None and (not office or place is None):
+            with rule():
+                raise Refused(_("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."), "owner")
+        for value, field, most in (
+            (due_reason, "due_reason", 300),
+            (office, "office", 120),
+            (asked_by, "asked_by", 120),
+        ):
+            with rule():
+                check_length(value, field, most)
+        with rule():
+            if not isinstance(made_on, date) or made_on > today():
+                raise Refused(_("Hãy ghi ngày hứa, không ở tương lai."), "made_on")
+            check_due(due_on, made_on)
 
 
 def check_due(due_on, since):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.obligations.models import Escalation
@@ -72,24 +72,31 @@ def _fields(row):
     return {name: getattr(row, name) for name in FIELDS}
 
 
+def _check_whole(value, least, most, field):
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise Refused(
+            _("Hãy ghi số nguyên từ %(least)s đến %(most)s.") % {"least": least, "most": most},
+            field,
+        )
+
+
 def _saved(row, *, rule_prefix, days, office, above, before):
     prefix = clean(rule_prefix)
-    if prefix and not any(key.startswith(prefix) for key in book().rule_keys()):
-        raise Refused(
-            _("Không có quy tắc nào bắt đầu bằng “%s”. Hãy xem danh mục quy tắc.") % prefix[:60],
-            "rule_prefix",
-        )
-    if not OfficeKind.objects.filter(pk=office).exists():
-        raise Refused(_("Hãy chọn chức trách được báo."), "office")
-    for value, least, most, field in (
-        (days, 1 if before else 0, MOST_DAYS, "days"),
-        (above, 0, MOST_ABOVE, "above"),
-    ):
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise Refused(
-                _("Hãy ghi số nguyên từ %(least)s đến %(most)s.") % {"least": least, "most": most},
-                field,
-            )
+    with all_refusals() as rule:
+        if prefix and not any(key.startswith(prefix) for key in book().rule_keys()):
+            with rule():
+                raise Refused(
+                    _("Không có quy tắc nào bắt đầu bằng “%s”. Hãy xem danh mục quy tắc.")
+                    % prefix[:60],
+                    "rule_prefix",
+                )
+        if not OfficeKind.objects.filter(pk=office).exists():
+            with rule():
+                raise Refused(_("Hãy chọn chức trách được báo."), "office")
+        with rule():
+            _check_whole(days, 1 if before else 0, MOST_DAYS, "days")
+        with rule():
+            _check_whole(above, 0, MOST_ABOVE, "above")
     row.rule_prefix = prefix
     row.days = days
     row.office = office

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.rule import OWED
@@ -46,23 +46,25 @@ def owe(
     Refused, on its field, for a missing title, a wrong day, a body of another unit, a rule by which
     nothing is owed, or a `uid` that was sent before.
     """
-    allowed = (
-        by.may("draft", "obligation", unit)
-        or claimant is not None
-        and by.may("draft", "obligation", claimant)
-    )
+    places = [place for place in (unit, claimant) if place is not None]
+    allowed = any(by.may("draft", "obligation", place) for place in places)
     require(allowed, _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
     title = clean(title)
     owed_to = clean(owed_to)
-    if not title or len(title) > 200 or len(owed_to) > 120:
-        raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")
-    if not isinstance(event_on, date) or event_on < EARLIEST:
-        raise Refused(_("Hãy ghi ngày phát sinh."), "event_on")
-    if body is not None and body.unit_id != unit.pk:
-        raise Refused(
-            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
-        )
-    due = _due(rule_key, event_on)
+    with all_refusals() as rule:
+        if not title or len(title) > 200 or len(owed_to) > 120:
+            with rule():
+                raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")
+        if body is not None and body.unit_id != unit.pk:
+            with rule():
+                raise Refused(
+                    _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."),
+                    "body",
+                )
+        with rule():
+            if not isinstance(event_on, date) or event_on < EARLIEST:
+                raise Refused(_("Hãy ghi ngày phát sinh."), "event_on")
+            due = _due(rule_key, event_on)
     check_unsent(Obligation, uid)
     obligation = Obligation.objects.create(
         uid=uid or uuid4(),

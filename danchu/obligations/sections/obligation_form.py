@@ -18,6 +18,7 @@ class ObligationForm(RecordForm):
     """An answer, a posting or a meeting that is owed; its due day follows from the rule."""
 
     wide = ("title", "rule")
+    shown_on = {"event": "event_on", "key": "rule"}  # the names of the book of the law
     uid = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Việc phải làm"),
@@ -57,11 +58,6 @@ class ObligationForm(RecordForm):
         values = dict(self.cleaned_data)
         values["rule_key"] = values.pop("rule")
         return values
-
-    def refuse(self, refusal):
-        """Map the parameter names of the book of the law to the fields of this form."""
-        field = {"event": "event_on", "key": "rule"}.get(refusal.field, refusal.field)
-        super().refuse(Refused(refusal.message, field))
 
 
 def _rules():

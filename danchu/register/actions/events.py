@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.register.checking import FIELDS, checked_fields, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
 from danchu.register.keepers import follow, leave, refuse_kept
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Attachment, Event, Part
+from danchu.register.querysets import REFERENCE_USED
 from danchu.subjects.sent import SENT_BEFORE
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
@@ -181,8 +182,11 @@ def _with_changes(event, fields):
 
 
 def _create(by, kind, unit, body, parts, fields, **more):
-    fields = checked_fields(kind, unit, body, fields)
-    parts = checked_parts(kind, parts)
+    with all_refusals() as rule:
+        with rule():
+            fields = checked_fields(kind, unit, body, fields)
+        with rule():
+            parts = checked_parts(kind, parts)
     with _refusing_duplicates():
         event = Event.objects.create(
             **{"uid": uuid4(), **more},
@@ -219,9 +223,7 @@ def _refusing_duplicates() -> Iterator[None]:
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
         if constraint == "one_living_event_a_reference":
-            raise Refused(
-                _("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference"
-            ) from None
+            raise Refused(REFERENCE_USED, "reference") from None
         if "uid" in constraint:
             raise Refused(SENT_BEFORE, "uid") from None
         raise

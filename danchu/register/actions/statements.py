@@ -11,20 +11,19 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
-from danchu.kernel.numbers import show_number
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, raise_all, require
 from danchu.kernel.text import clean
 from danchu.register.actions.attachments import attach_paper
-from danchu.register.counted_once import lock_units, refuse_recorded, statable_flows
+from danchu.register.counted_once import lock_units, refuse_recorded
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
+from danchu.register.statement_rules import broken_rules
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Body
 
 FIELDS = ("indicator", "since", "until", "amount", "note")
-MOST = 10**15
 
 
 @transaction.atomic
@@ -164,7 +163,7 @@ def _fields_of(statement):
 
 
 def _create(by, body, fields, **more):
-    return Statement.objects.create(
+    statement = Statement(
         body=body,
         unit_id=body.unit_id,
         recorded_by=by.key,
@@ -172,39 +171,15 @@ def _create(by, body, fields, **more):
         **_checked(body, fields),
         **more,
     )
+    statement.save(force_insert=True)
+    return statement
 
 
 def _checked(body, fields):
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
-    if fields["indicator"] not in statable_flows():
-        raise Refused(
-            _("Chỉ tiêu này không nhận số liệu báo cáo bằng giấy. Hãy chọn chỉ tiêu đếm từ hồ sơ."),
-            "indicator",
-        )
-    since = fields["since"]
-    until = fields["until"]
-    amount = fields["amount"]
-    if not isinstance(since, date) or not isinstance(until, date) or since >= until:
-        raise Refused(
-            _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "until"
-        )
-    if until > today():
-        raise Refused(
-            _("Kỳ chưa kết thúc. Chỉ ghi số liệu đến hết hôm qua: hồ sơ của hôm nay còn vào sổ."),
-            "until",
-        )
-    if since < body.since or (body.until and until > body.until):
-        raise Refused(
-            _(
-                "Tổ chức này không hoạt động suốt kỳ đã chọn. Hãy chọn kỳ trong thời "
-                "gian tổ chức hoạt động."
-            ),
-            "since",
-        )
-    if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= MOST:
-        raise Refused(_("Số liệu phải là số nguyên từ 0 đến %s.") % show_number(MOST), "amount")
+    raise_all(broken_rules(body, fields))
     return {**fields, "note": clean(fields["note"])}
 
 

@@ -9,7 +9,7 @@ from danchu.kernel.days import DAWN
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.people.actor import EVERYWHERE, reaches
-from danchu.register.checking import checked_fields
+from danchu.register.checking import EMPTY, broken_rules, with_clean_texts
 from danchu.register.imports.columns import FORM_NAMES, KIND_NAMES
 from danchu.register.imports.lookup import UnitSpan
 from danchu.register.imports.typed_cells import (
@@ -156,23 +156,13 @@ def _no_body(unit, day, lookup):
 
 
 def _check_rules(kind, unit, body, fields, report, reported):
-    """The checked fields. Reports every rule they break, not only the first, once for each cell;
-    `reported` are the columns that have a problem already.
+    """The checked fields. Reports every rule they break, once for each cell; `reported` are the
+    columns that have a problem already, whose fields are not judged again.
     """
-    fields = dict(fields)
-    for _attempt in range(len(fields) + 1):
-        try:
-            return checked_fields(kind, unit, body, fields)
-        except Refused as refusal:
-            column = {"unit": "unit_code"}.get(refusal.field, refusal.field)
-            if column not in reported:
-                report(column, refusal.message)
-            if refusal.field in NUMBER_COLUMNS:
-                fields[refusal.field] = 0
-            elif refusal.field in ("place", "note", "reference"):
-                fields[refusal.field] = ""
-            elif refusal.field == "title":
-                fields["title"] = "–"
-            else:
-                return None
-    return None
+    judged = {name: value for name, value in (EMPTY | fields).items() if name not in reported}
+    for refusal in broken_rules(kind, unit, body, judged):
+        column = {"unit": "unit_code"}.get(refusal.field, refusal.field)
+        if column not in reported:
+            report(column, refusal.message)
+            reported.add(column)
+    return None if reported else with_clean_texts(fields)

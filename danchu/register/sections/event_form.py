@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import parse_count
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
+from danchu.register.checking import FIELDS, broken_rules
 from danchu.register.kinds import KINDS
+from danchu.register.models import Event
+from danchu.register.querysets import REFERENCE_USED
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
@@ -87,37 +90,51 @@ class EventForm(RefusingForm):
         return rows
 
     def clean(self):
+        """Everything that is wrong with what was typed is told at once."""
         cleaned = super().clean()
         day = cleaned.get("held_on")
-        if not day or not cleaned.get("unit"):
-            return cleaned
-        try:
-            cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-        except Refused as refusal:
-            self.add_error("unit", refusal.message)
-            return cleaned
-        if cleaned.get("body"):
-            try:
-                cleaned["body"] = body_at(
-                    cleaned["unit"], cleaned["body"], day, cleaned.get("body_name", "")
-                )
-            except Refused as refusal:
-                self.add_error(refusal.field, refusal.message)
+        if day and cleaned.get("unit"):
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
+        unit = cleaned.get("unit") if day else None
+        if unit and cleaned.get("body"):
+            name = cleaned.get("body_name", "")
+            cleaned["body"] = self.check(body_at, unit, cleaned["body"], day, name)
         if self.kind.parts:
             cleaned["parts"] = self._parts(day)
+        self._check_rules(cleaned, unit)
         return cleaned
 
+    def _check_rules(self, cleaned, unit):
+        """Judge the fields that could be read by the rules of the register."""
+        fields = {
+            name: cleaned[name] for name in FIELDS if name in cleaned and name not in self.errors
+        }
+        body = cleaned.get("body") if unit and "body" not in self.errors else None
+        for refusal in broken_rules(self.kind.key, unit, body or None, fields):
+            self.refuse(refusal)
+        reference = fields.get("reference")
+        others = Event.objects.of_reference(unit, reference).exclude(uid=cleaned.get("uid"))
+        own = getattr(self, "row", None)  # of the event that is edited or corrected
+        if unit and reference and others.exclude(pk=own and own.pk).exists():
+            self.add_error("reference", REFERENCE_USED)
+
     def _parts(self, day):
+        """[(role, unit, name, amount)]; without a day, which a place needs, only the amounts are
+        judged.
+        """
         parts = []
         self.part_errors = {}
         for i, (unit, amount) in enumerate(self._rows_of_parts()):
             try:
-                place = unit_at(unit, day, None)
-                parts.append(
-                    (self.kind.parts[0], place, name_of(place.pk, day), parse_count(amount or "1"))
-                )
+                with all_refusals() as rule:
+                    with rule():
+                        number = parse_count(amount or "1")
+                    with rule():
+                        place = unit_at(unit, day, None) if day else None
+                if place:
+                    parts.append((self.kind.parts[0], place, name_of(place.pk, day), number))
             except Refused as refusal:
-                self.part_errors[i] = refusal.message
+                self.part_errors[i] = " ".join(str(one.message) for one in refusal.every)
         if self.part_errors:
             self.add_error(None, _("Có dòng thành phần chưa đúng."))
         return parts

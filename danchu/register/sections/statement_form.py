@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day
-from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.register.counted_once import statable_names
+from danchu.register.statement_rules import broken_rules
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
@@ -20,6 +20,7 @@ class AmountForm(RefusingForm):
     """An indicator, the first and last day (both inclusive), and the amount."""
 
     wide = ("indicator", "note", "reason", "file")
+    shown_on = {"until": "last"}
     indicator = forms.ChoiceField(label=_("Chỉ tiêu"))
     since = DayField(label=_("Từ ngày"))
     last = DayField(label=_("Đến hết ngày"))
@@ -41,18 +42,27 @@ class AmountForm(RefusingForm):
         last = cleaned.get("last")
         if since and last and last < since:
             self.add_error("last", _("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi."))
+        self._check_rules(self.cleaned_data, self._body(cleaned))
         return cleaned
+
+    def _body(self, cleaned):
+        """The body of the statement; None where it is not known."""
+        return self.row.body
+
+    def _check_rules(self, cleaned, body):
+        """Judge the fields that could be read, so that all that is wrong is told at once."""
+        fields = {name: cleaned[name] for name in ("indicator", "amount") if name in cleaned}
+        if "since" in cleaned and "last" in cleaned:
+            fields["since"] = cleaned["since"]
+            fields["until"] = cleaned["last"] + timedelta(days=1)
+        for refusal in broken_rules(body, fields):
+            self.refuse(refusal)
 
     def values(self):
         """The arguments of the acts, with the exclusive `until` for `last`."""
         values = dict(self.cleaned_data)
         values["until"] = values.pop("last") + timedelta(days=1)
         return values
-
-    def refuse(self, refusal):
-        """Show a refusal of `until` on the field `last`."""
-        field = "last" if refusal.field == "until" else refusal.field
-        super().refuse(Refused(refusal.message, field))
 
 
 class StatementForm(AmountForm, RecordForm):
@@ -84,17 +94,15 @@ class StatementForm(AmountForm, RecordForm):
         self.initial["uid"] = uuid4()
         self.initial["unit"] = place_of(self.actor, self.scope)
 
-    def clean(self):
-        cleaned = super().clean()
-        since = cleaned.get("since")
-        if since and cleaned.get("unit") and cleaned.get("body"):
-            try:
-                unit = unit_at(cleaned["unit"], since, self.scope)
-                name = cleaned.get("body_name", "")
-                cleaned["body"] = body_at(unit, cleaned["body"], since, name)
-            except Refused as refusal:
-                self.add_error(refusal.field, refusal.message)
-        return cleaned
+    def _body(self, cleaned):
+        since, kind = cleaned.get("since"), cleaned.get("body")
+        if not (since and kind and cleaned.get("unit")):
+            return None
+        unit = self.check(unit_at, cleaned["unit"], since, self.scope)
+        if unit is None:
+            return None
+        cleaned["body"] = self.check(body_at, unit, kind, since, cleaned.get("body_name", ""))
+        return cleaned["body"]
 
     def values(self):
         values = super().values()

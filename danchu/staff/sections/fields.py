@@ -40,15 +40,12 @@ def email_field(label: Any) -> forms.CharField:
 class SpanFields(RefusingForm):
     """From which day to which last day; an act is given the day after it, as `until`."""
 
+    shown_on = {"until": "last"}
     since = DayField(label=gettext_lazy("Từ ngày"))
     last = DayField(label=gettext_lazy("Đến hết ngày"), required=False, help_text=LAST_DAY_HELP)
 
     def begin_today(self) -> None:
         self.initial.setdefault("since", show_day(today()))
-
-    def refuse(self, refusal: Refused) -> None:
-        is_end = refusal.field == "until"
-        super().refuse(Refused(refusal.message, "last") if is_end else refusal)
 
     def values(self) -> dict[str, Any]:
         values = super().values()

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.people.actions import appoint, delegate_right, end_delegation, end_holding
 from danchu.people.models import Account, Delegation, Holding
 from danchu.staff.people_of import (
@@ -108,6 +107,7 @@ class EndForm(OfHolding):
     """The last day of an office."""
 
     in_person = False
+    shown_on = {"until": "last"}
     last = DayField(
         label=gettext_lazy("Ngày cuối giữ chức trách"),
         help_text=gettext_lazy("Ghi hôm qua nếu chức trách hết ngay bây giờ."),
@@ -116,10 +116,6 @@ class EndForm(OfHolding):
     def prepare(self) -> None:
         super().prepare()
         self.initial["last"] = show_day(today())
-
-    def refuse(self, refusal: Refused) -> None:
-        is_end = refusal.field == "until"
-        super().refuse(Refused(refusal.message, "last") if is_end else refusal)
 
 
 def end(account: Account, *, by: Any, holding: Holding, last: Any) -> Holding:
@@ -158,6 +154,7 @@ def delegate(
 class EndDelegationForm(ActForm):
     """The last day of a delegation."""
 
+    shown_on = {"until": "last"}
     delegation = forms.ChoiceField(label=gettext_lazy("Ủy quyền"))
     last = DayField(label=gettext_lazy("Ngày cuối có hiệu lực"))
 
@@ -172,10 +169,6 @@ class EndDelegationForm(ActForm):
 
     def clean_delegation(self) -> Delegation:
         return self.delegations[self.cleaned_data["delegation"]]
-
-    def refuse(self, refusal: Refused) -> None:
-        is_end = refusal.field == "until"
-        super().refuse(Refused(refusal.message, "last") if is_end else refusal)
 
 
 def end_delegated(account: Account, *, by: Any, delegation: Delegation, last: Any) -> Delegation:
