@@ -1,19 +1,25 @@
-"""The rules that the fields of one statement must meet."""
+"""The rules that the fields of one statement must meet, alone and beside others of its body: the
+parts of a breakdown never add up to more than the whole.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import today
+from danchu.figures.catalogue import full_name
+from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.register.file_statements import statable_flows
+from danchu.register.models import Statement
 
 if TYPE_CHECKING:
+    from danchu.figures.catalogue import Flow
     from danchu.units.models import Body
 
 MOST = 10**15
@@ -54,3 +60,93 @@ def _faults_of_period(body: Body | None, since: Any, until: Any) -> Iterator[Ref
             ),
             "since",
         )
+
+
+def refuse_uneven(statement: Statement) -> None:
+    """Refused, on `amount`, where with this statement the confirmed ones of its body would say more
+    for the parts of a breakdown than for the whole, in days for which the whole is stated. Asked
+    for a whole as for a part.
+    """
+    for whole, groups in _breakdowns_of(statement.indicator):
+        keys = {whole.key, *(key for group in groups for key in group)}
+        rows = [
+            *Statement.objects.counted()
+            .filter(body=statement.body_id, indicator__in=keys)
+            .exclude(pk=statement.pk),
+            statement,
+        ]
+        for period, amount in _stated_spans(rows, whole.key):
+            if not period.covers(Period(statement.since, statement.until)):
+                continue
+            for group in groups:
+                inside = [
+                    row
+                    for row in rows
+                    if row.indicator in group and period.covers(Period(row.since, row.until))
+                ]
+                if sum(row.amount for row in inside) > amount:
+                    raise _exceeding(whole, inside, amount, period)
+
+
+def _exceeding(whole: Flow, rows: list[Statement], amount: int, period: Period) -> Refused:
+    return Refused(
+        _(
+            "Từ ngày %(since)s đến ngày %(last)s, phần của “%(name)s” là %(parts)s, lớn hơn cả "
+            "là %(whole)s. Hãy kiểm tra số này; nếu số kia sai thì đính chính số kia trước."
+        )
+        % {
+            "since": show_day(period.since),
+            "last": show_day(period.last),
+            "name": full_name(whole),
+            "parts": " + ".join(show_number(row.amount) for row in rows),
+            "whole": show_number(amount),
+        },
+        "amount",
+    )
+
+
+def _stated_spans(rows: list[Statement], key: str) -> Iterator[tuple[Period, int]]:
+    """(period, amount) of every row of consecutive statements of the indicator, whose periods do
+    not overlap.
+    """
+    stated = sorted((row for row in rows if row.indicator == key), key=lambda row: row.since)
+    for place, first in enumerate(stated):
+        until, amount = first.since, 0
+        for row in stated[place:]:
+            if row.since != until:
+                break
+            until, amount = row.until, amount + row.amount
+            yield Period(first.since, until), amount
+
+
+def _breakdowns_of(key: str) -> Iterator[tuple[Flow, list[list[str]]]]:
+    """(whole, groups of keys of its parts) of every breakdown that the indicator is the whole or a
+    part of. The parts of a group have no row in common.
+    """
+    flows = statable_flows()
+    flow = flows[key]
+    for whole in flows.values():
+        if whole is flow or _is_part(flow, whole):
+            groups = _groups([part for part in flows.values() if _is_part(part, whole)], whole)
+            if groups:
+                yield whole, groups
+
+
+def _is_part(part: Flow, whole: Flow) -> bool:
+    """Whether the part counts the same of fewer rows: those that meet further conditions."""
+    return (
+        part.source.key == whole.source.key
+        and part.amount == whole.amount
+        and len(part.where) > len(whole.where)
+        and whole.where.items() <= part.where.items()
+    )
+
+
+def _groups(parts: list[Flow], whole: Flow) -> list[list[str]]:
+    """The keys of the parts; in one group those that differ in the value of one same field."""
+    by_field: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        fields = part.where.keys() - whole.where.keys()
+        field = next(iter(fields)) if len(fields) == 1 else part.key
+        by_field[part.key if "__" in field else field].append(part.key)
+    return list(by_field.values())

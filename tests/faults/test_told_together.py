@@ -1,6 +1,7 @@
 """Everything that is wrong with one form is told at once, each on its field."""
 
 from datetime import date
+from io import BytesIO
 from itertools import combinations
 
 import pytest
@@ -36,10 +37,16 @@ from danchu.minutes.actions import draft_minutes, make_commitment
 from danchu.obligations.actions import add_escalation, owe
 from danchu.people.actor import Actor
 from danchu.register.actions import (
+    attach_paper,
     confirm_event,
+    confirm_statement,
+    correct_statement,
     draft_event,
+    draft_statement,
 )
-from danchu.register.models import Event
+from danchu.register.file_statements import statable_flows
+from danchu.register.models import Event, Statement
+from danchu.register.statement_rules import _breakdowns_of
 from danchu.units.actions import open_body
 from tests.desk.conftest import appointed, officials  # noqa: F401
 from tests.desk.test_desk import typed
@@ -167,6 +174,102 @@ def test_all_broken_rules_of_a_statement_are_told_together(client, officials):  
     assert set(page.context["form"].errors) >= {"amount", "last", "indicator"}
     page = client.post("/desk/statements/new/", stated_typed(body="", last="31/12/2090"))
     assert set(page.context["form"].errors) == {"body", "last"}
+
+
+# --- the parts of a breakdown ---
+
+WHOLE, PART, OTHER = "supervisions_217", "supervisions_217.delegation", "supervisions_217.study"
+
+
+@pytest.fixture
+def state(country, settings, tmp_path):  # noqa: F811
+    """Drafts and confirms a statement of months of 2026: state(key, first, last, amount)."""
+    settings.PAPERS_ROOT = tmp_path
+    body = open_body(country.here, by=BY, kind="agency", name="Phòng Nội vụ", since=REFORM)
+
+    def make(key, first, last, amount):
+        statement = draft_statement(
+            by=BY,
+            body=body,
+            indicator=key,
+            since=date(2026, first, 1),
+            until=date(2026, last + 1, 1),
+            amount=amount,
+        )
+        attach_paper(statement, BytesIO(PDF), "a.pdf", by=BY)
+        return confirm_statement(statement, by=BY)
+
+    return make
+
+
+@pytest.fixture
+def december(clock):
+    clock.set("2026-12-20")
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        ([(WHOLE, 1, 3, 5)], (PART, 1, 3, 6)),  # the part above its whole
+        ([(PART, 1, 3, 6)], (WHOLE, 1, 3, 5)),  # the whole below its part
+        ([(WHOLE, 1, 3, 5), (PART, 1, 3, 3)], (OTHER, 1, 3, 3)),  # the parts together
+        ([(PART, 1, 3, 3), (OTHER, 1, 3, 3)], (WHOLE, 1, 3, 5)),
+        ([(WHOLE, 1, 3, 5)], (PART, 2, 2, 6)),  # of a month in it
+        ([(WHOLE, 1, 3, 5), (PART, 1, 1, 3)], (PART, 2, 2, 3)),  # of two months in it
+        ([(WHOLE, 1, 1, 2), (WHOLE, 2, 2, 2)], (PART, 1, 2, 5)),  # over two wholes
+        ([(PART, 1, 2, 5), (WHOLE, 1, 1, 2)], (WHOLE, 2, 2, 2)),
+    ],
+)
+def test_parts_never_add_up_to_more_than_the_whole(state, december, before, last):
+    for one in before:
+        state(*one)
+    with pytest.raises(Refused, match="lớn hơn cả") as refusal:
+        state(*last)
+    assert refusal.value.field == "amount"
+    key, first, until, amount = last
+    fits = amount - 1 if key != WHOLE else amount + 1
+    assert state(key, first, until, fits).state == "confirmed"
+
+
+def test_a_statement_cannot_be_corrected_into_more_than_the_whole(state, december):
+    state(WHOLE, 1, 3, 5)
+    part = state(PART, 1, 3, 5)
+    with pytest.raises(Refused, match="lớn hơn cả"):
+        correct_statement(part, by=BY, reason="Đếm lại", amount=6)
+    part = Statement.objects.counted().get(indicator=PART)
+    assert correct_statement(part, by=BY, reason="Đếm lại", amount=4).amount == 4
+
+
+def test_where_the_whole_is_not_stated_a_part_is_not_compared(state, december):
+    state(WHOLE, 1, 1, 2)
+    assert state(PART, 3, 3, 9) and state(PART, 2, 2, 9)
+    assert state(OTHER, 1, 2, 9), "February has no whole"
+
+
+def test_the_desk_tells_it_on_the_field(client, officials, front):  # noqa: F811
+    client.force_login(officials.clerk)
+    draft = draft_statement(
+        by=BY,
+        body=front,
+        indicator=WHOLE,
+        since=date(2026, 1, 1),
+        until=date(2026, 4, 1),
+        amount=5,
+    )
+    attach_paper(draft, BytesIO(PDF), "a.pdf", by=BY)
+    confirm_statement(draft, by=BY)
+    page = client.post("/desk/statements/new/", stated_typed(indicator=PART, amount="6"))
+    assert page.status_code == 400 and set(page.context["form"].errors) == {"amount"}
+    assert "31/03/2026" in page.content.decode()
+
+
+def test_every_line_of_a_breakdown_that_a_paper_book_states_has_its_whole():
+    flows = statable_flows()
+    lines = [key for key in flows if "." in key and key.rpartition(".")[0] in flows]
+    assert len(lines) >= 10
+    for key in lines:
+        wholes = {whole.key for whole, _groups in _breakdowns_of(key)}
+        assert key.rpartition(".")[0] in wholes, key
 
 
 # --- acts of other rooms ---

@@ -17,7 +17,7 @@ from danchu.register.actions.attachments import attach_paper
 from danchu.register.counted_once import lock_units, refuse_recorded
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
-from danchu.register.statement_rules import broken_rules
+from danchu.register.statement_rules import broken_rules, refuse_uneven
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
@@ -73,6 +73,7 @@ def edit_statement(statement: Statement, *, by: Acting, **fields: Any) -> Statem
     statement = STATEMENT_LIFE.hold(statement, "edit", "body")
     for name, value in _checked(statement.body, _fields_of(statement) | fields).items():
         setattr(statement, name, value)
+    refuse_uneven(statement)
     statement.save()
     record(by, "statement.edited", statement, unit=statement.unit_id, fields=sorted(fields))
     return statement
@@ -171,6 +172,7 @@ def _create(by, body, fields, **more):
         **_checked(body, fields),
         **more,
     )
+    refuse_uneven(statement)
     statement.save(force_insert=True)
     return statement
 
@@ -190,6 +192,7 @@ def _confirm(statement, by):
         raise Refused(_("Kỳ chưa kết thúc. Hãy xác nhận sau ngày cuối kỳ."), "until")
     lock_units([statement.unit_id])
     refuse_recorded(statement)
+    refuse_uneven(statement)
     try:
         with transaction.atomic():
             move_on(
