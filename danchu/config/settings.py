@@ -135,8 +135,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
-                "danchu.look.templatetags.look",
-                "danchu.look.templatetags.codes",
+                *(f"danchu.look.templatetags.{name}" for name in ("look", "codes", "cut")),
             ],
         },
     }

@@ -28,8 +28,6 @@ from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.sections import Act, Record, ToList
 
-MOST_PARTS = 300
-
 
 def round_of(event: Event) -> RoundSheet | None:
     """What a board wrote of this round on the spot; None for any other event."""
@@ -55,7 +53,7 @@ def _facts(event: Event, actor: Any) -> dict[str, Any]:
             for name in NUMBERS
             if name in kind.numbers or getattr(event, name)
         ],
-        "parts": list(event.parts.order_by("pk")[:MOST_PARTS]),
+        "parts": list(event.parts.order_by("pk")),
         "attachments": attachments,
         "may_attach": "attach" in acts,
         "may_detach": "detach" in acts,

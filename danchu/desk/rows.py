@@ -7,8 +7,11 @@ from danchu.journal.models import Entry
 from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
 from danchu.register.words import STATE_WORDS
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.room import act_words
 from danchu.units.names import names_of
+
+MOST_ENTRIES = 20
 
 
 def lines(events):
@@ -32,17 +35,18 @@ def lines(events):
     ]
 
 
-def history(subject):
-    """[(instant, act in words, who did it, journal number)] of a record, the latest first."""
-    entries = Entry.objects.about(subject).order_by("-number")[:20]
+def history(subject, query=None):
+    """FirstRows of (instant, act in words, who did it, journal number) of a record, the latest
+    first; as many as the query of the address asks for.
+    """
+    entries = Entry.objects.about(subject).order_by("-number")
     label = subject._meta.app_label
     kind = kind_of(subject)
-    return [
-        (
+    return first_rows(entries, MOST_ENTRIES, query).each(
+        lambda entry: (
             entry.at,
             act_words(label, kind, entry.act),
             entry.actor_name or entry.actor,
             entry.number,
         )
-        for entry in entries
-    ]
+    )

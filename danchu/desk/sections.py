@@ -142,7 +142,7 @@ class Face(ListFace):
             list_address=self.list_address,
             acts=self._act_forms(row, actor, refused, section.record.begin(row, request.GET)),
             refused=refused,
-            entries=history(row),
+            entries=history(row, request.GET),
             may=section.life.acts_of(row, actor),
             rights_query=right_to_explain(section.life, row, actor),
             owners=owners_of(row, section.waits, section.life) if section.waits else (),

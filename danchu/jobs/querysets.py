@@ -14,19 +14,18 @@ from danchu.kernel.days import now
 WAITING = "todo"
 RUNNING = "doing"
 FAILED = "failed"
-PAGE_ROWS = 100
 ALIVE = timedelta(seconds=60)
 
 
 def jobs_in(status: str) -> QuerySet[ProcrastinateJob]:
-    """The latest PAGE_ROWS jobs in a status, each with the moment they came to it (`since`) and the
-    error of the last attempt (`error`, None without one).
+    """The jobs in a status, the latest first, each with the moment they came to it (`since`) and
+    the error of the last attempt (`error`, None without one).
     """
     last = Failure.objects.filter(job=OuterRef("pk")).order_by("-pk").values("error")[:1]
     return (
         ProcrastinateJob.objects.filter(status=status)
         .annotate(since=Max("procrastinateevent__at"), error=Subquery(last))
-        .order_by("-pk")[:PAGE_ROWS]
+        .order_by("-pk")
     )
 
 

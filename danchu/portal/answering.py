@@ -10,6 +10,7 @@ from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.portal.question import nation
+from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_named
 from danchu.units.names import names_on
@@ -35,7 +36,7 @@ class Answering:
     name: str
     year: int
     years: list
-    lines: list
+    lines: FirstRows
     place: str
 
 
@@ -52,7 +53,7 @@ def answering(request):
     year = year_in(request.GET.get("year"), 2020, newest) or newest
     years = list(range(newest, 2019, -1))
     if top is None or top.pk not in boundaries(day):
-        return Answering(0, "", year, years, [], place)
+        return Answering(0, "", year, years, FirstRows([], 0), place)
     with reading():
         names = names_on(day)
         level = BELOW[top.level]
@@ -65,9 +66,9 @@ def answering(request):
             }
             for key in COLUMNS
         ]
-        units = sorted(tables[0], key=lambda unit: -tables[0][unit])[:LINES]
-        lines = [
-            (
+        units = first_rows(sorted(tables[0], key=lambda unit: -tables[0][unit]), LINES, request.GET)
+        lines = units.each(
+            lambda unit: (
                 unit,
                 names[unit].name if unit in names else "",
                 [
@@ -75,8 +76,7 @@ def answering(request):
                     for key, table in zip(COLUMNS, tables, strict=True)
                 ],
             )
-            for unit in units
-        ]
+        )
     return Answering(
         top.pk, names[top.pk].name if top.pk in names else "", year, years, lines, place
     )

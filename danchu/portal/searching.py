@@ -17,6 +17,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.portal.question import period_words
 from danchu.reports.models import SealLine
+from danchu.subjects.first_rows import FirstRows, uncounted
 from danchu.subjects.room import public_sections
 from danchu.units.find import FoundUnit, find_units
 from danchu.units.meant import units_meant
@@ -128,20 +129,22 @@ def indicators(query: str) -> list[tuple[str, str, str]]:
         (one.key, one.code, full_name(one))
         for one in INDICATORS.values()
         if _has_all(fold(f"{full_name(one)} {one.vi} {one.en} {one.key} {one.code}"), words)
-    ][:MOST]
+    ]
 
 
 def _has_all(text: str, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def numbers(query: str) -> list[dict[str, Any]]:
-    """The sealed figures with this value ("24.624" or "24624"): name, place, period, address."""
+def numbers(query: str, most: int) -> list[dict[str, Any]]:
+    """At most `most` of the sealed figures with this value ("24.624" or "24624"): name, place,
+    period, address.
+    """
     text = re.sub(r"[.,\\s\u00a0]", "", query.strip())
     if not (text.isascii() and text.isdecimal() and len(text) >= FEWEST_LETTERS):
         return []
     keys = [key for key, one in INDICATORS.items() if not one.sensitive]
-    lines = SealLine.objects.filter(value=text, key__in=keys, own="").order_by("-pk")[:MOST]
+    lines = SealLine.objects.filter(value=text, key__in=keys, own="").order_by("-pk")[:most]
     rows = {}
     for line in lines:
         place = (line.key, line.unit_id, line.since, line.until, line.map_day)
@@ -175,15 +178,20 @@ def lists(actor: Any, query: str, place: FoundUnit | None = None) -> list[dict[s
         if place and place.code and "unit" in section.listing.filters:
             list_query["unit"] = f"{place.code}@{today().isoformat()}"
         try:
-            rows = section.listing.narrowed_rows(actor, list_query)[:MOST_OF_LIST]
+            items = _first_items(section, actor, list_query)
         except Refused:
             continue
-        items = [_item(section, row) for row in rows]
         if items:
             address = section.listing.name.replace("-", "_")
             url = f"{reverse(address)}?{list_query.urlencode()}"
             groups.append({"title": section.listing.title, "url": url, "items": items})
     return groups
+
+
+def _first_items(section: Any, actor: Any, query: QueryDict) -> FirstRows:
+    """The first lines of a list, not all counted. Refused for words that it cannot search."""
+    rows = section.listing.narrowed_rows(actor, query)
+    return uncounted(lambda most: [_item(section, row) for row in rows[:most]], MOST_OF_LIST)
 
 
 def _item(section: Any, row: Any) -> dict[str, str]:

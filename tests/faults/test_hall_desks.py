@@ -1,17 +1,23 @@
-"""The desks of a hall without their script: a form that is sent twice does one thing."""
+"""The desks of a hall without their script: a form that is sent twice does one thing, and a list
+that is cut says so.
+"""
 
 import re
+from uuid import uuid4
 
 import pytest
 
 from danchu.conference.actions.passes import issue_pass
-from danchu.conference.models import FloorRequest
+from danchu.conference.models import FloorRequest, Question
+from danchu.conference.writes.batches import ask_question
+from danchu.live.views import moderating
 from tests.conference.conftest import (  # noqa: F401
     _law_loaded_once,
     committee,
     conference,
     convened,
     country,
+    delegates,
     holder,
     in_march,
     offices,
@@ -65,3 +71,35 @@ def test_a_form_of_the_chair_that_was_refused_may_be_sent_again(client, running,
     fields = {"point": running.points.first().pk, "speaker": "Bà Năm", "once": token}
     assert client.post(f"{here}chair/guest/", fields).status_code == 302
     assert FloorRequest.objects.count() == 1
+
+
+def text_of(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_the_moderators_see_how_many_questions_they_do_not_see(
+    client,
+    running,
+    desk,
+    delegates,
+    monkeypatch,  # noqa: F811
+):
+    monkeypatch.setattr(moderating, "MOST_SHOWN", 2)
+    for delegate in delegates(running, 3):
+        ask_question(running, delegate, uuid4(), f"Câu của {delegate.name}")
+    here = f"{desk('moderator')}questions/"
+    page = client.get(here)
+    text = text_of(page)
+    assert "Chờ duyệt : 3" in text.replace("Chờ duyệt:", "Chờ duyệt :")
+    assert "Đang hiện 2 trong tất cả 3." in text
+    (more,) = re.findall(r'href="(\?most=\d+)"', page.content.decode())
+    whole = client.get(here + more)
+    assert "Đang hiện" not in text_of(whole)
+    assert all(f"Câu của Đại biểu {n}" in text_of(whole) for n in range(3))
+    # An act on the longer page comes back to it.
+    (address,) = set(
+        re.findall(r'action="(/hall/\d+/questions/show/[^"]*)"', whole.content.decode())
+    )
+    question = Question.objects.latest("pk")
+    fields = {"question": question.pk, "once": token_of(whole)}
+    assert client.post(address, fields).url == here + more

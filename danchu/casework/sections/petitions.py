@@ -26,7 +26,6 @@ from danchu.subjects.sections import Link, New, Record, Section, may_begin
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
 MOST_SHOWN = 10  # persons of a group on the page; the rest are in the database
-MOST_LINKED = 20
 JOINED = (
     "unit",
     "body",
@@ -109,10 +108,10 @@ def facts(petition, actor):
         "steps": steps,
         "persons": petition.petitioners.all()[:MOST_SHOWN],
         "signed": petition.petitioners.count(),
-        "followed_by": petition.followed_by.all()[:MOST_LINKED],
+        "followed_by": petition.followed_by.all(),
         "papers": petition.papers.select_related("paper"),
-        "repeats": petition.repeats.all()[:MOST_LINKED],
-        "pieces": petition.pieces.all()[:MOST_LINKED],
+        "repeats": petition.repeats.all(),
+        "pieces": petition.pieces.all(),
         "promises": Commitment.objects.counted().of(Origin.PETITION, petition.uid),
         "new_promise": petition_promise_url(petition, actor),
         "is_mine": petition.claimed_by_id == actor.account_id,

@@ -30,6 +30,7 @@ from danchu.casework.sections.reception_form import (
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.units.names import names_of
@@ -65,18 +66,17 @@ def beside(actor, rows):
     """The counters of the filtered lines, and the reception days as (day, place, whether the actor
     may write down now whether it was held).
     """
-    days = list(viewed_days(actor).order_by("-on", "-pk")[:MOST_DAYS])
+    days = first_rows(viewed_days(actor).order_by("-on", "-pk"), MOST_DAYS)
     names = names_of({(day.unit_id, day.on) for day in days})
     return {
         "counters": rows.four_counters(),
-        "days": [
-            (
+        "days": days.each(
+            lambda day: (
                 day,
                 names[day.unit_id, day.on],
                 day.state == DayState.PLANNED and "hold" in RECEPTION_DAY_LIFE.acts_of(day, actor),
             )
-            for day in days
-        ],
+        ),
     }
 
 

@@ -56,15 +56,7 @@ def own_vote(poll, request):
 
 
 def _proved_ballots(declaration, text):
-    ballots = find_ballots(declaration, text)
-    return [_proved_ballot(declaration, index, fields) for index, fields in ballots]
-
-
-def _proved_ballots(declaration, text):
-    return [
-        _proved_ballot(declaration, index, fields)
-        for index, fields in find_ballots(declaration, text)
-    ]
+    return find_ballots(declaration, text).each(lambda match: _proved_ballot(declaration, *match))
 
 
 def _proved_ballot(declaration, index, fields):

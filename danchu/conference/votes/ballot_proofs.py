@@ -9,6 +9,7 @@ from danchu.conference.votes import merkle
 from danchu.conference.votes.result_file import ballots_of, signed_lines
 from danchu.kernel.codes import plain_letters
 from danchu.kernel.text import fold
+from danchu.subjects.first_rows import first_rows
 
 MOST_FOUND = 20
 _READ = str.maketrans("OIL", "011")
@@ -49,18 +50,19 @@ def normalise_code(text):
 
 
 def find_ballots(declaration, text):
-    """[(index, fields)] of the ballots that match what was typed: a code, an entry of the roll, or
-    a name.
+    """FirstRows of (index, fields) of the ballots that match what was typed: a code, an entry of
+    the roll, or a name.
     """
     _lines, _tree, first, ballots = _read(declaration.pk, declaration.root)
     letters = plain_letters(text)
     if ballots and len(ballots[0]) == 2:
         keys = {normalise_code(text), letters.lower()}
-        return [(first + at, ballot) for at, ballot in enumerate(ballots) if ballot[0] in keys]
+        matches = [(first + at, ballot) for at, ballot in enumerate(ballots) if ballot[0] in keys]
+        return first_rows(matches, MOST_FOUND)
     name = fold(text[:200])
     matches = [
         (first + at, ballot)
         for at, ballot in enumerate(ballots)
         if name and (ballot[0] == letters or fold(ballot[1]) == name)
     ]
-    return matches[:MOST_FOUND]
+    return first_rows(matches, MOST_FOUND)

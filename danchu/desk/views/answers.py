@@ -22,6 +22,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import unit_at
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.scoped import within
@@ -79,7 +80,7 @@ def answer_texts(request):
         "desk/answer_texts.html",
         status=400 if form.errors else 200,
         form=form,
-        own=[(row, STEP_WORDS[row.act]) for row in own[:200]],
+        own=first_rows(own, 200, request.GET).each(lambda row: (row, STEP_WORDS[row.act])),
         shipped=[(one, STEP_WORDS[one.act]) for one in product_texts()],
     )
 

@@ -26,6 +26,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.look.once import note_done
 from danchu.look.pages import page
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.order import VietnameseOrder
 
 MOST_FOUND = 20
@@ -125,17 +126,18 @@ def _of_uid(conference, text):
 
 
 def _named(conference, words):
-    """[(delegate, whether they are present)] of those whose name or office matches."""
+    """FirstRows of (delegate, whether they are present) of those whose name or office matches."""
     if len(fold(words)) < 2:
         raise Refused(_("Hãy gõ ít nhất hai chữ để tìm."))
-    rows = list(
+    matching = (
         Delegate.objects.filter(conference=conference)
         .matching(words)
         .select_related("point")
-        .order_by(VietnameseOrder("name"), "pk")[:MOST_FOUND]
+        .order_by(VietnameseOrder("name"), "pk")
     )
+    rows = first_rows(matching, MOST_FOUND)
     inside = noted_as_present([row.pk for row in rows], now())
-    return [(row, row.pk in inside) for row in rows]
+    return rows.each(lambda row: (row, row.pk in inside))
 
 
 @official

@@ -140,7 +140,7 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
         code=code,
         is_absent=row.state in (DelegateState.CANCELLED, DelegateState.DECLINED),
         living=conference.state in UNFINISHED,
-        entries=history(row),
+        entries=history(row, request.GET),
         letter=LetterState(row.letter),
         inviting=conference.state in ANNOUNCED and row.state in COMING and hasattr(row, "pass_in"),
     )

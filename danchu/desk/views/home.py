@@ -17,6 +17,7 @@ from danchu.people.offices_held import offices_of
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
 from danchu.staff.set_up import missing_things
+from danchu.subjects.first_rows import FirstRows, first_rows
 
 MINE = (
     "supervisions_217",
@@ -50,8 +51,14 @@ def home(request):
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         missing=_missing_calendars(actor),
         wanting=_wanting(actor),
-        latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
+        latest=_first_lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk"), 8),
     )
+
+
+def _first_lines(events, most):
+    """FirstRows of the events as lines."""
+    first = first_rows(events, most)
+    return FirstRows(lines(first), first.total)
 
 
 def _missing_calendars(actor):

@@ -26,6 +26,7 @@ from danchu.register.imports.columns import COLUMNS
 from danchu.register.imports.samples import sample_csv, sample_xlsx
 from danchu.register.kinds import KINDS
 from danchu.register.models import Batch
+from danchu.subjects.first_rows import first_rows
 
 SHOWN = 100
 
@@ -51,7 +52,9 @@ def imports(request):
         problem=problem,
         kinds=kinds,
         columns=COLUMNS.values(),
-        batches=Batch.objects.filter(by=request.actor.key).order_by("-pk")[:20],
+        batches=first_rows(
+            Batch.objects.filter(by=request.actor.key).order_by("-pk"), 20, request.GET
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from danchu.desk.waiting import (
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.subjects.first_rows import first_rows
 
 SHOWN = 100
 
@@ -102,7 +103,7 @@ def _seen(request, conference, file, name, file_hash):
         file_hash=file_hash,
         problems=outcome.problems[:SHOWN] if outcome else (),
         problem_limit=SHOWN,
-        first=outcome.new[:10] if outcome else (),
+        first=first_rows(list(outcome.new), 10, request.GET) if outcome else (),
     )
 
 

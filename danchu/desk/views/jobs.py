@@ -16,6 +16,9 @@ from danchu.jobs.actions import JOB, try_again
 from danchu.jobs.words import task_words
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
+from danchu.subjects.first_rows import first_rows
+
+PAGE_ROWS = 100
 
 
 def administrator(view):
@@ -36,13 +39,13 @@ def administrator(view):
 
 @administrator
 def jobs(request):
-    """Every job that has not succeeded, the latest first; at most a hundred of each state."""
+    """Every job that has not succeeded, the latest first; PAGE_ROWS of each state."""
     numbers = querysets.numbers()
     return page(
         request,
         "desk/jobs.html",
         groups=[
-            (key, name, numbers[key], _lines(key))
+            (key, name, numbers[key], _lines(request, key))
             for key, name in (
                 (querysets.FAILED, _("Không xong")),
                 (querysets.RUNNING, _("Đang chạy")),
@@ -54,8 +57,9 @@ def jobs(request):
     )
 
 
-def _lines(status):
-    return [(task_words(job.task_name), job) for job in querysets.jobs_in(status)]
+def _lines(request, status):
+    jobs = first_rows(querysets.jobs_in(status), PAGE_ROWS, request.GET)
+    return jobs.each(lambda job: (task_words(job.task_name), job))
 
 
 @administrator

@@ -29,6 +29,7 @@ from danchu.look.sheets import csv_answer
 from danchu.obligations.actions import change_law
 from danchu.obligations.models import Obligation
 from danchu.obligations.outlook import foresee, years_to_enter
+from danchu.subjects.first_rows import first_rows
 
 PAGE = 50
 # The least verified first; what an operator entered stands before what was read in the text itself.
@@ -178,7 +179,7 @@ def rule_page(request, key, point_form=None, answer_form=None):
     owed = Obligation.objects.open().judged_by(versions)
     entries = Entry.objects.filter(
         kind=RuleVersion.journal_kind, subject__in=[str(version.pk) for version in versions]
-    ).order_by("-number")[:30]
+    ).order_by("-number")
     newest = next((version for version in versions if version.replaced_at is None), versions[0])
     return page(
         request,
@@ -198,17 +199,15 @@ def rule_page(request, key, point_form=None, answer_form=None):
             )
             for one in versions
         ],
-        entries=[
-            (
-                e.at,
-                ACT_WORDS.get(e.act.partition(".")[2], e.act)
-                + (f": {e.data['reason']}" if "reason" in e.data else ""),
-                e.actor_name or e.actor,
-                e.number,
-            )
-            for e in entries
-        ],
+        entries=first_rows(entries, 30, request.GET).each(_entry_line),
     )
+
+
+def _entry_line(entry):
+    """(instant, act in words with its reason, who did it, journal number)"""
+    reason = f": {entry.data['reason']}" if "reason" in entry.data else ""
+    words = ACT_WORDS.get(entry.act.partition(".")[2], entry.act)
+    return entry.at, f"{words}{reason}", entry.actor_name or entry.actor, entry.number
 
 
 @keeper

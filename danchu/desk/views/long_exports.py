@@ -16,6 +16,7 @@ from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import SHEET
 from danchu.papers.answers import made_answer
+from danchu.subjects.first_rows import first_rows
 
 SHOWN = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": SHEET}
@@ -40,8 +41,9 @@ def ask(request):
 @never_cache
 def exports(request):
     """The files the reader requested, the latest first."""
-    rows = Export.objects.filter(account=request.actor.account_id).order_by("-pk")[:SHOWN]
-    return page(request, "desk/exports.html", rows=[(_title(row), row) for row in rows])
+    rows = Export.objects.filter(account=request.actor.account_id).order_by("-pk")
+    first = first_rows(rows, SHOWN, request.GET)
+    return page(request, "desk/exports.html", rows=first.each(lambda row: (_title(row), row)))
 
 
 @official

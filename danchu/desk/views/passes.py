@@ -34,6 +34,7 @@ from danchu.kernel.refusals import Refused
 from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.order import VietnameseOrder
 from danchu.units.names import name_of
 
@@ -81,7 +82,7 @@ def passes(request, pk, status=200, fault=""):
         status=status,
         record=conference,
         fault=fault,
-        rows=list(rows[:500]),
+        rows=first_rows(rows, 500, request.GET),
         roles=[(role.value, role.label) for role in STEWARDS],
         living=conference.state in UNFINISHED,
         points=[("", _("Mọi đại biểu")), *point_choices(conference.pk)],

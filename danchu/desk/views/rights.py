@@ -46,7 +46,7 @@ def _answer(verb, kind, unit, on, person):
         "where": name_of(unit.pk, on),
         "on": on,
         "grounds": everybody[:MOST_SHOWN],
-        "is_cut": len(everybody) > MOST_SHOWN,
+        "total": len(everybody),
         "person": person,
         "own": own,
         "may": bool(working),

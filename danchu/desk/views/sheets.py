@@ -30,6 +30,7 @@ from danchu.desk.waiting import (
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.subjects.first_rows import first_rows
 
 SHOWN = 100
 
@@ -175,7 +176,7 @@ def _seen(request, sheet, file, name, file_hash):
         problems=outcome.problems[:SHOWN] if outcome else (),
         problems_url=sheet.address("problems", file_hash=file_hash),
         problem_limit=SHOWN,
-        places=outcome.places[:SHOWN] if outcome else (),
+        places=first_rows(list(outcome.places), SHOWN, request.GET) if outcome else (),
     )
 
 

@@ -16,6 +16,7 @@ from danchu.look.pages import page
 from danchu.notices.actions import see_notices
 from danchu.notices.models import Notice
 from danchu.papers.answers import made_answer
+from danchu.subjects.first_rows import first_rows
 from danchu.vault import actions
 from danchu.vault.models import Opening, Sealed
 
@@ -35,11 +36,8 @@ def _sealed(request, pseudonym):
 def vault(request, pseudonym, status=200, fault="", identity=None):
     """The requests, their reasons and decisions; `identity` only in the answer to its reading."""
     sealed, verbs = _sealed(request, pseudonym)
-    openings = list(
-        Opening.objects.filter(sealed=sealed)
-        .select_related("asked_by", "judged_by")
-        .order_by("-pk")[:50]
-    )
+    asked_for = Opening.objects.filter(sealed=sealed).select_related("asked_by", "judged_by")
+    openings = first_rows(asked_for.order_by("-pk"), 50, request.GET)
     account_id = request.actor.account_id
     return page(
         request,
@@ -110,7 +108,8 @@ def _number(text):
 @official
 def notices(request):
     """The reader's notices, the newest first; opening the list marks them as seen."""
-    rows = list(Notice.objects.filter(account=request.actor.account_id).order_by("-pk")[:100])
+    notices_of_reader = Notice.objects.filter(account=request.actor.account_id).order_by("-pk")
+    rows = first_rows(notices_of_reader, 100, request.GET)
     if any(notice.seen_at is None for notice in rows):
         see_notices(by=request.actor)
     return page(request, "desk/notices.html", rows=rows)

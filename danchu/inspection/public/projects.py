@@ -12,7 +12,6 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
 
-MOST_SHOWN = 100
 STATES = {
     "running": lambda rows: rows.running_on(today()),
     "over": lambda rows: rows.filter(Q(ended_on__lte=today())),
@@ -54,11 +53,9 @@ def facts(project, actor):
         "board": project.board and project.board.name_on(today()),
         "disclosed": disclosed,
         "missing": [Item(item).label for item in project.items if item not in disclosed_items],
-        "findings": list(findings.order_by("-found_on", "-pk")[:MOST_SHOWN]),
+        "findings": list(findings.order_by("-found_on", "-pk")),
         "recommendations": list(
-            recommendations.select_related("obligation").order_by("-received_on", "-pk")[
-                :MOST_SHOWN
-            ]
+            recommendations.select_related("obligation").order_by("-received_on", "-pk")
         ),
         "suspension": _("đề nghị đình chỉ"),
     }

@@ -23,7 +23,6 @@ from danchu.units.kinds import BodyKind
 from danchu.units.models import BodyStanding
 from danchu.units.names import name_of
 
-MOST_PLANS = 50
 KIND_WORDS = [(kind, BodyKind(kind).label) for kind in KINDS]
 STATES = {
     "sitting": lambda rows: rows.sitting_on(today()),
@@ -97,7 +96,7 @@ def facts(term, actor):
         "members": [(member, villages.get(member.village_id, "")) for member in members],
         "is_investment": term.board.kind == INVESTMENT,
         "missing": seats_to_fill(term, members, day),
-        "plans": list(plans.order_by("-planned_on", "-pk")[:MOST_PLANS]),
+        "plans": list(plans.order_by("-planned_on", "-pk")),
         "may_plan": actor.may("draft", ROUND, term.unit_id),
     }
 

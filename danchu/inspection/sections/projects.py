@@ -25,7 +25,6 @@ STATES = {
     "ended": Q(ended_on__isnull=False),
     "undisclosed": Q(disclosed_on=None, ended_on=None),
 }
-MOST_SHOWN = 50
 
 
 class ProjectForm(RecordForm):
@@ -109,8 +108,8 @@ def facts(project, actor):
         "disclosed": list(project.disclosures.order_by("disclosed_on", "pk")),
         "missing": [Item(item).label for item in undisclosed_items(project)],
         "terms": list(BoardTerm.objects.filter(project=project).order_by("-since")),
-        "findings": list(findings.order_by("-found_on", "-pk")[:MOST_SHOWN]),
-        "recommendations": list(recommendations.order_by("-pk")[:MOST_SHOWN]),
+        "findings": list(findings.order_by("-found_on", "-pk")),
+        "recommendations": list(recommendations.order_by("-pk")),
         "may_recommend": project.board_id and actor.may("draft", RECOMMENDATION, project.unit_id),
     }
 

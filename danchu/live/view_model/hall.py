@@ -32,7 +32,9 @@ def hall_view(
     ended_polls = [poll for poll in polls if not poll["is_open"]][::-1]
     questions = shown_questions(state, mine, is_open, words)
     floor = floor_view(state.get("floor", {}), mine, words)
-    on_screen = [question for question in questions if question["is_shown"]][:QUESTIONS_ON_SCREEN]
+    asking = state.get("questions", {"waiting": 0, "shown": 0})
+    unanswered = [question for question in questions if question["is_shown"]]
+    on_screen = unanswered[:QUESTIONS_ON_SCREEN]
     scene = screen
     if screen == "auto":
         scene = _scene(
@@ -57,7 +59,9 @@ def hall_view(
         "room_polls": [poll for poll in open_polls if poll["franchise"] != "delegates"],
         "questions": questions,
         "big_questions": on_screen,
-        "asking": state.get("questions", {"waiting": 0, "shown": 0}),
+        "more_big_questions": len(unanswered) - len(on_screen),
+        "more_questions": max(0, asking["shown"] - len(questions)),
+        "asking": asking,
         **floor,
         "present": _present(state.get("presence")),
         "can_act": mine is not None and is_open,

@@ -4,6 +4,7 @@ that it was answered or will be answered in writing.
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.once import sent_once
+from danchu.subjects.first_rows import PARAMETER, first_rows, limit_in
 
 MOST_SHOWN = 200
 KEYS = (
@@ -66,14 +68,13 @@ def _desk(request, visitor, status=200, problem="", typed=None):
         "delegate", "point", "item", "into"
     )
     up_votes = {int(pk): number for pk, number in state.get("wanted", {}).items()}
-    on_screen = list(
-        rows.filter(state__in=[QuestionState.SHOWN, QuestionState.OWED, QuestionState.ANSWERED])[
-            :MOST_SHOWN
-        ]
+    on_screen = sorted(
+        rows.filter(state__in=[QuestionState.SHOWN, QuestionState.OWED, QuestionState.ANSWERED]),
+        key=lambda row: (row.state != QuestionState.SHOWN, -up_votes.get(row.pk, 0), row.pk),
     )
-    on_screen.sort(
-        key=lambda row: (row.state != QuestionState.SHOWN, -up_votes.get(row.pk, 0), row.pk)
-    )
+    waiting = rows.filter(state=QuestionState.SUBMITTED).order_by("asked_at", "pk")
+    put_away = rows.filter(state__in=[QuestionState.REFUSED, QuestionState.GROUPED])
+    query = request.GET
     return hall_page(
         request,
         visitor,
@@ -83,16 +84,19 @@ def _desk(request, visitor, status=200, problem="", typed=None):
         keys=KEYS,
         problem=problem,
         typed=typed or {},
-        waiting=list(
-            rows.filter(state=QuestionState.SUBMITTED).order_by("asked_at", "pk")[:MOST_SHOWN]
+        asked_for=_asked_for(request),
+        waiting=first_rows(waiting, MOST_SHOWN, query),
+        on_screen=first_rows(on_screen, MOST_SHOWN, query).each(
+            lambda row: (row, up_votes.get(row.pk, 0))
         ),
-        on_screen=[(row, up_votes.get(row.pk, 0)) for row in on_screen],
-        put_away=list(
-            rows.filter(state__in=[QuestionState.REFUSED, QuestionState.GROUPED]).order_by("-pk")[
-                :MOST_SHOWN
-            ]
-        ),
+        put_away=first_rows(put_away.order_by("-pk"), MOST_SHOWN, query),
     )
+
+
+def _asked_for(request):
+    """What the address of the desk says of how many rows it shows, as it began."""
+    limit = limit_in(request.GET, MOST_SHOWN)
+    return f"?{PARAMETER}={limit}" if limit > MOST_SHOWN else ""
 
 
 @require_POST
@@ -119,7 +123,7 @@ def _moderate(request, pk, act):
             problem=refusal.message,
             typed={**request.POST.dict(), "act": act},
         )
-    return redirect("hall_questions", pk=pk)
+    return redirect(reverse("hall_questions", args=[pk]) + _asked_for(request))
 
 
 def _question(conference, fields, name):

@@ -29,6 +29,7 @@ from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
 from danchu.look.once import sent_once
 from danchu.look.uploads import body_of
+from danchu.subjects.first_rows import first_rows
 from danchu.subjects.order import VietnameseOrder
 
 ENTRIES_SHOWN = 30
@@ -79,7 +80,9 @@ def room(request, pk):
         heads=heads_at(point, now()),
         uid=uuid4(),
         kinds=FloorKind.choices,
-        entries=list(RoomEntry.objects.filter(point=point).order_by("-number")[:ENTRIES_SHOWN]),
+        entries=first_rows(
+            RoomEntry.objects.filter(point=point).order_by("-number"), ENTRIES_SHOWN, request.GET
+        ),
         asked_for=f"?point={point.pk}" if request.GET.get("point") else "",
     )
     # The pass whose holder may see the copy of this page that the device stores.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import DAWN, show_day, show_instant
 from danchu.kernel.numbers import show_number, show_percent
-from danchu.look import charts, map
+from danchu.look import charts
 from danchu.look.focus import has_focus
 from danchu.look.once import FIELD as ONCE
 from danchu.look.once import is_done
@@ -172,22 +172,6 @@ def chart_bars(points, *, title="", measure="", places=None, is_percent=False, h
         "is_percent": is_percent,
         "head": head or _("Nơi"),
     }
-
-
-@register.inclusion_tag("parts/place_map.html")
-def place_map(
-    places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60
-):
-    """A map with circles for [(label, lat, lon, value, url)] on the points of communes, with their
-    table below.
-
-    With `country` (points of the whole country) the map is fitted to `ground` and has an inset map
-    of the country with both archipelagos.
-    """
-    places = [place for place in places if place[1] is not None]
-    drawn = map.draw(places, ground, country)
-    ranked = sorted((p for p in places if p[3] is not None), key=lambda p: -p[3])[:places_shown]
-    return {**drawn, "rows": ranked, "title": title, "measure": measure, "caption": caption}
 
 
 @register.inclusion_tag("parts/evidence_table.html")

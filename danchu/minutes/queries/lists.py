@@ -55,8 +55,8 @@ def minutes_of(event, actor):
     actor may not read}.
     """
     rows = Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED)
-    current = list(rows.order_by("pk")[:20])
-    visible = list(rows.visible_to(actor).order_by("pk")[:20]) if current else []
+    current = list(rows.order_by("pk"))
+    visible = list(rows.visible_to(actor).order_by("pk")) if current else []
     uids = (
         [minutes.uid for minutes in Minutes.objects.filter(event=event).only("uid")]
         if current
@@ -65,7 +65,7 @@ def minutes_of(event, actor):
     promises = (
         Commitment.objects.counted()
         .filter(origin=Origin.MINUTES, origin_uid__in=uids)
-        .order_by("pk")[:100]
+        .order_by("pk")
         if uids
         else []
     )

@@ -39,12 +39,19 @@ def compare(request):
         ],
         places=cards.PLACES.get(chosen.kind),
         empty_fields=range(len(units), 2),
+        left_out=_typed(request)[MOST:],
+        most=MOST,
     )
+
+
+def _typed(request):
+    """The places that the address names, as typed."""
+    return [text.strip() for text in request.GET.getlist("unit") if text.strip()]
 
 
 def _units(request, day):
     """The units that the address names, by default CITIES."""
-    texts = [text.strip() for text in request.GET.getlist("unit") if text.strip()][:MOST]
+    texts = _typed(request)[:MOST]
     if texts:
         return [unit_named(text) for text in texts]
     try:

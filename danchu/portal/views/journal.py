@@ -12,6 +12,7 @@ from danchu.journal.notes import MOST_BYTES
 from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.pages import page
+from danchu.subjects.first_rows import first_rows
 
 PLAIN = "text/plain; charset=utf-8"
 SHOWN = 400
@@ -19,8 +20,10 @@ SHOWN = 400
 
 def checkpoints(request):
     """The list of published checkpoints, the latest first, and how to check them."""
-    rows = Checkpoint.objects.order_by("-size").prefetch_related("cosignatures")[:SHOWN]
-    return page(request, "portal/journal.html", rows=list(rows), keys=published_keys())
+    rows = first_rows(
+        Checkpoint.objects.order_by("-size").prefetch_related("cosignatures"), SHOWN, request.GET
+    )
+    return page(request, "portal/journal.html", rows=rows, keys=published_keys())
 
 
 def keys(request):

@@ -30,6 +30,7 @@ from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.doors import DOORS
 from danchu.portal.petition_form import PetitionForm
+from danchu.subjects.first_rows import first_rows
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_typed
 from danchu.units.names import name_of, names_of
@@ -44,12 +45,12 @@ def petitions(request):
     table = answering(request)
     rows = Petition.objects.shown().order_by("-received_on", "-pk")
     lists = [
-        list(rows.filter(nature=Nature.FEEDBACK)[:SHOWN]),
-        list(rows.exclude(nature=Nature.FEEDBACK)[:SHOWN]),
+        first_rows(rows.filter(nature=Nature.FEEDBACK), SHOWN, request.GET),
+        first_rows(rows.exclude(nature=Nature.FEEDBACK), SHOWN, request.GET),
     ]
     names = names_of({(row.unit_id, row.received_on) for rows in lists for row in rows})
     feedback, others = (
-        [(row, names[row.unit_id, row.received_on]) for row in rows] for rows in lists
+        rows.each(lambda row: (row, names[row.unit_id, row.received_on])) for rows in lists
     )
     return page(request, "portal/petitions.html", table=table, feedback=feedback, published=others)
 
@@ -257,18 +258,19 @@ def reception(request):
     ones with whether they took place and why not.
     """
     place = request.GET.get("unit", "").strip()
-    rows = ReceptionDay.objects.none()
+    days = ReceptionDay.objects.none()
     day = today()
     if place:
         unit = unit_typed(place, day).pk
         chart = boundaries(day)
         near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
-        rows = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")[:DAYS]
+        days = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")
+    rows = first_rows(days, DAYS, request.GET)
     names = names_of({(row.unit_id, row.on) for row in rows})
     return page(
         request,
         "portal/reception.html",
         place_text=place,
-        rows=[(row, names[row.unit_id, row.on]) for row in rows],
+        rows=rows.each(lambda row: (row, names[row.unit_id, row.on])),
         day=day,
     )

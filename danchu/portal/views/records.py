@@ -36,5 +36,5 @@ def record(request, uid):
         minutes=minutes_of(event, request.actor),
         later=visible.filter(supersedes=event).first(),
         proof_url=proof_url("record", event),
-        parts=list(event.parts.order_by("pk")[:200]),
+        parts=list(event.parts.order_by("pk")),
     )

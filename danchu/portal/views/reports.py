@@ -26,6 +26,7 @@ from danchu.reports.office_forms import form_named
 from danchu.reports.readable import readable_seal
 from danchu.reports.shown import shown_blocks
 from danchu.reports.template import form_files, read_form
+from danchu.subjects.first_rows import first_rows
 from danchu.units.names import name_of
 
 MOST_CHANGES = 50
@@ -87,7 +88,7 @@ def report(request, name):
         form=form,
         when=period_words(form.period),
         blocks=shown_blocks(document),
-        seals=list(Seal.objects.filter(form=name).order_by("-sealed_at")[:10]),
+        seals=first_rows(Seal.objects.filter(form=name).order_by("-sealed_at"), 10, request.GET),
         endings=[(ending, ending[1:].upper()) for ending in MEDIA],
         may_seal=name in form_files() and request.actor.may("seal", "report", document.unit_id),
         maps=[(day, day == document.map_day) for day in dict.fromkeys([form.map_day, today()])],

@@ -3,6 +3,7 @@
 from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.portal import rows, searching
+from danchu.subjects.first_rows import first_rows, limit_in, uncounted
 from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 
@@ -20,17 +21,22 @@ def search(request):
     place, words = None, query
     if request.GET.get("place") != "no":
         place, words = searching.place_in(query) or (None, query)
+    limit = limit_in(request.GET, MOST)
     within = boundaries(today()).sources(place.id).keys() if place else None
     return page(
         request,
         "portal/search.html",
         searched=query,
         services=searching.services(query),
-        units=find_units(query, limit=MOST) or ([place] if place else []),
-        indicators=searching.indicators(words),
-        numbers=searching.numbers(query),
+        units=uncounted(lambda most: find_units(query, limit=most), limit)
+        or ([place] if place else []),
+        indicators=first_rows(searching.indicators(words), MOST, request.GET),
+        numbers=uncounted(lambda most: searching.numbers(query, most), limit),
         lists=searching.lists(request.actor, words, place),
-        records=rows.matching(request.actor, searching.expanded(words), MOST, within),
+        records=uncounted(
+            lambda most: rows.matching(request.actor, searching.expanded(words), most, within),
+            limit,
+        ),
         place=place,
         words=words,
     )

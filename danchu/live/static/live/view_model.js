@@ -183,14 +183,16 @@ function hall_view(state, mine, screen, words) {
   const ended_polls = polls.filter((poll) => !poll.is_open).slice().reverse();
   const questions = shown_questions(state, mine, is_open, words);
   const floor = floor_view(get(state, "floor", {  }), mine, words);
-  const on_screen = questions.filter((question) => question.is_shown).slice(0, QUESTIONS_ON_SCREEN);
+  const asking = get(state, "questions", { waiting: 0, shown: 0 });
+  const unanswered = questions.filter((question) => question.is_shown);
+  const on_screen = unanswered.slice(0, QUESTIONS_ON_SCREEN);
   let scene = screen;
   if (screen === "auto") {
     scene = _scene(hall_state, current, open_polls, ended_polls, floor.speaking, on_screen.length);
   }
   const is_over = ["closed", "cancelled"].includes(hall_state);
   const notice = get(hall, "said", "");
-  return { said: notice, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, asking: get(state, "questions", { waiting: 0, shown: 0 }), ...floor, present: _present(state.presence ?? null), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, notice, is_over, floor.my_turn, polls, words) };
+  return { said: notice, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, more_big_questions: unanswered.length - on_screen.length, more_questions: Math.max(0, asking.shown - questions.length), asking, ...floor, present: _present(state.presence ?? null), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, notice, is_over, floor.my_turn, polls, words) };
 }
 function _scene(hall_state, current, open_polls, ended_polls, speaking, questions) {
   if (["drafted", "convened"].includes(hall_state)) {

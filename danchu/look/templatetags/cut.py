@@ -1,0 +1,58 @@
+"""Tags of what a page cuts: lists that say so, and the map with the table of its places."""
+
+from django import template
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from danchu.look import map
+from danchu.subjects.first_rows import MOST_ON_A_PAGE, PARAMETER, first_rows
+
+register = template.Library()
+
+
+def _query(context):
+    """The query of the address; empty where a template is rendered without a request."""
+    request = getattr(context, "request", None)
+    return request.GET if request else QueryDict()
+
+
+@register.inclusion_tag("parts/shown_of.html", takes_context=True)
+def shown_of(context, rows, *, url="", advice=""):
+    """How many rows of a list that was cut (`subjects.first_rows`) are shown, of how many, and
+    where the rest is: in the list at `url`, as `advice` says, or on this page with more rows.
+    Nothing for a list that is whole.
+    """
+    total = getattr(rows, "total", len(rows))
+    query = _query(context).copy()
+    query[PARAMETER] = min(total or 10 * len(rows), MOST_ON_A_PAGE)
+    return {
+        "is_cut": total is None or total > len(rows),
+        "number": len(rows),
+        "total": total,
+        "advice": advice,
+        "address": url or (f"?{query.urlencode()}" if len(rows) < MOST_ON_A_PAGE else ""),
+        "word": _("Xem tất cả trong danh sách") if url else _("Hiện thêm"),
+    }
+
+
+@register.inclusion_tag("parts/place_map.html", takes_context=True)
+def place_map(
+    context, places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60
+):
+    """A map with circles for [(label, lat, lon, value, url)] on the points of communes, with their
+    table below; how many places have no point to be drawn at is said.
+
+    With `country` (points of the whole country) the map is fitted to `ground` and has an inset map
+    of the country with both archipelagos.
+    """
+    with_point = [place for place in places if place[1] is not None]
+    drawn = map.draw(with_point, ground, country)
+    ranked = sorted((p for p in with_point if p[3] is not None), key=lambda p: -p[3])
+    return {
+        **drawn,
+        "rows": first_rows(ranked, places_shown, _query(context)),
+        "unplaced": len(places) - len(with_point),
+        "title": title,
+        "measure": measure,
+        "caption": caption,
+    }
