@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.law_form import RuleForm, typed_of
-from danchu.desk.law_outlook import moves_csv, outlook
+from danchu.desk.law_outlook import moves_csv, number_unruled, outlook, unruled_words
 from danchu.desk.point_forms import AnswerForm, PointForm
 from danchu.journal.models import Entry
 from danchu.kernel.addresses import number_in
@@ -28,8 +28,9 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations.actions import change_law
 from danchu.obligations.models import Obligation
-from danchu.obligations.outlook import foresee, years_to_enter
-from danchu.subjects.first_rows import first_rows
+from danchu.obligations.outlook import foresee, rows_of_groups, unruled, years_to_enter
+from danchu.subjects.first_rows import FirstRows, first_rows, limit_in
+from danchu.units.names import names_of
 
 PAGE = 50
 # The least verified first; what an operator entered stands before what was read in the text itself.
@@ -187,6 +188,7 @@ def rule_page(request, key, point_form=None, answer_form=None):
         status=400 if point_form or answer_form else 200,
         record=newest,
         points=OpenPoint.objects.beside(key),
+        unruled=_unruled_rows(key, request.GET),
         point_form=point_form or PointForm(),
         answer_form=answer_form or AnswerForm(key),
         versions=[
@@ -200,6 +202,17 @@ def rule_page(request, key, point_form=None, answer_form=None):
             for one in versions
         ],
         entries=first_rows(entries, 30, request.GET).each(_entry_line),
+    )
+
+
+def _unruled_rows(key, query):
+    """FirstRows of (open obligation, its place) of this rule that no version of it governs."""
+    groups = list(unruled(book(), key))
+    rows = rows_of_groups(groups, limit_in(query, 50))
+    names = names_of({(row.unit_id, row.event_on) for row in rows})
+    return FirstRows(
+        ((row, names[row.unit_id, row.event_on]) for row in rows),
+        sum(group.number for group in groups),
     )
 
 
@@ -256,15 +269,17 @@ def _form(request, form, version, title):
     if request.method == "POST" and form.is_valid():
         change = form.change(request.actor)
         try:
+            foreseen = foresee(change)
             if request.POST.get("do") == "write":
                 new_rule_version, moved_number = change_law(change, by=request.actor)
-                messages.success(
-                    request,
-                    _("Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s.")
-                    % {"day": show_day(new_rule_version.since), "moved": moved_number},
-                )
+                words = _(
+                    "Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s."
+                ) % {"day": show_day(new_rule_version.since), "moved": moved_number}
+                left = number_unruled(foreseen)
+                level = messages.WARNING if left else messages.SUCCESS
+                messages.add_message(request, level, words + unruled_words(left))
                 return redirect("desk_rule", key=new_rule_version.key)
-            moves = foresee(change)
+            moves = foreseen
         except Refused as refusal:
             form.refuse(refusal)
     if moves is not None and request.POST.get("do") == "csv":

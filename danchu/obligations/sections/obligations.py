@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
-from danchu.law.book import calendar_at
+from danchu.law.book import book, calendar_at
 from danchu.law.deadline import due
 from danchu.law.why import explain_due
 from danchu.obligations import actions
 from danchu.obligations.escalated import escalated_to
 from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
+from danchu.obligations.outlook import has_rule
 from danchu.obligations.sections.obligation_form import ObligationForm
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -103,6 +104,8 @@ def facts(obligation, actor):
         "why": explain_due(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
         "colour": colour(obligation),
         "revisions": obligation.revisions.order_by("pk"),
+        "is_unruled": obligation.state == State.OPEN
+        and not has_rule(book(), obligation.rule.key, obligation.event_on),
     }
 
 

@@ -59,18 +59,26 @@ class Command(BaseCommand):
         by = Actor.system("dòng lệnh")
         since = parse_day(options["since"])
         change = partial(enact_rule, options["enact"], by=by, since=since, **fields)
+        foreseen = foresee(change)
+        unruled = sum(group.number for group in foreseen.unruled)
         if options["dry_run"]:
             self.stdout.write(
                 _("Số hạn sẽ đổi: %s.")
-                % sum(move.number for move in foresee(change) if move.to_day != move.due_on)
+                % sum(move.number for move in foreseen if move.to_day != move.due_on)
             )
+            self._say_unruled(unruled)
             return
         version, changed = change_law(change, by=by)
+        self._say_unruled(unruled)
         self.stdout.write(
             _("Đã ghi phiên bản %(number)s của “%(key)s”.")
             % {"number": version.pk, "key": version.key}
         )
         self.stdout.write(_("Số hạn đã đổi: %s.") % changed)
+
+    def _say_unruled(self, number):
+        if number:
+            self.stdout.write(_("Số việc chưa làm không còn quy tắc, giữ hạn cũ: %s.") % number)
 
     def _list(self, options):
         law_book = book()
