@@ -4,21 +4,33 @@ Names are encoded as RFC 6266 requires (RFC 5987 outside ASCII). Papers are stre
 """
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from danchu.papers.media import ALLOWED
 
+# Stored by caches, but asked for before each use (RFC 9111, section 5.2.2.4): a file that was
+# withdrawn is gone everywhere at once.
+ASKED_FOR_AGAIN = "public, no-cache"
 SHOWN = ("application/pdf", "image/png", "image/jpeg")  # types that are safe to display inline
 
 
-def paper_answer(paper, name, *, private=True, seconds=0, in_place=False):
-    """Stream the content of a Paper as a file called `name`. `private`: no shared cache stores it,
-    and the reader's browser for at most `seconds`. `in_place`: types that are safe to display are
-    sent inline instead of as an attachment.
+def paper_answer(paper, name, *, private=True, in_place=False, request=None):
+    """Stream the content of a Paper as a file called `name`. `private`: no cache stores it.
+    `in_place`: types that are safe to display are sent inline instead of as an attachment. With the
+    `request` for a public paper, 304 where the asker has this content already.
     """
+    etag = f'"{paper.hash}"'
+    unchanged = get_conditional_response(request, etag=etag) if request and not private else None
+    if unchanged is not None:
+        unchanged.headers["Cache-Control"] = ASKED_FOR_AGAIN
+        unchanged.headers["ETag"] = etag
+        return unchanged
     answer = FileResponse(paper.open(), content_type=paper.media)
+    if not private:
+        answer.headers["ETag"] = etag
     name = offered_name(name, paper.media)
-    return _headed(answer, name, private, seconds, in_place and paper.media in SHOWN)
+    return _headed(answer, name, private, in_place and paper.media in SHOWN)
 
 
 def made_answer(content, name, media, *, private=True):
@@ -51,11 +63,8 @@ def offered_name(name, media):
     return name if is_right else f"{name}{ending_of(media)}"
 
 
-def _headed(answer, name, private, seconds=0, in_place=False):
+def _headed(answer, name, private, in_place=False):
     answer.headers["Content-Disposition"] = content_disposition_header(not in_place, name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    if private:
-        answer.headers["Cache-Control"] = (
-            f"private, max-age={seconds}" if seconds else "private, no-store"
-        )
+    answer.headers["Cache-Control"] = "private, no-store" if private else ASKED_FOR_AGAIN
     return answer

@@ -11,6 +11,8 @@ from danchu.papers.answers import ending_of, made_answer, paper_answer
 class Kept:
     """A paper without a database."""
 
+    hash = "ab" * 32
+
     def __init__(self, media):
         self.media = media
 
@@ -32,11 +34,16 @@ def test_a_name_outside_ascii_is_written_as_the_standard_asks():
     assert "\r" not in head
 
 
-def test_nobody_keeps_what_is_private():
+def test_nobody_keeps_what_is_private_nor_what_was_withdrawn():
     assert made_answer(b"", "a", "text/csv").headers["Cache-Control"] == "private, no-store"
-    assert "Cache-Control" not in made_answer(b"", "a", "text/csv", private=False).headers
-    kept = paper_answer(Kept("image/png"), "a", seconds=60)
-    assert kept.headers["Cache-Control"] == "private, max-age=60"
+    public = made_answer(b"", "a", "text/csv", private=False)
+    assert public.headers["Cache-Control"] == "public, no-cache"
+    kept = paper_answer(Kept("image/png"), "a")
+    assert kept.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in kept.headers
+    public = paper_answer(Kept("image/png"), "a", private=False)
+    assert public.headers["Cache-Control"] == "public, no-cache"
+    assert public.headers["ETag"] == f'"{Kept.hash}"'
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.db import transaction
 
+from danchu.conference.access.codes import personal_code
+from danchu.minutes.models import Commitment
 from tests.site.addresses import ANYONE, EXPECTED, ROLES, address_of, expected
 
 FILE = re.compile(
@@ -13,9 +15,8 @@ FILE = re.compile(
 ROUTES = [route for route in sorted(EXPECTED) if FILE.search(route) and "open311" not in route]
 # Everybody may keep these; what lies behind a log-in, or is narrowed by who asks, nobody keeps.
 OPEN_TO_ALL = re.compile(
-    r"^(report|polls|commitments|minutes|law|projects|recommendations|conferences)\b"
+    r"^(report|polls|commitments|minutes|law|projects|recommendations|conferences|sealed-reports)\b"
 )
-KEPT_A_WHILE = "hall/<int:pk>/papers/<int:paper>/"  # asked for by a whole hall at once
 PROBLEMS = re.compile(r"problems\.csv$")  # of a file that was read before: none in this world
 # Those that one of these roles may read; who keeps the law is in tests/desk/test_law.py.
 READ = [
@@ -42,11 +43,35 @@ def test_a_file_has_a_type_a_name_and_says_who_may_keep_it(client, world, settin
     assert re.search(r"\.\w{2,5}\b", answer.headers["Content-Disposition"])
     assert not answer.headers["Content-Type"].startswith("text/html") or ".html" in route
     cache = answer.headers.get("Cache-Control", "")
-    if route == KEPT_A_WHILE:
-        # A delegate with a pass may keep it; what an account is sent stays nowhere.
-        kept = "private, max-age=3600" if role == ANYONE else "private, no-store"
-        assert cache == kept
-    elif OPEN_TO_ALL.search(route):
-        assert "no-store" not in cache
+    if OPEN_TO_ALL.search(route):
+        # Asked for again before each use, so that what is withdrawn goes.
+        assert cache == ("public, no-cache" if role == ANYONE else "private, no-store")
     else:
         assert {"private", "no-store"} <= set(cache.split(", "))
+
+
+def test_a_public_paper_is_kept_until_it_is_withdrawn(client, world):
+    address = f"/commitments/papers/{world.promise.papers.get().pk}/"
+    first = client.get(address)
+    assert first.status_code == 200 and b"".join(first.streaming_content)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, "public, no-cache")
+    with transaction.atomic():
+        Commitment.objects.filter(pk=world.promise.pk).update(
+            state="withdrawn", fulfilled_on=None, in_time=None
+        )
+        gone = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        transaction.set_rollback(True)
+    assert gone.status_code == 404
+
+
+def test_a_paper_of_a_hall_is_stored_nowhere(client, world):
+    """Not in the browser of a delegate either, whose device may be lent."""
+    delegate = world.hall_delegate
+    code = personal_code(delegate.uid, delegate.pass_in.issue, delegate.pass_in.secret)
+    with transaction.atomic():
+        assert client.post("/h/", {"code": code}).status_code == 302
+        answer = client.get(f"/hall/{world.hall.pk}/papers/{world.hall_paper.pk}/")
+        list(answer.streaming_content)
+        transaction.set_rollback(True)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")

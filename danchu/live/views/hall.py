@@ -83,4 +83,4 @@ def hall_paper(request, pk, paper):
     item_paper = get_object_or_404(
         ItemPaper.objects.select_related("paper"), pk=paper, item__conference=visitor.conference
     )
-    return paper_answer(item_paper.paper, item_paper.name, seconds=3600, in_place=True)
+    return paper_answer(item_paper.paper, item_paper.name, in_place=True)

@@ -16,7 +16,7 @@ def commitment_paper(request, pk):
     rows = CommitmentPaper.objects.filter(is_public=True)
     rows = rows.exclude(commitment__state=State.WITHDRAWN).select_related("paper")
     paper = get_object_or_404(rows, pk=pk)
-    return paper_answer(paper.paper, paper.name, private=False)
+    return paper_answer(paper.paper, paper.name, private=False, request=request)
 
 
 def passage(request, mark):
