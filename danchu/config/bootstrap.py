@@ -21,6 +21,7 @@ from danchu.casework.actions import seal_earlier_files
 from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
+from danchu.config.published_papers import look_at_earlier_papers
 from danchu.figures.loading import load_scores
 from danchu.journal.loading import found_digests
 from danchu.journal.signing import existing_ring, found_ring, public_key
@@ -76,6 +77,10 @@ def steps(new_secret_key=False):
     yield Step(
         "Niêm phong nốt hồ sơ của đơn tố cáo (files of denunciations)",
         lambda: _count(seal_earlier_files(by=by)),
+    )
+    yield Step(
+        "Tệp công khai từ trước (files published before)",
+        lambda: _count(look_at_earlier_papers(by=by)),
     )
     yield Step(
         "Khóa bí mật (secret key)",

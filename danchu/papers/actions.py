@@ -2,6 +2,8 @@
 kept.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import BinaryIO
 
 from django.conf import settings
@@ -11,11 +13,12 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
-from danchu.kernel.refusals import require
+from danchu.kernel.refusals import Refused, require
+from danchu.papers.clean_marks import is_known_clean
 from danchu.papers.media import Media
 from danchu.papers.models import Paper
 from danchu.papers.names import clean_name
-from danchu.papers.screening import screen_file
+from danchu.papers.screening import screen_file, tells_its_author
 from danchu.papers.store import Draft
 
 
@@ -47,8 +50,29 @@ def keep_paper(
             with content, Draft(content, 2 * (limit or settings.PAPER_BYTES)) as clean_draft:
                 paper, is_new = _stored(clean_draft, media, by)
     if is_new:
-        record(by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media)
+        clean = {"clean": True} if is_anonymous else {}
+        record(
+            by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media, **clean
+        )
+    elif is_anonymous and not is_known_clean(paper):
+        record(by, "paper.found_clean", paper, hash=paper.hash)
     return paper
+
+
+@transaction.atomic
+def note_clean_papers(papers: Iterable[Paper], *, by: Acting) -> int:
+    """Look at papers that were stored before cleaning existed and note in the journal, with their
+    hash, those that say nothing of who made them; how many. The others are left as they are: their
+    hash is evidence.
+    """
+    require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
+    number = 0
+    for paper in papers:
+        with suppress(Refused, OSError), paper.open() as file:
+            if not tells_its_author(file, paper.media):
+                record(by, "paper.found_clean", paper, hash=paper.hash)
+                number += 1
+    return number
 
 
 def _stored(draft: Draft, media: Media, by: Acting) -> tuple[Paper, bool]:

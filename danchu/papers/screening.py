@@ -68,11 +68,27 @@ def screen_file(
     kind = KINDS.get(media)
     if kind is None:
         return media, None
-    content = _read_apart(file, kind, is_anonymous, name)
+    content = _read_apart(file, kind, "clean" if is_anonymous else "check", name)
     return media, io.BytesIO(content) if content else None
 
 
-def _read_apart(file, kind, is_anonymous, name):
+def tells_its_author(file: BinaryIO, media_name: str) -> bool:
+    """Whether cleaning would take something away from a stored file of this media type. Refused, on
+    "file", where it cannot be read.
+    """
+    kind = next((kind for media, kind in KINDS.items() if media.name == media_name), None)
+    if kind is None:
+        return False
+    try:
+        _read_apart(file, kind, "look", media_name)
+    except NotAccepted as refusal:
+        if refusal.reason == Reason.UNCLEAN:
+            return True
+        raise
+    return False
+
+
+def _read_apart(file, kind, mode, name):
     """The output of the process that reads the file; Refused where it refuses or dies."""
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as output:
         file.seek(0)
@@ -81,7 +97,7 @@ def _read_apart(file, kind, is_anonymous, name):
         code = subprocess.run(
             [
                 *(sys.executable, "-I", process.__file__, kind),
-                *("clean" if is_anonymous else "check", str(MOST_BYTES), str(MOST_SECONDS)),
+                *(mode, str(MOST_BYTES), str(MOST_SECONDS)),
             ],
             stdin=copy,
             stdout=output,

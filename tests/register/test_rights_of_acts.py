@@ -287,6 +287,7 @@ ELSEWHERE = {
     "tell_overdue": "tests/obligations",
     "keep_paper": "tests/papers/test_keeping.py",
     "forget_paper": "tests/papers/test_keeping.py",
+    "note_clean_papers": "tests/faults/test_files_published_before.py",
     "rebuild_tally": "tests/register/test_tally.py",
     "publish_checkpoint": "tests/journal/test_checkpoints.py",
     "add_cosignatures": "tests/journal/test_checkpoints.py",

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 from danchu.conference.models import ItemPaper
 from danchu.conference.rules import may_see
 from danchu.conference.words import Role
-from danchu.kernel.refusals import Denied
+from danchu.kernel.refusals import Denied, require
 from danchu.live.mine import mine_of
 from danchu.live.views.hall_page import PAGES, hall_page, state_of, visitor_of
 from danchu.papers.answers import paper_answer
+from danchu.papers.clean_marks import NOT_CLEAN, is_known_clean
 
 
 def hall_of(request, pk):
@@ -78,9 +79,11 @@ def hall_mine(request, pk):
 def hall_paper(request, pk, paper):
     """A paper of the programme, for participants and those who may see the conference."""
     visitor = visitor_of(request, pk)
-    if visitor.participant is None and not may_see(request.actor, visitor.conference):
+    is_official = may_see(request.actor, visitor.conference)
+    if visitor.participant is None and not is_official:
         raise Denied
     item_paper = get_object_or_404(
         ItemPaper.objects.select_related("paper"), pk=paper, item__conference=visitor.conference
     )
+    require(is_official or is_known_clean(item_paper.paper), NOT_CLEAN)
     return paper_answer(item_paper.paper, item_paper.name, in_place=True)

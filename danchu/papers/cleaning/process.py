@@ -2,8 +2,9 @@
 `python -I process.py KIND MODE BYTES SECONDS < IN > OUT`.
 
 KIND is "picture", "pdf", "open_xml" or "open_document". MODE "check" refuses what is active;
-"clean" also removes who made the file. The output is the content to be stored instead, empty where
-the file may be stored as it is. The exit code is 0, or a Reason; any other means a limit.
+"clean" also removes who made the file; "look" refuses a file that tells who made it. The output is
+the content to be stored instead, empty where the file may be stored as it is. The exit code is 0,
+or a Reason; any other means a limit.
 """
 
 import os
@@ -25,15 +26,21 @@ def main(kind, mode, most_bytes, most_seconds):
     sys.path.insert(0, str(Path(__file__).parents[3]))
     # The libraries first: what they take themselves does not depend on the file.
     from danchu.papers.cleaning.cleaned import cleaned  # noqa: PLC0415  late: before Django
+    from danchu.papers.cleaning.looked import looker  # noqa: PLC0415
     from danchu.papers.cleaning.reasons import Unfit  # noqa: PLC0415
 
     cleaner = cleaned(kind)
+    look = looker(kind)
     resource.setrlimit(resource.RLIMIT_AS, (own_bytes() + most_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
     try:
-        output = cleaner(content, mode == "clean")
+        output = b""
+        if mode == "look":
+            look(content)
+        else:
+            output = cleaner(content, mode == "clean")
     except Unfit as refusal:
         return int(refusal.reason)
     sys.stdout.buffer.write(output)

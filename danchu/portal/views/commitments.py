@@ -4,10 +4,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from danchu.kernel.refusals import require
 from danchu.minutes.models import CommitmentPaper, Minutes, Passage
 from danchu.minutes.moves import State
 from danchu.minutes.papers.minutes import minutes_file
 from danchu.papers.answers import made_answer, paper_answer
+from danchu.papers.clean_marks import NOT_CLEAN, is_known_clean
 from danchu.papers.official import MEDIA
 
 
@@ -16,6 +18,7 @@ def commitment_paper(request, pk):
     rows = CommitmentPaper.objects.filter(is_public=True)
     rows = rows.exclude(commitment__state=State.WITHDRAWN).select_related("paper")
     paper = get_object_or_404(rows, pk=pk)
+    require(is_known_clean(paper.paper), NOT_CLEAN)
     return paper_answer(paper.paper, paper.name, private=False, request=request)
 
 

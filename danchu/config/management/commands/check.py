@@ -15,6 +15,7 @@ from danchu.config import (  # noqa: F401
     job_checks,
     journal_checks,
     notice_checks,
+    paper_checks,
     setup_checks,
     vault_checks,
 )
