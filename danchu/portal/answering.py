@@ -9,10 +9,10 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
+from danchu.portal.query import place_in
 from danchu.portal.question import nation
 from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.units.maps import boundaries
-from danchu.units.named import unit_named
 from danchu.units.names import names_on
 
 COLUMNS = ("files_received", "files_in_time", "files_late", "files_open")
@@ -46,7 +46,7 @@ def answering(request):
     """
     place = request.GET.get("unit", "").strip()
     day = today()
-    top = unit_named(place, day) if place else nation()
+    top = place_in(request, place, day) if place else nation()
     newest = day.year
     if top is not None and not is_exact(INDICATORS[COLUMNS[0]], top.pk, request.actor):
         newest = last_release()

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, parse_day, today
+from danchu.units.named import unit_named, unit_of_code, unit_typed
 
 
 def day_in(request, name="on", default=None):
@@ -28,6 +29,24 @@ def period_in(request, default):
         parse_day(since) if since else default.since,
         parse_day(last) + timedelta(days=1) if last else default.until,
     )
+
+
+def place_in(request, text, day=None):
+    """The unit that the text of a parameter means. Digits in an address are an id, as the addresses
+    of the product write it; in a form of a page, which says so by `typed`, they are a code that a
+    person types. Refused where there is none or more than one.
+    """
+    if request.GET.get("typed"):
+        return unit_typed(text, day or today())
+    return unit_named(text, day)
+
+
+def other_place(unit, text):
+    """The unit whose code of today is what an address has as the id of this one; None where nobody
+    can have meant it.
+    """
+    other = unit_of_code(text, today()) if text.isdecimal() and int(text) == unit.pk else None
+    return other if other is not None and other.pk != unit.pk else None
 
 
 def query_string(**values):

@@ -18,11 +18,10 @@ from danchu.figures.blur import (
 from danchu.figures.catalogue import INDICATORS, full_name, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
-from danchu.portal.query import day_in, period_in, query_string
+from danchu.portal.query import day_in, period_in, place_in, query_string
 from danchu.portal.register_span import span
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
-from danchu.units.named import unit_named
 from danchu.units.names import name_of
 
 FIRST_YEARS = 8  # years a trend goes back at most
@@ -173,4 +172,4 @@ def period_words(period):
 
 def _unit(request):
     text = request.GET.get("unit", "").strip()
-    return unit_named(text) if text else None
+    return place_in(request, text) if text else None

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
-from danchu.units.models import Standing
-from danchu.units.named import units_counted_at
+from danchu.units.models import Standing, Unit
+from danchu.units.named import unit_of_code, units_counted_at
+from danchu.units.names import name_of
 
+TYPED = "typed"  # in the address of a form that was sent, beside what a person typed
 FEWEST_LETTERS = 3
 FEWEST_LETTERS_OF_NAMES = 2
 
@@ -30,8 +33,11 @@ FEWEST_LETTERS_OF_NAMES = 2
 class PlaceField(forms.CharField):
     """A typed place, cleaned to the ids of the units that count there on today's map. A number is
     the code that a unit has today; where no unit has it, or with `by_number`, it is the id of a
-    unit, as in public addresses.
+    unit, as in public addresses. `is_typed`: the form of such a list was sent, so that a number may
+    be either; where two units are meant it is asked about.
     """
+
+    is_typed = False
 
     def __init__(self, by_number: bool = False, **more: Any) -> None:
         super().__init__(**more)
@@ -42,7 +48,10 @@ class PlaceField(forms.CharField):
         if not text:
             return None
         try:
-            return units_counted_at(text if self.by_number else with_day(text))
+            if self.by_number and self.is_typed:
+                refuse_two_numbers(text)
+            is_id = self.by_number and not self.is_typed
+            return units_counted_at(text if is_id else with_day(text))
         except Refused as refusal:
             raise forms.ValidationError(str(refusal.message)) from None
 
@@ -52,6 +61,32 @@ def with_day(text: str) -> str:
     day = today()
     is_code = text.isdecimal() and Standing.objects.on(day).filter(code=text).exists()
     return f"{text}@{day.isoformat()}" if is_code else text
+
+
+def refuse_two_numbers(text: str) -> None:
+    """Refused, on "unit", where the text is the code of one unit and the id of another. No id
+    begins with 0.
+    """
+    if text.startswith("0"):
+        return
+    day = today()
+    code, number = unit_of_code(text, day), number_in(text)
+    of_id = Unit.objects.filter(pk=number).first() if number is not None else None
+    if code is None or of_id is None or code.pk == of_id.pk:
+        return
+    raise Refused(
+        _(
+            "“%(text)s” là mã của %(code)s, và cũng là số trong hệ thống của %(other)s. Hãy ghi "
+            "tên của nơi cần chọn, hoặc mã kèm ngày: %(text)s@%(day)s."
+        )
+        % {
+            "text": text,
+            "code": name_of(code.pk, day),
+            "other": name_of(of_id.pk, day),
+            "day": day.isoformat(),
+        },
+        "unit",
+    )
 
 
 class WordsField(forms.CharField):
@@ -83,6 +118,12 @@ class Place(django_filters.Filter):
     def __init__(self, field_name: str = "unit", **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Nơi"))
         super().__init__(field_name=field_name, max_length=80, strip=True, **more)
+
+    @property
+    def field(self) -> Any:
+        field = super().field
+        field.is_typed = TYPED in self.parent.data
+        return field
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs if value is None else qs.filter(**{f"{self.field_name}__among": value})

@@ -7,7 +7,7 @@ from danchu.kernel.text import has_marks
 from danchu.units.find import FoundUnit, find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.meant import unit_meant, units_meant
-from danchu.units.models import Unit
+from danchu.units.models import Standing, Unit
 
 # How many units of a search are compared with the name.
 MOST = 60
@@ -15,9 +15,11 @@ MOST = 60
 
 def unit_named(text: str, day: date | None = None, field: str = "unit") -> Unit:
     """The unit with an id, a CODE@DAY or a name as people type it: one that exists on `day` (today
-    by default) if any has the name, else one of any time. Refused by `field` where there is none
-    or more than one.
+    by default) if any has the name, else one of any time. Digits that begin with 0, as no id does,
+    are a code on the day. Refused by `field` where there is none or more than one.
     """
+    if text.isdecimal() and text.startswith("0"):
+        text = f"{text}@{(day or today()).isoformat()}"
     if text.isdecimal() or "@" in text:
         return unit_from(text)
     units = _on_day(text, day or today())
@@ -32,6 +34,12 @@ def unit_typed(text: str, day: date, field: str = "unit") -> Unit:
     table another place.
     """
     return unit_named(f"{text}@{day.isoformat()}" if text.isdecimal() else text, day, field)
+
+
+def unit_of_code(text: str, day: date) -> Unit | None:
+    """The unit whose code on the day the text is; None where there is none."""
+    standing = Standing.objects.on(day).filter(code=text).select_related("unit").first()
+    return standing.unit if standing else None
 
 
 def _on_day(text: str, day: date) -> list[FoundUnit]:

@@ -5,10 +5,9 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import cards
-from danchu.portal.query import query_string
+from danchu.portal.query import other_place, place_in, query_string
 from danchu.portal.question import question_in, value_of
 from danchu.units.find import unit_from
-from danchu.units.named import unit_named
 from danchu.units.names import name_of
 
 # The default comparison: Hà Nội and Thành phố Hồ Chí Minh.
@@ -40,8 +39,19 @@ def compare(request):
         places=cards.PLACES.get(chosen.kind),
         empty_fields=range(len(units), 2),
         left_out=_typed(request)[MOST:],
+        others=_others(request, question, units),
         most=MOST,
     )
+
+
+def _others(request, question, units):
+    """[(id, its name, code, name of the unit with that code)] of ids that are also a code."""
+    others = []
+    for text, unit in zip(_typed(request), units, strict=False):
+        if other := other_place(unit, text):
+            day = question.map_day
+            others.append((text, name_of(unit, day), other.pk, name_of(other, day)))
+    return others
 
 
 def _typed(request):
@@ -53,7 +63,7 @@ def _units(request, day):
     """The units that the address names, by default CITIES."""
     texts = _typed(request)[:MOST]
     if texts:
-        return [unit_named(text) for text in texts]
+        return [place_in(request, text) for text in texts]
     try:
         return [unit_from(f"{code}@{day.isoformat()}") for code in CITIES]
     except Refused:  # an installation of a few units only

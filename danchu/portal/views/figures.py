@@ -20,7 +20,7 @@ from danchu.portal import cards
 from danchu.portal.citing import citation_of
 from danchu.portal.evidence import evidence_lines, evidence_page
 from danchu.portal.grounds import country, ground_of
-from danchu.portal.query import query_string
+from danchu.portal.query import other_place, query_string
 from danchu.portal.question import question_in
 from danchu.units.kinds import Level
 from danchu.units.names import names_on
@@ -64,6 +64,7 @@ def figure(request, key):
         request,
         "portal/figure.html",
         question=question,
+        other=_other(request, question),
         card=card,
         figure=card.figure,
         level=level and Level(level).label,
@@ -89,6 +90,16 @@ def _shown(card):
     if card.is_percent:
         return show_percent(card.value)
     return f"{show_number(card.value, card.places)} {card.measure}"
+
+
+def _other(request, question):
+    """{text, name, url} of the place whose code the address has as an id; None without one."""
+    text = request.GET.get("unit", "").strip()
+    other = other_place(question.unit, text)
+    if other is None:
+        return None
+    there = question.at(unit=other)
+    return {"text": text, "name": there.unit_name, "url": there.url()}
 
 
 def evidence_csv(request, key):
