@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from danchu.journal.digest_proof import (
 from danchu.journal.models import Checkpoint
 from danchu.kernel.addresses import number_in
 from danchu.look.pages import page
+from danchu.papers.answers import made_answer
 from danchu.subjects.proved import proved_kinds, tells_only_open_numbers
 
 # Records of one entry over whose digests a proof is computed for anyone who asks.
@@ -82,11 +83,8 @@ def row_proof_file(request, kind, uid):
         proof = public_row_proof(offer.digested, size)
     except LookupError as error:
         raise Http404 from error
-    answer = HttpResponse(
-        json.dumps(proof, ensure_ascii=False, indent=1), content_type="application/json"
-    )
-    answer.headers["Content-Disposition"] = 'attachment; filename="CHUNG-MINH.json"'
-    return answer
+    content = json.dumps(proof, ensure_ascii=False, indent=1).encode()
+    return made_answer(content, "CHUNG-MINH.json", "application/json")
 
 
 def _offer(request, kind, uid):
