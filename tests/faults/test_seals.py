@@ -62,7 +62,8 @@ def form(unit, *blocks, map_day=NOW):
 
 def table(*keys, level=""):
     words = {"vi": "Bảng", "en": "Table"}
-    return {"kind": "table", "text": words, "keys": keys or (KEY,), "level": level}
+    keys = keys or (KEY,)
+    return {"kind": "table", "text": words, "keys": keys, "level": level, "compare": False}
 
 
 def sentence(text):
