@@ -67,7 +67,7 @@ class Filler:
         self.map_day = map_day
         self.unit_id = _unit_on(_unit_of(form), map_day)
         self._figures = {}
-        self._recorded = {}  # {period: whether anything was recorded in it}
+        self._recorded = {}  # {day: whether anything was recorded before it}
 
     def figure(self, key, period):
         """The figure of an indicator for the period, at the unit and on the map of the form."""
@@ -126,7 +126,8 @@ class Filler:
             earlier = SAME_DAYS[self.language]
         now, then = (self.figure(reference.key, period) for period in periods)
         is_rank = "rank" in reference.flags
-        rise = self._rise(now, then, is_rank)
+        is_before_records = "from" not in reference.options and self._is_before_records(then)
+        rise = UNKNOWN[self.language] if is_before_records else self._rise(now, then, is_rank)
         if isinstance(rise, str):
             return Number(rise, (now, then))
         text = TURNS[self.language][_turn(rise)].format(
@@ -139,6 +140,8 @@ class Filler:
     def change_text(self, now, then):
         """By how much a figure changed, as it is written in a table: "+12", "−3", "0"."""
         rise = self._rise(now, then, False)
+        if self._is_before_records(then):
+            rise = UNKNOWN[self.language]
         if isinstance(rise, str):
             return rise
         sign = ("+", "−", "")[_turn(rise)]
@@ -152,25 +155,24 @@ class Filler:
         values = (now.rank, then.rank) if is_rank else (now.value, then.value)
         if now.is_hidden or then.is_hidden:
             return HIDDEN[self.language]
-        if None in values or (then.value == 0 and not self._has_records(then.period)):
+        if None in values:
             return UNKNOWN[self.language]
         # A smaller rank is a better place.
         return (values[1] - values[0]) if is_rank else (values[0] - values[1])
 
-    def _has_records(self, period):
-        """Whether anything at all was recorded of the unit in the period: before the first records
-        of an installation 0 means that nobody wrote, not that nothing happened.
+    def _is_before_records(self, figure):
+        """Whether a figure is 0 for days before the first record of the unit: then 0 means that
+        nobody wrote, not that nothing happened.
         """
-        if period not in self._recorded:
+        if figure.is_hidden or figure.value != 0:
+            return False
+        until = figure.period.until
+        if until not in self._recorded:
             units = array({self.unit_id, *boundaries(self.map_day).sources(self.unit_id)})
-            events = Event.objects.counted().filter(
-                unit__among=units, held_on__gte=period.since, held_on__lt=period.until
-            )
-            statements = Statement.objects.counted().filter(
-                unit__among=units, since__lt=period.until, until__gt=period.since
-            )
-            self._recorded[period] = events.exists() or statements.exists()
-        return self._recorded[period]
+            events = Event.objects.counted().filter(unit__among=units, held_on__lt=until)
+            statements = Statement.objects.counted().filter(unit__among=units, since__lt=until)
+            self._recorded[until] = events.exists() or statements.exists()
+        return not self._recorded[until]
 
     def _measure(self, figure, is_rank):
         if is_rank:
