@@ -38,7 +38,7 @@ import django
 django.setup()
 from danchu.kernel.days import parse_day
 from danchu.people.actor import Actor
-from danchu.reports import actions
+from danchu.reports.actions import sealing
 from danchu.reports.document import fill
 from danchu.reports.template import read_form
 
@@ -46,8 +46,8 @@ if sys.argv[1] == "stay":
     def stay(*told, **more):
         print("written, not committed", flush=True)
         time.sleep(60)
-    actions.record = stay
-actions.seal_report(fill(read_form("ha-noi-2023")), by=Actor.system("test"))
+    sealing.record = stay
+sealing.seal_report(fill(read_form("ha-noi-2023")), by=Actor.system("test"))
 """
 
 
