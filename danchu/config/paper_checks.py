@@ -13,7 +13,7 @@ from danchu.papers.clean_marks import not_known_clean
 MOST_NAMED = 5
 
 
-@check("papers", gettext_lazy("Tệp công khai"), database=True)
+@check("published-papers", gettext_lazy("Tệp công khai"), database=True)
 def published_papers_tell_no_author():
     papers = not_known_clean(published_papers())
     number = papers.count()

@@ -120,6 +120,7 @@ def test_the_vault_asked_granted_read_and_told(staff, desk_of):
     vault = f"/desk/vault/{Petition.objects.get().sealed}/"
     one, other, third = desk_of(staff.handler), desk_of(staff.inspector), desk_of(staff.overseer)
     filled(one, vault, {"reason": "ngắn"}, "main form button")
+    one.wait_for_selector("[role=alert]")  # the click does not wait for the answer
     assert (
         one.locator("[role=alert]").count() == 1
         and one.locator("[name=reason]").input_value() == "ngắn"

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from danchu.bodies.actions.members import join_body
 from danchu.casework.loading import load_matters
 from danchu.config.demo import load_demo
 from danchu.demo import generate, petitions
@@ -24,7 +25,8 @@ from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
-from danchu.units.models import Unit
+from danchu.units.actions import code_body
+from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
 from tests.kept.attempts import quoted
 from tests.sizes import IS_LONG
@@ -73,9 +75,20 @@ def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
             load(by=by)
             connection.check_constraints()
         load_demo(by=by)
+        _with_members(by)
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
+
+
+def _with_members(by):
+    """Codes, decisions and members of bodies, which the demo does not have."""
+    bodies = Body.objects.filter(kind="peoples_committee", until=None).order_by("pk")[:20]
+    for number, body in enumerate(bodies):
+        day = max(body.since, date(2025, 7, 1))
+        decision = {"decision": f"{number + 1}/QĐ-UBND", "decided_on": day}
+        body = code_body(body, by=by, code=f"H26.{number + 1}", on=day, **decision)
+        join_body(body, by=by, name=f"Người {number}", role="Chủ tịch", since=day, **decision)
 
 
 def _shrink(patch):
