@@ -45,10 +45,13 @@ def is_done(request):
 
 
 def sent_once(request, view):
-    """The response of `view()`, which is called once for each token; a form without one always."""
+    """The response of `view()`, which is called once for each token; a form without one always. A
+    view that answers a refused form with the page of another view is within the same sending.
+    """
     token = uid_in(request.POST.get(FIELD)) if request.method == "POST" else None
-    if token is None:
+    if token is None or hasattr(request, "sending"):
         return view()
+    request.sending = token
     key = f"sent form {request.user.pk} {token} {_digest(request)}"
     with transaction.atomic():
         # Of two at once the second waits here, in the database, until the first has ended.
