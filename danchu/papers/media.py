@@ -158,7 +158,7 @@ def is_cut_archive(file: BinaryIO) -> bool:
     read.
     """
     file.seek(0)
-    if file.read(4) != b"PK\x03\x04":
+    if file.read(4) != b"PK\x03\x04" or _directory_size(file) > DIRECTORY_MOST:
         return False
     try:
         with zipfile.ZipFile(file):

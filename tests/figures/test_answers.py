@@ -154,8 +154,8 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
 
 
 def test_only_the_last_page_of_evidence_has_the_statements(monkeypatch):
-    rows = Rows(SimpleNamespace(pk=pk, held_on=DAY, unit_id=1) for pk in (1, 2, 3))
-    stated = SimpleNamespace(pk=9, since=DAY, unit_id=1, amount=4, share=1, open_share=0)
+    rows = Rows(SimpleNamespace(pk=pk, uid=None, held_on=DAY, unit_id=1) for pk in (1, 2, 3))
+    stated = SimpleNamespace(pk=9, uid=None, since=DAY, unit_id=1, amount=4, share=1, open_share=0)
     monkeypatch.setattr(evidence, "evidence_queries", lambda *_: ([(FLOW, rows)], {1: 1}))
     monkeypatch.setattr(evidence, "statement_evidence", lambda *_: [stated])
     monkeypatch.setattr(evidence, "open_shares_of", lambda *_: {})
