@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from danchu.kernel.text import normal
 
 # A cell that begins like this is evaluated; by some programs also in full width or behind blanks.
-_FORMULA = re.compile(r"[\s\"]*[=＝]|[+\-@＋－＠\t\r]")
+_FORMULA = re.compile(r"[\s\"]*[=＝]|\"*[+\-@＋－＠\t\r]")
 # The same behind what separates cells elsewhere: Excel in Vietnamese takes the semicolon.
 _INSIDE = re.compile(r"[;\t\r\n][\s\"]*(?=[=＝])|[;\t\r\n]\"*(?=[+\-@＋－＠])")
 _GUARDED_INSIDE = re.compile(r"([;\t\r\n][\s\"]*)'(?=[=＝])|([;\t\r\n]\"*)'(?=[+\-@＋－＠])")

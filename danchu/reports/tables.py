@@ -28,8 +28,8 @@ def table(filler, block):
     english = filler.language == "en"
     title = block["text"][filler.language]
     if not block["level"]:
-        head = HEADS[filler.language] if block["compare"] else HEADS[filler.language][:1]
-        rows = tuple(_row(filler, key, block["compare"]) for key in block["keys"])
+        head = HEADS[filler.language] if block.get("compare") else HEADS[filler.language][:1]
+        rows = tuple(_row(filler, key, block.get("compare")) for key in block["keys"])
         stub = INDICATOR_HEAD[filler.language]
         return Block("table", title=title, rows=rows, head=head, stub=stub)
     names = names_on(filler.map_day)
