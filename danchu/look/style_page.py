@@ -35,6 +35,8 @@ COLOURS = (
 class SampleForm(forms.Form):
     """One field of each kind."""
 
+    is_sample = True  # a wrong field of it does not take the focus
+
     title = forms.CharField(
         label=_("Tên cuộc"), help_text=_("Viết như trong giấy mời hoặc biên bản.")
     )

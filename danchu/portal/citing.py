@@ -1,5 +1,6 @@
-"""How a figure is cited: what it says, where it stands, on which day it was read, and the end of
-the journal at that moment, which proves later what was recorded by then.
+"""How a figure is cited: what it says, where it stands, on which day it was read, and the last
+published checkpoint of the journal, which proves later what was recorded by then. Never the end of
+the journal itself, whose number would tell how many acts on persons' matters came since.
 """
 
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.journal.models import Entry
+from danchu.journal.models import Checkpoint
 from danchu.kernel.days import show_day, today
 from danchu.portal.query import query_string
 
@@ -16,18 +17,15 @@ SHORT = 16
 
 @dataclass(frozen=True)
 class Citation:
-    """`text` to copy, `journal` (number, hash) of the last entry or None, and the address of the
-    figure for programs.
-    """
+    """`text` to copy, and the address of the figure for programs."""
 
     text: str
-    journal: tuple[int, str] | None
     api_url: str
 
 
 def citation_of(request, question, value):
     """The Citation of a figure; `value` is how the page writes it."""
-    last = Entry.objects.order_by("-number").values_list("number", "hash").first()
+    last = Checkpoint.objects.order_by("-size").first()
     words = {
         "name": question.name,
         "unit": question.unit_name,
@@ -44,8 +42,9 @@ def citation_of(request, question, value):
     text = text % words
     if last:
         proof = _("Nhật ký đến mục %(number)s, mã băm %(hash)s.")
-        text += " " + proof % {"number": last[0], "hash": last[1][:SHORT]}
-    return Citation(text, last, _api_url(question))
+        root = last.text.splitlines()[2]  # origin, size, root
+        text += " " + proof % {"number": last.size, "hash": root[:SHORT]}
+    return Citation(text, _api_url(question))
 
 
 def _api_url(question):
