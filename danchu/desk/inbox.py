@@ -17,7 +17,7 @@ from danchu.obligations.sections.obligations import OBLIGATIONS, SOON
 from danchu.subjects.room import sections
 from danchu.subjects.scoped import within
 from danchu.subjects.sections import Section
-from danchu.subjects.waiting import owners_of, waiting_for, waiting_for_others
+from danchu.subjects.waiting import Names, owners_of, waiting_for, waiting_for_others
 from danchu.units.names import names_of
 
 SHOWN = 5
@@ -108,6 +108,7 @@ def _group(
     if not waiting:
         return None
     face = Face(section)
+    owner_names: Names = {}
     names = names_of({section.listing.placed(row) for row in waiting[:SHOWN]})
     items = [
         Item(
@@ -115,7 +116,7 @@ def _group(
             url=reverse(face.record_address, kwargs=section.named(row)),
             where=names[section.listing.placed(row)],
             state=str(section.record.state(row)),
-            owners=_owners(section, row) if with_owners else (),
+            owners=_owners(section, row, owner_names) if with_owners else (),
         )
         for row in waiting[:SHOWN]
     ]
@@ -128,6 +129,6 @@ def _group(
     )
 
 
-def _owners(section: Section, row: Any) -> tuple[str, ...]:
-    owners = owners_of(row, section.waits, section.life)
+def _owners(section: Section, row: Any, read: Names) -> tuple[str, ...]:
+    owners = owners_of(row, section.waits, section.life, read)
     return tuple(dict.fromkeys(name for owner in owners for name in owner.names))

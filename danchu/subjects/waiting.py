@@ -74,13 +74,24 @@ def waiting_for_others(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -
     return rows.filter(condition).exclude(_mine(waits, actor))
 
 
-def owners_of(row: Any, waits: Iterable[Wait], life: Life) -> list[Owner]:
-    """Whom the row waits for now; [] where it waits for nobody, or nobody holds the right."""
+# {(verb, kind, unit id): names of who holds the right there}
+Names = dict[tuple[str, str, Any], tuple[str, ...]]
+
+
+def owners_of(
+    row: Any, waits: Iterable[Wait], life: Life, read: Names | None = None
+) -> list[Owner]:
+    """Whom the row waits for now; [] where it waits for nobody. Names are looked up in `read`
+    first and added to it, so that the rows of a page share them.
+    """
+    names: Names = {} if read is None else read
     owners = []
     for wait in waits:
         if wait.is_of(row) and life.move(row, wait.act) is not None:
-            holdings = holdings_of(wait.verb, wait.kind, wait.unit_of(row))
-            owners.append(Owner(wait.act, tuple(map(_named, _nearest(holdings)))))
+            right = (wait.verb, wait.kind, wait.unit_of(row))
+            if right not in names:
+                names[right] = tuple(map(_named, _nearest(holdings_of(*right))))
+            owners.append(Owner(wait.act, names[right]))
     return owners
 
 
