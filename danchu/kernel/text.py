@@ -37,8 +37,17 @@ _STRUCK_D = re.compile("([Dd])[\u0335\u0336]")
 # A tone typed before the circumflex or the breve of its vowel; NFC joins them only the other way.
 _TONE_FIRST = re.compile("([AEOaeo])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 _FOLDED_D = str.maketrans("đðɖ", "ddd")
+# Letters that are stored as typed: of Vietnamese in their one form, and printable ASCII.
+_STORED_AS_TYPED = re.compile("[ -~ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]*")
 # Typographic variants of one mark of punctuation.
 _PLAIN_MARKS = str.maketrans("‘’ʼ`´“”„–—‐‑", "'''''\"\"\"----")
+
+
+def _is_stored_as_typed(text: str) -> bool:
+    """Whether no rule for storage but those of blanks would change the text, as with most texts."""
+    if text.isascii():
+        return text.isprintable()
+    return _STORED_AS_TYPED.fullmatch(text) is not None
 
 
 def normal(text: object) -> str:
@@ -46,6 +55,8 @@ def normal(text: object) -> str:
     cannot hold; breaks of lines and pages other than CR and LF as LF. Blanks stay as typed.
     """
     entered = str(text)
+    if _is_stored_as_typed(entered):
+        return entered
     # Rare: doing this for every text would take half the time of an import.
     if not entered.isprintable():
         entered = re.sub("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", entered)
@@ -75,8 +86,8 @@ def clean(text: object) -> str:
     trimmed.
     """
     entered = str(text)
-    if entered.isascii() and entered.isprintable() and "  " not in entered:
-        return entered.strip()  # most cells of a table: nothing below would change them
+    if "  " not in entered and _is_stored_as_typed(entered):
+        return entered.strip()
     visible = _UNSEEN.sub("", entered)
     if not visible.isprintable():
         visible = "".join(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danchu.kernel.text import clean, fold, initials, sort_key
+from danchu.kernel.text import _STORED_AS_TYPED, clean, fold, initials, sort_key
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,16 @@ def test_text_is_compared_without_marks(text, folded, letters):
 def test_the_order_is_that_of_the_vietnamese_dictionary():
     words = ["ba", "bà", "bả", "bã", "bá", "bạ", "bă", "bâ", "ca", "da", "đa", "xã 2", "xã 10"]
     assert sorted(set(words), key=sort_key) == words
+
+
+def test_letters_stored_as_typed_are_those_that_no_rule_changes():
+    letters = [chr(code) for code in range(0x2_0000) if _STORED_AS_TYPED.fullmatch(chr(code))]
+    assert len(letters) == 229  # 95 of ASCII, 134 of Vietnamese
+    for letter in letters:
+        assert letter.isprintable()
+        assert unicodedata.normalize("NFC", letter) == letter
+        assert not unicodedata.combining(letter)
+        assert unicodedata.name(letter) not in (
+            "LATIN CAPITAL LETTER ETH",
+            "LATIN SMALL LETTER ETH",
+        )

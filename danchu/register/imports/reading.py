@@ -75,6 +75,8 @@ def _stored(cell):
     """The cell as it may be stored; a ControlLetter where a letter of its text may not."""
     if not isinstance(cell, str):
         return cell
+    if cell.isprintable():
+        return normal(cell)
     letter = unstorable_letter(cell)
     return ControlLetter(normal(cell), *letter) if letter else normal(cell)
 
