@@ -20,7 +20,7 @@ from danchu.kernel.boundaries import Boundaries, Placing
 from danchu.kernel.chronicle import WHOLE, UnitId
 from danchu.kernel.days import Period
 from danchu.kernel.parts import Amount
-from danchu.kernel.reading import reading
+from danchu.kernel.reading import once, reading
 from danchu.law.regime import regimes
 from danchu.law.rule import Rule
 from danchu.units.maps import boundaries
@@ -163,13 +163,21 @@ def ratio(indicator: Ratio, over: Figure, under: Figure) -> Figure:
 
 
 def _outside(indicator: Outside, unit_id: UnitId, period: Period, map_day: date) -> Figure:
-    score = OutsideScore.objects.filter(
-        series=indicator.series, unit=unit_id, year=period.last.year
-    ).first()
+    score = _outside_scores(unit_id).get((indicator.series, period.last.year))
     if score is None:
         return Figure(indicator, unit_id, period, map_day, None)
     value = None if score.score is None else Fraction(score.score)
     return Figure(indicator, unit_id, period, map_day, value, rank=score.rank)
+
+
+def _outside_scores(unit_id: UnitId) -> dict[tuple[str, int], OutsideScore]:
+    """`{(series, year): score}` of a unit: one query, cached in a read context."""
+    return once(
+        ("outside scores", unit_id),
+        lambda: {
+            (score.series, score.year): score for score in OutsideScore.objects.filter(unit=unit_id)
+        },
+    )
 
 
 @reading()

@@ -162,6 +162,7 @@ class Boundaries:
         `{unit: parts}` of the others. Cached by level.
         """
         if level not in self._split:
+            self._place_present(level)
             whole: dict[UnitId, UnitId] = {}
             divided: dict[UnitId, Parts] = {}
             for unit in self._chronicle.spans:
@@ -208,6 +209,21 @@ class Boundaries:
             )
         parent = chronicle.parent_on(unit, self.day)
         return self._whole(unit) if parent is None else self.parts(parent, level)
+
+    def _place_present(self, level: str | None) -> None:
+        """Cache the parts of the units that exist on this day, parents before their children: each
+        lies where its parent lies, so none is sought twice.
+        """
+        levels, rank = self._chronicle.levels, RANK[level or LEVELS[-1]]
+        parts_of = self._parts.setdefault(level, {})
+        units = list(self._children.get(None, ()))
+        for unit in units:  # the list grows during the loop
+            parent = self._parent[unit]
+            if parent is None or RANK[levels[unit]] <= rank:
+                parts_of[unit] = self._whole(unit)
+            else:
+                parts_of[unit] = parts_of[parent]
+            units.extend(self._children.get(unit, ()))
 
     def _group(self, unit: UnitId, level: str | None) -> Parts:
         """The parts at the unit itself or its nearest ancestor that is at `level` or above."""

@@ -226,8 +226,8 @@ def fill(form, language="vi", map_day=None, actor=PUBLIC):
     with reading():
         filler = Filler(form, language, map_day or form.map_day, actor)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
-        document = replace(blank(form, language, map_day), blocks=blocks)
-        return _with_note(document)
+        document = _blank(form, language, filler.map_day, filler.unit_id)
+        return _with_note(replace(document, blocks=blocks))
 
 
 def _with_note(document):
@@ -241,7 +241,10 @@ def _with_note(document):
 def blank(form, language="vi", map_day=None):
     """The Document of a form without its blocks, which needs no figures. Refused as in `fill`."""
     map_day = map_day or form.map_day
-    unit_id = _unit_on(_unit_of(form), map_day)
+    return _blank(form, language, map_day, _unit_on(_unit_of(form), map_day))
+
+
+def _blank(form, language, map_day, unit_id):
     return Document(form, language, unit_id, name_of(unit_id, map_day), map_day, ())
 
 

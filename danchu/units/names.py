@@ -1,16 +1,15 @@
 """The names of units on a day, for many units at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from danchu.kernel.chronicle import UnitId
 from danchu.units.maps import Atlas, StandingRecord, atlas, cached, map_version
 from danchu.units.models import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The name, code, kind and parent of a unit on a day. `present` is False when the unit did not
     exist on that day: then this is its nearest standing (the last before the day, else the first
     after it), whose days are `since` and `until`.
