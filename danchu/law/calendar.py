@@ -85,7 +85,7 @@ class Calendar:
         first, end = FIRST.toordinal(), LAST.toordinal() + 1
         days = set(range(first, end))
         for weekday in (SATURDAY, SUNDAY):
-            days.difference_update(range(first + (weekday - FIRST.weekday()) % 7, end, 7))
+            days.difference_update(range(first + weekday - FIRST.weekday(), end, 7))
         special_days = self.special_days.values()
         days -= {special.day.toordinal() for special in special_days if special.kind in OFF}
         days |= {special.day.toordinal() for special in special_days if special.kind == MAKE_UP}

@@ -187,3 +187,7 @@ def test_a_line_of_a_breakdown_that_stands_alone_names_what_it_is_a_part_of():
     names = dict(statable_names())
     assert names["reception_visitors.ad_hoc"] == f"{names['reception_visitors']} – đột xuất"
     assert len(set(names.values())) == len(names)
+
+
+def test_a_line_of_a_breakdown_of_nothing_stands_without_its_dash():
+    assert catalogue.full_name(replace(FLOW, key="no.whole", vi="– đột xuất")) == "đột xuất"

@@ -333,3 +333,14 @@ def test_a_count_that_the_form_requires_is_asked_for_by_its_name(rules, vote, fi
     with pytest.raises(Refused, match=reason) as refusal:
         decide(vote, rules)
     assert refusal.value.field == field
+
+
+def test_a_form_is_refused_in_a_whole_sentence_where_no_rule_was_in_force():
+    def no_rules(key):
+        raise Refused(f"no rule {key} on this day")
+
+    with pytest.raises(Refused) as refusal:
+        decide(Vote(1, 10, 5, form=Form.ONLINE, agreed=8), no_rules)
+    assert str(refusal.value) == (
+        "Việc này không được biểu quyết trực tuyến. Hãy họp hoặc phát phiếu."
+    )

@@ -123,6 +123,15 @@ def test_what_was_not_checked_and_a_year_that_was_not_loaded_are_said_at_the_end
     )
 
 
+def test_a_year_whose_days_are_a_guess_is_told_from_one_that_was_not_loaded():
+    guess = Calendar(years=[2025], doubtful=[2025])
+    sentence = explained(date(2025, 3, 3), guess, value=1)
+    assert sentence.endswith(
+        "Lịch nghỉ của năm ấy chưa có thông báo chính thức: các ngày nghỉ đã tính còn có thể đổi."
+    )
+    assert "chưa được nạp" in explained(date(2025, 12, 30), guess)
+
+
 def test_a_due_day_carries_what_it_was_worked_out_from():
     result = due(RULE, date(2024, 12, 30), may_2024())
     assert (result.rule, result.event, result.calendar_version) == (RULE, date(2024, 12, 30), 0)

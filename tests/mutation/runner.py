@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -121,8 +122,14 @@ class Runner:
 
 
 def _run(session, index: int) -> None:
-    """Run a test. One of another folder is said to follow, so only the session stays set up."""
+    """Run a test. One of another folder is said to follow, so only the session stays set up; what
+    functions of its module cached is forgotten, or only the first test of a module would be seen
+    to call the code.
+    """
     item = session.items[index]
+    for value in vars(item.module).values():
+        if isinstance(value, _lru_cache_wrapper):
+            value.cache_clear()
     others = [
         other
         for other in (session.items[0], session.items[-1])

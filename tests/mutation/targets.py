@@ -8,6 +8,7 @@ MODULES = (
     "danchu.law.rule",
     "danchu.law.thresholds",
     "danchu.law.why",
+    "danchu.units.names_changed",
     "danchu.units.plan_entries",
     "danchu.units.plan_file",
     "danchu.units.reform_2025",

@@ -1,6 +1,6 @@
 """The country that is loaded, before it is written into tables. No database is asked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
 
@@ -185,3 +185,37 @@ def test_only_the_case_of_the_kind_differs_from_the_names_of_the_sources():
         code: name.lower() for code, name in sources.items()
     }
     assert all(present[code][0] == name[0] for code, name in sources.items())
+
+
+def test_each_commune_of_one_whole_origin_goes_on_and_all_others_begin_at_the_reform():
+    targets, origins = defaultdict(set), defaultdict(set)
+    for row in read("commune_crosswalk_2025"):
+        if row["old_code"]:
+            targets[row["old_code"]].add(row["new_code"])
+        origins[row["new_code"]].add(row["old_code"])
+    continued = {
+        new
+        for new, olds in origins.items()
+        if all(olds) and len(olds) == 1 and len(targets[min(olds)]) == 1
+    }
+    begins = {
+        code: built().units[unit][1]
+        for unit, _name, code, _kind, _parent, _decree, _since, until in built().standings
+        if built().units[unit][0] == "commune" and built().units[unit][2] is until is None
+    }
+    assert {code for code, since in begins.items() if since == DAWN} == continued
+
+
+def test_a_merged_province_stands_by_the_act_and_one_that_goes_on_by_none():
+    first_acts = {
+        (built().units[unit][1], decree)
+        for unit, _name, _code, _kind, _parent, decree, since, _until in built().standings
+        if built().units[unit][0] == "province" and since == built().units[unit][1]
+    }
+    assert first_acts == {(DAWN, None), (REFORM, PROVINCES_ACT)}
+
+
+def test_what_went_to_one_place_went_there_whole_and_a_division_has_no_share():
+    places = Counter(before for before, *_rest in built().successions)
+    for before, _after, _on, share, _basis, _decree in built().successions:
+        assert share == (1 if places[before] == 1 else None)
