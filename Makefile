@@ -23,9 +23,9 @@ test: ## The whole suite
 	@$(MAKE) --no-print-directory form contracts types scripts migrations
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
-test-long: ## What is long by nature, with all its values: every role at every address, kills at every stage
+test-long: ## What is long by nature, with all its values: every role at every address, kills at every stage, pages read by axe at each width
 	$(INSTALL) test
-	@DANCHU_TESTING=1 DANCHU_TEST_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m long
+	@DANCHU_TESTING=1 DANCHU_TEST_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m "long or browser"
 
 check: ## Form, contracts, types, scripts and the quick tests: before each commit, in under two minutes
 	$(INSTALL) test

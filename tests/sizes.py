@@ -1,13 +1,20 @@
 """Sizes of slow tests: `make test` runs them with a share of their values, `make test-long` with
 all.
+
+The share changes from day to day, so that after as many days as there are shares every value has
+been tried. On one day it is always the same; after a failure the run says which day to name in
+DANCHU_TEST_DAY to have it again.
 """
 
 import os
+from datetime import UTC, date, datetime
 from zlib import crc32
 
 import pytest
 
 IS_LONG = bool(os.environ.get("DANCHU_TEST_LONG"))
+# Set for the workers too: one that starts after midnight must choose the same tests.
+DAY = os.environ.setdefault("DANCHU_TEST_DAY", datetime.now(UTC).date().isoformat())
 
 # Tests that `make test-long` runs.
 long = pytest.mark.long
@@ -19,8 +26,18 @@ def size(short, whole):
 
 
 def part(values, share, key):
-    """All values in `make test-long`, else one in `share`, chosen by a hash of the text `key`: the
-    same for the same key, and all of them over many keys.
+    """All values in `make test-long`, else one in `share`, at least one: which ones is a matter of
+    the day and of the text `key`. In `share` days every value has its turn.
     """
     values = list(values)
-    return values if IS_LONG else values[crc32(key.encode()) % share :: share]
+    if IS_LONG or not values:
+        return values
+    share = min(share, len(values))
+    turn = crc32(key.encode()) + date.fromisoformat(DAY).toordinal()
+    return values[turn % share :: share]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """After a failure, how to have the same share again."""
+    if terminalreporter.stats.get("failed") and not IS_LONG:
+        terminalreporter.line(f"The shares of this run again: DANCHU_TEST_DAY={DAY}")

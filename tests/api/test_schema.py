@@ -11,6 +11,7 @@ from schemathesis.checks import not_a_server_error
 from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.units.sources_load import load_units
+from tests.sizes import long, size
 
 
 @pytest.fixture
@@ -28,12 +29,13 @@ def described(country_database, db):
         signal.connect(close_old_connections)
 
 
+@long
 def test_no_call_breaks_whatever_is_sent(described):
     tried = set()
     for found in described.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=size(10, 60), deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def sent(case):
             case.validate_response(case.call(), checks=[not_a_server_error])

@@ -34,6 +34,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.casework.conftest import PERSON
+from tests.sizes import long, size
 
 PUBLIC, START = Actor.public(), date(2026, 6, 8)  # the acts of 1/7/2026 come into force on the way
 GRAVE = (Nature.COMPLAINT, Nature.DENUNCIATION)
@@ -273,6 +274,7 @@ class Lives(RuleBasedStateMachine):
         assert not clocks_of(it).filter(state="open").exists()
 
 
+@long
 def test_lives_at_random_are_lawful_and_end(law, country, system, clock):
     class Here(Lives):
         pass
@@ -281,7 +283,7 @@ def test_lives_at_random_are_lawful_and_end(law, country, system, clock):
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=12,
+            max_examples=size(5, 40),
             stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),

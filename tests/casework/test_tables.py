@@ -17,6 +17,7 @@ from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import Period, now
 from danchu.people.actor import Actor
 from tests.people.conftest import NOW
+from tests.sizes import long, size
 
 BY = Actor.system("test")
 
@@ -282,7 +283,8 @@ def counted(petitions, visits):
     }
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@long
+@settings(max_examples=size(8, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(a_petition, max_size=40), st.lists(a_visit, max_size=30))
 def test_every_column_is_a_count_of_its_rows_and_the_identities_hold(law, country, drawn, heard):
     with transaction.atomic():

@@ -15,6 +15,7 @@ from danchu.kernel.refusals import Refused
 from danchu.law.rule import Rule
 from tests.conference.test_recount import recount
 from tests.conference.voting import Hall, country, law, system, vault  # noqa: F401
+from tests.sizes import long, size
 
 RULES = [
     ("", None),
@@ -71,9 +72,10 @@ def meetings(draw):
     }
 
 
+@long
 @pytest.mark.django_db
 @settings(
-    max_examples=30,
+    max_examples=size(12, 100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

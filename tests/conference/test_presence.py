@@ -19,6 +19,7 @@ from danchu.conference.queries.presence import IN_HALL, present_at, present_by_p
 from danchu.conference.queries.speaking_order import speaking_order
 from danchu.conference.queries.timeline import instants_of, moments
 from tests.conference.conftest import STARTS
+from tests.sizes import long, size
 
 MINUTES = st.integers(0, 12)
 
@@ -75,8 +76,11 @@ def enumerate_counts(counts):
     return [(point, count, (when, number)) for number, (point, count, when) in enumerate(counts)]
 
 
+@long
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(30, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     notes=st.lists(

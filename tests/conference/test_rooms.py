@@ -332,7 +332,7 @@ def state_of(room):
 
 @long
 @settings(
-    max_examples=size(20, 60),
+    max_examples=size(8, 60),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -13,6 +13,7 @@ from danchu.casework.models import Petition
 from danchu.kernel.days import show_day, today
 from tests.browser import _page
 from tests.desk.test_petitions import staff  # noqa: F401
+from tests.sizes import long, part
 
 # The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending,
 # by nature.
@@ -130,9 +131,11 @@ def act(page, uid, name, given):
     assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").inner_text()
 
 
+@long
 @pytest.mark.browser
-@pytest.mark.parametrize("law", LAWS)
-@pytest.mark.parametrize("nature", LIVES)
+@pytest.mark.parametrize(
+    ("nature", "law"), [(nature, law) for nature in LIVES for law in part(LAWS, 2, nature)]
+)
 def test_it_is_played_from_the_portal_to_its_closure(
     staff, clock, browser_page, desk_of, law, nature
 ):

@@ -15,6 +15,7 @@ from danchu.kernel.text import normal, unstorable_letter
 from danchu.register.imports import check_events
 from tests.register.test_fuzzed_files import SIGNERS, csv_of, xlsx_of
 from tests.register.test_imports import BY, HEAD, bad, country, line, looked, table, units  # noqa: F401
+from tests.sizes import long, size
 
 # Letters that no page shows and no XML holds; not those that are breaks of lines everywhere.
 CONTROLS = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e"]
@@ -50,8 +51,11 @@ def test_a_letter_in_the_heading_is_named_with_its_line_and_column(country):  # 
     assert refusal.value.field == "file"
 
 
+@long
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(20, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     at=st.integers(0, 8),

@@ -29,6 +29,7 @@ from danchu.register.models import Event
 from danchu.units.find import unit_from
 from danchu.units.named import unit_named
 from danchu.units.names import name_of
+from tests.sizes import long, size
 
 BY = Actor.system("test")
 TODAY = date(2026, 3, 3)
@@ -264,8 +265,11 @@ def petition_of(**more):
 
 
 @pytest.mark.case("FA6", "SE-L6")
+@long
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(5, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=40))
 def test_whatever_is_typed_is_kept_in_one_form_and_every_paper_is_made(country, client, text):

@@ -15,6 +15,7 @@ from danchu.figures.spans import Spans, is_safe
 from danchu.figures.tables import ReleasedTable
 from danchu.kernel.days import Period
 from tests.bounds import THRESHOLD
+from tests.sizes import long, size
 
 FIRST, SECOND = Period.year(2022), Period.year(2023)
 REPORT = Period(date(2022, 1, 1), date(2023, 12, 13))
@@ -122,7 +123,8 @@ COUNTS = st.lists(
 
 @pytest.mark.case("FI9")
 @pytest.mark.case("FA1")
-@settings(max_examples=60, deadline=None)
+@long
+@settings(max_examples=size(25, 200), deadline=None)
 @given(ITEMS, COUNTS)
 def test_no_difference_of_periods_years_and_parts_tells_a_small_count(items, counts):
     """Years with their parts and periods, published one after the other in any order."""

@@ -26,6 +26,7 @@ from danchu.register.models import Event
 from tests.inspection.conftest import FOUND
 from tests.inspection.pictures import jpeg, png
 from tests.people.conftest import NOW
+from tests.sizes import long, size
 
 NOTED = [
     {"title": "Thu quỹ sai mức", "detail": "Thu vượt 2.000.000 đồng", "place": "Tổ 5"},
@@ -406,8 +407,11 @@ def test_each_act_on_a_round_is_done_by_whom_the_table_names(
     assert otherwise_done(acts, BY_OFFICE) == []
 
 
+@long
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(12, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(st.tuples(st.integers(0, 1), st.integers(0, 900), st.integers(0, 400)), max_size=25),

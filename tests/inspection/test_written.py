@@ -24,6 +24,7 @@ from danchu.inspection.reports.content import (
 from danchu.units.actions import open_body
 from tests.inspection.conftest import FOUND
 from tests.people.conftest import REFORM
+from tests.sizes import long, size
 
 UNTIL = date(2026, 1, 1)
 
@@ -75,8 +76,11 @@ def play(board, answerer, by, day, way):
     return it
 
 
+@long
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(5, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 240), st.integers(0, 5)), max_size=8))
 def test_each_number_is_a_slow_recount_of_the_boards_own_rows(

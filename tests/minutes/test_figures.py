@@ -20,6 +20,7 @@ from danchu.people.actor import Actor
 from danchu.register.actions import withdraw_event
 from danchu.register.models import Event
 from tests.minutes.conftest import DUE, HELD, opinion
+from tests.sizes import long, size
 
 FIRST, DAYS = date(2025, 9, 1), 90
 PERIODS = (
@@ -100,8 +101,11 @@ def play(it, act, on, system):
     return actions.withdraw_commitment(it, by=system, on=on, reason="Nhầm")
 
 
+@long
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(12, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(st.integers(0, DAYS), st.integers(0, 40)), min_size=3, max_size=3), STEPS)
 def test_the_figures_are_what_a_slow_count_gives(made, system, country, begun, steps):

@@ -27,6 +27,7 @@ from danchu.register.actions import (
 from danchu.register.models import Event
 from tests.minutes.conftest import HELD, opinion
 from tests.people.conftest import NOW
+from tests.sizes import long, size
 
 
 def commitment(promise, text="Chủ tịch: phường sẽ sửa đường ngõ 5.", **more):
@@ -449,8 +450,11 @@ def test_a_mark_that_is_taken_lies_within_its_cleaned_paragraph(text, spans):
             assert 0 <= mark.start < mark.end <= len(block.text)
 
 
+@long
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(8, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(

@@ -32,6 +32,7 @@ from danchu.obligations.outlook import foresee, moved_rows, moves
 from danchu.obligations.proof import obligation_problems
 from danchu.people.actor import Actor
 from tests.people.conftest import make_unit
+from tests.sizes import long, size
 
 EVENT = date(2026, 9, 21)
 
@@ -278,8 +279,11 @@ def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
 days = st.dates(date(2026, 1, 1), date(2026, 12, 20))
 
 
+@long
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(6, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     events=st.lists(

@@ -12,7 +12,7 @@ from danchu.people.actor import PRIVATE_KINDS, VERBS, Actor
 from danchu.people.explain import grounds, obstacles
 from danchu.people.loading import rights_table
 from tests.people.conftest import DAY, NOW, REFORM
-from tests.sizes import size
+from tests.sizes import long, size
 
 OFFICES = sorted(rights_table()["offices"])
 KINDS = sorted(rights_table()["kinds"])
@@ -50,6 +50,7 @@ def crowd(country, holder, offices, system, settings):
     return [*people, delegate, left.account, coming.account, locked]
 
 
+@long
 def test_the_explanation_is_the_answer_of_the_actor(crowd, country):
     places = [
         country.nation,
@@ -63,7 +64,7 @@ def test_the_explanation_is_the_answer_of_the_actor(crowd, country):
     ]
 
     @hypothesis_settings(
-        max_examples=size(80, 1500), deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=size(30, 1500), deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(
         account=st.sampled_from(crowd),

@@ -23,6 +23,7 @@ from danchu.register.tally import wrong_cells
 from danchu.units.find import unit_from
 from danchu.units.models import Body, BodyStanding
 from danchu.units.sources_load import load_units
+from tests.sizes import long, size
 
 BY = Actor.system("test")
 HEAD = (
@@ -379,8 +380,11 @@ TEXTS = st.text(
 )
 
 
+@long
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(10, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(title=TEXTS, note=TEXTS, participants=st.integers(0, 10**7))
 def test_what_is_written_down_is_what_the_file_said(country, title, note, participants):

@@ -24,6 +24,7 @@ from danchu.register.actions.tally import rebuild_tally
 from danchu.register.imports import import_events
 from danchu.register.models import NUMBERS, Event, EventTally
 from danchu.register.tally import tally_problems
+from tests.sizes import long, size
 
 BY = Actor.system("test")
 days = st.sampled_from(
@@ -117,8 +118,9 @@ def act_on(name, event, given_, units):
         discard_draft(event, by=BY)
 
 
+@long
 @settings(
-    max_examples=int(os.environ.get("DANCHU_EXAMPLES", "25")),
+    max_examples=int(os.environ.get("DANCHU_EXAMPLES", size(10, 100))),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -61,6 +61,8 @@ from danchu.units.actions import open_body, open_village
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
+from tests.country import on_copy
+from tests.migrated import installed_template
 
 BY = Actor.system("test")
 PASSWORD = "mot-cau-dai-de-nho"
@@ -313,14 +315,17 @@ def places_today():
     return units | {"nation": Unit.objects.get(level="nation")}
 
 
-@pytest.fixture(scope="module")
-def peopled(country_database, django_db_blocker, tmp_path_factory):
-    """A World, for the whole module; what a test writes is taken back."""
+@pytest.fixture(scope="package")
+def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A World, for all files of this folder that a worker runs one after another; what a test
+    writes is taken back.
+    """
     from django.test import override_settings
 
     papers = tmp_path_factory.mktemp("papers")
     with (
         django_db_blocker.unblock(),
+        on_copy("country", installed_template),
         transaction.atomic(),
         override_settings(DEMO=True, PAPERS_ROOT=papers, VAULT_ROOT=papers / "vault"),
     ):

@@ -193,13 +193,14 @@ ODD = st.one_of(
 )
 
 
+@long
 @pytest.mark.case("SE-L1", "FA29")
 def test_no_odd_value_of_any_parameter_of_any_address_breaks_it(operator, world):
     """Each address and parameter is as likely; the parameters are those that the page asks for."""
     routes = [route for route in EXPECTED if not route.startswith("accounts/")]
     names = cache(lambda address: sorted(parameters_of(operator, address)) or ["year"])
 
-    @settings(max_examples=size(80, 3000), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=size(40, 3000), deadline=None, suppress_health_check=list(HealthCheck))
     @given(route=st.sampled_from(routes), chance=st.randoms(use_true_random=False), value=ODD)
     def sent(route, chance, value):
         address = address_of(route, world)
@@ -317,11 +318,11 @@ def test_no_typed_text_breaks_a_form(operator, world, route):
         operator.force_login(world.accounts["committee_chair@own"])
     address = address_of(route, world)
     fields, wrong = fields_of(operator, address), []
-    everywhere = [(value, dict.fromkeys(fields, value)) for value in part(TYPED, 2, route)]
+    everywhere = [(value, dict.fromkeys(fields, value)) for value in part(TYPED, 4, route)]
     alone = [
         (value, {**fields, name: value})
         for name in fields
-        for value in part(ALONE, 4, f"{route} {name}")
+        for value in part(ALONE, 7, f"{route} {name}")
     ]
     for value, sent in [*everywhere, *alone]:
         if found := asked(operator, "post", address, sent):
