@@ -23,6 +23,12 @@ import pytest
 gc.set_threshold(50_000, 20, 100)
 
 
+def pytest_collection_finish():
+    """What is there by now stays to the end: it is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
     """Each worker's database is a copy of a migrated one; not on a server of DATABASE_URL."""
@@ -51,6 +57,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 pytest_plugins = [
+    "tests.sizes",
     "tests.browser",
     "tests.clock",
     "tests.country",
@@ -67,6 +74,24 @@ def _emptied_quickly():
     from tests.emptied import instead_of_flush
 
     TransactionTestCase._fixture_teardown = instead_of_flush(TransactionTestCase._fixture_teardown)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once():
+    """The middlewares are set up for each test's client, and WhiteNoise then looks up every static
+    file: a seventieth of the time of the suite.
+    """
+    from whitenoise.middleware import WhiteNoiseMiddleware  # settings must be ready first
+
+    look_up, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add_files(self):
+        if not listed:
+            look_up(self)
+            listed.update(self.files)
+        self.files.update(listed)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_files
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,10 +139,13 @@ def _vietnamese_again():
 
 
 @pytest.fixture(autouse=True)
-def _law_read_anew():
+def _law_read_anew(monkeypatch):
     """Clear the cache of the law, so that each test asks the database the same whatever ran before
-    it.
+    it. The law that a copied database came with was read when it was copied.
     """
     from danchu.law import book  # settings must be ready first
+    from tests.country import BOOKS
 
-    book._cached_book.cache_clear()
+    plain = book._cached_book
+    plain.cache_clear()
+    monkeypatch.setattr(book, "_cached_book", lambda edition: BOOKS.get(edition) or plain(edition))

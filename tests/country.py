@@ -21,6 +21,8 @@ from tests.migrated import (
 )
 
 MAPS_OF_COPY = 1_000_000
+# {edition: its Book} as the copies have them.
+BOOKS = {}
 _copies = {}
 
 
@@ -83,7 +85,17 @@ def on_copy(kind, template):
         copy.create()
         _copies[copy.name] = copy
     with connected_to(copy.name):
+        _read_law()
         yield
+
+
+def _read_law():
+    """Read the law of the copy, so that its tests need not, each of them."""
+    from danchu.law.book import Book, edition  # settings must be ready first
+
+    current = edition()
+    if current is not None and current not in BOOKS:
+        BOOKS[current] = Book()
 
 
 @pytest.fixture(scope="module")

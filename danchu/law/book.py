@@ -117,7 +117,19 @@ def calendar_at(version: int | None) -> Calendar:
     days = CalendarDay.objects.filter(version__in=numbers).order_by("day")
     special_days = [SpecialDay(row.day, row.kind, row.name) for row in days]
     doubtful = [year for year, row in latest.items() if row.mark in DOUBTFUL]
-    return Calendar(special_days, latest, max(numbers, default=0), doubtful)
+    return _calendar(
+        tuple(special_days), frozenset(latest), max(numbers, default=0), frozenset(doubtful)
+    )
+
+
+@lru_cache(8)  # versions that one page shows beside each other; each holds 30,000 working days
+def _calendar(
+    special_days: tuple[SpecialDay, ...],
+    years: frozenset[int],
+    version: int,
+    doubtful: frozenset[int],
+) -> Calendar:
+    return Calendar(special_days, years, version, doubtful)
 
 
 def missing_years(day: date, ahead: int) -> list[int]:

@@ -5,6 +5,7 @@ rows of earlier versions that were wrong; never overwrites what was changed sinc
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,11 +73,15 @@ def _correct_rules(
     """Correct what an earlier version of the product wrote wrongly: rows whose wrong columns still
     have the values of `was`.
     """
-    rows = RuleVersion.objects.uncorrected()
-    by_key_and_day = {(row.key, row.since): row for row in rows}
-    last_days = {row.key: row.since for row in rows.order_by("since")}
+    corrections = read_source("corrections")["correction"]
+    rows = RuleVersion.objects.uncorrected().order_by("since")
+    by_key_and_day = {
+        (row.key, row.since): row
+        for row in rows.filter(key__in={correction["key"] for correction in corrections})
+    }
+    last_days = dict(rows.values_list("key", "since"))
     count = 0
-    for correction in read_source("corrections")["correction"]:
+    for correction in corrections:
         key, since = correction["key"], correction["since"]
         row = by_key_and_day.get((key, correction.get("was_since", since)))
         version = next(one for one in sources[key]["version"] if one["since"] == since)
@@ -133,20 +138,21 @@ def _load_rules(
     """Enact the rules that have no version, and the versions that earlier versions of the product
     did not have: for days before the earliest row, or after the last row as the product knew it.
     """
-    rows_of: dict[str, list[RuleVersion]] = {}
-    for row in RuleVersion.objects.uncorrected().order_by("since"):
-        rows_of.setdefault(row.key, []).append(row)
+    rows_of: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+    rows = RuleVersion.objects.uncorrected().order_by("since")
+    for key, since, until in rows.values_list("key", "since", "until"):
+        rows_of[key].append((since, until))
     joined = set(JoinedKey.objects.values_list("key", flat=True))
     count = 0
     for key, rule in sources.items():
-        rows = rows_of.get(key, [])
+        spans = rows_of[key]
         for version in rule["version"]:
-            fields = _fields(rule, version, texts)
-            if key in joined or any(row.since == version["since"] for row in rows):
+            if key in joined or any(since == version["since"] for since, _until in spans):
                 continue
-            if not rows or rows[-1].until == version["since"]:
+            fields = _fields(rule, version, texts)
+            if not spans or spans[-1][1] == version["since"]:
                 enact_rule(key, by=by, **fields)
-            elif version.get("until") and version["until"] <= rows[0].since:
+            elif version.get("until") and version["until"] <= spans[0][0]:
                 enact_earlier_rule(key, by=by, **fields)
             else:
                 continue
