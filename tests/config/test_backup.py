@@ -356,11 +356,28 @@ def _kill_at(installation, saved, stage):
         kill(process.pid)
 
 
+# The command, which waits a second for another restore and not a quarter of a minute.
+IMPATIENT = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "danchu.config.settings"
+from danchu.config import restore_databases
+from danchu.config.command import main
+restore_databases.PATIENCE_SECONDS = 1
+sys.exit(main())
+"""
+
+
 def test_a_second_restore_at_the_same_time_is_told_to_wait(filled, saved):
     installation, name, url = filled
     with psycopg.connect(url_of_maintenance(url, name), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
-        done = installation.run("restore", str(saved), "--commit")
+        done = subprocess.run(
+            [sys.executable, "-c", IMPATIENT, "restore", str(saved), "--commit"],
+            env=installation.environment,
+            cwd=installation.var,
+            capture_output=True,
+            text=True,
+        )
     assert (
         done.returncode == 1
         and "Một lần phục hồi khác đang chạy" in done.stderr

@@ -22,6 +22,7 @@ import urllib.request
 import zipfile
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -213,35 +214,55 @@ def unpacked(held):
 
 def seen_in(held, marks):
     """Which marks stand in the bytes, in whatever way they may be written."""
-    ways = {mark: set(written(mark)) for mark in marks}
-    pattern = b"\n".join(sorted({way for forms in ways.values() for way in forms}))
     return sorted(
         {
             mark
             for piece in unpacked(held)
-            if _has_any(piece, pattern)
-            for mark, forms in ways.items()
-            if any(way in piece for way in forms)
+            if len(piece) < LONG_PIECE or _grep(marks, "-q", input=piece).returncode == 0
+            for mark in marks
+            if any(way in piece for way in ways_of(mark))
         }
     )
 
 
-def _has_any(piece, pattern):
-    """Whether a line of `pattern` stands in the bytes. Long ones are left to grep, which looks for
-    all lines at once: hundreds of searches through a whole database folder would take a minute.
+@cache
+def ways_of(mark):
+    """`written(mark)`, each once."""
+    return frozenset(written(mark))
+
+
+def _grep(marks, *arguments, **more):
+    """grep for all ways of all marks at once: hundreds of searches through a whole database folder
+    would take a minute.
     """
-    if len(piece) < LONG_PIECE:
-        return True
     with tempfile.NamedTemporaryFile() as patterns:
-        patterns.write(pattern)
+        patterns.write(b"\n".join(sorted({way for mark in marks for way in ways_of(mark)})))
         patterns.flush()
         found = subprocess.run(
-            ["grep", "-q", "-a", "-F", "-f", patterns.name],
-            input=piece,
+            ["grep", "-a", "-F", "-f", patterns.name, *arguments],
             env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+            stdout=subprocess.PIPE,
+            **more,
         )
     assert found.returncode in (0, 1)
-    return not found.returncode
+    return found
+
+
+def files_to_read(root, marks):
+    """{path from `root`: content} of the files that hold a mark as it is, or are packed."""
+    listed = _grep(marks, "-r", "-l", "-Z", ".", cwd=root).stdout.split(b"\0")
+    holding = {Path(os.fsdecode(name)) for name in listed if name}
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {
+        str(place): path.read_bytes()
+        for path in files
+        if (place := path.relative_to(root)) in holding or _is_packed(path)
+    }
+
+
+def _is_packed(path):
+    with open(path, "rb") as file:
+        return file.read(4) in (b"PK\x03\x04", b"%PDF")
 
 
 def dump(house):
@@ -369,16 +390,14 @@ def test_who_denounced_is_found_nowhere(house):
         "said": house.var.log_text().encode(),
         **{f"backup {n}": held for n, held in enumerate(backup(house))},
     }
-    disk = {
-        str(path.relative_to(house.root)): path.read_bytes()
-        for path in house.root.rglob("*")
-        if path.is_file()
-    }
+    disk = files_to_read(house.root, [*MARKS, *OPEN.values()])
+    names = [str(path.relative_to(house.root)) for path in house.root.rglob("*")]
     found = {
         place: seen
         for place, held in {**pages, **kept, **disk}.items()
-        if (seen := seen_in(held, MARKS) + seen_in(place.encode(), MARKS))
+        if (seen := seen_in(held, MARKS))
     }
+    assert seen_in("\n".join([*pages, *names]).encode(), MARKS) == []
     assert found == {}
     # The search itself works: what is no secret is found where it belongs.
     assert seen_in(kept["dump"], OPEN.values()) == sorted(OPEN.values()) and any(

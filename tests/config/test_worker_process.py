@@ -2,6 +2,7 @@
 set; killed in the middle of a job, what it was at is done by the next one.
 """
 
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ import pytest
 from danchu.config import worker_process
 from danchu.config.web import WebFailed
 from danchu.config.worker_process import DISTRUST_SECONDS, Worker, worker_concurrency
-from tests.config.conftest import Installation, rows, wait_for
+from tests.config.conftest import Installation, database_of_its_own, rows, wait_for
 
 PROGRAM = """
 import asyncio, sys, time
@@ -136,17 +137,27 @@ def test_how_many_jobs_at_a_time_is_asked_for_in_the_environment(monkeypatch, pl
     assert begun == []
 
 
-def test_killed_in_the_middle_of_a_job_it_is_done_by_the_next_worker_once(empty_database, folder):
-    _name, url = empty_database
+@pytest.fixture
+def migrated_url(django_db_blocker):
+    """The URL of a database of its own with the tables of the product."""
+    from danchu.config.pg_tools import url_of
+    from tests.migrated import template
+
+    name = f"danchu_worker_{os.getpid()}"
+    with django_db_blocker.unblock():
+        copied_from = template()
+    with database_of_its_own(name, copied_from):
+        yield url_of(name)
+
+
+def test_killed_in_the_middle_of_a_job_it_is_done_by_the_next_worker_once(migrated_url, folder):
+    url = migrated_url
     installation = Installation(
         folder,
         DATABASE_URL=url,
         DANCHU_JOBS_STALLED="1",
         DJANGO_SETTINGS_MODULE="danchu.config.settings",
     )
-    migrated = installation.run("migrate", "--verbosity", "0", "jobs")
-    assert migrated.returncode == 0, migrated.stderr
-    assert installation.run("migrate", "--verbosity", "0", "procrastinate").returncode == 0
 
     def program(word):
         return subprocess.Popen(

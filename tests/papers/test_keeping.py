@@ -22,6 +22,7 @@ from danchu.papers.proof import paper_problems
 from danchu.people.actor import Actor
 from tests.inspection.pictures import png
 from tests.site.conftest import PDF
+from tests.swollen import archive_with_swollen_part
 
 BY = Actor.system("test")
 PNG = rewritten_picture(png(), is_anonymous=False)
@@ -127,15 +128,9 @@ def test_what_lies_runs_or_was_cut_off_is_refused_and_leaves_nothing(root, conte
 
 
 def test_an_archive_that_swells_up_is_refused_without_being_unpacked(root):
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("[Content_Types].xml", "")
-        with pack.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(600):
-                part.write(bytes(1024 * 1024))
-    assert len(bomb.getvalue()) < 2_000_000
+    bomb = archive_with_swollen_part("word/document.xml", {"[Content_Types].xml": ""})
     with pytest.raises(Refused, match="không thuộc loại"):
-        keep(bomb.getvalue(), "a.docx")
+        keep(bomb, "a.docx")
     assert files(root) == []
 
 

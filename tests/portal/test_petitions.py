@@ -2,9 +2,7 @@
 answered, not solved, solved; hostile senders.
 """
 
-import io
 import re
-import zipfile
 from datetime import date
 from functools import cache
 from inspect import getsource as inspect_source
@@ -25,6 +23,7 @@ from danchu.portal.views import petitions
 from danchu.units.find import unit_from
 from danchu.vault.models import Sealed
 from tests.browser import inspect
+from tests.swollen import archive_with_swollen_part
 
 BY = Actor.system("test")
 OURS = {"eligible": True, "competent": True}
@@ -186,13 +185,7 @@ def test_hostile_texts_and_files_do_no_harm(city, client):
 @cache
 def swollen():
     """A Word file of 600 MB in less than 2 MB."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("[Content_Types].xml", "")
-        with pack.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(600):
-                part.write(bytes(1024 * 1024))
-    return held.getvalue()
+    return archive_with_swollen_part("word/document.xml", {"[Content_Types].xml": ""})
 
 
 @pytest.mark.parametrize("nature", ["feedback", "denunciation"])
@@ -256,7 +249,9 @@ def test_a_wrong_code_and_a_wrong_secret_get_the_same_answer(city, client, monke
     assert "compare_digest" in inspect_source(codes.matches)
 
 
-def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client, clock):
+def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client, clock, monkeypatch):
+    monkeypatch.setitem(MOST, "follow", 8)
+    monkeypatch.setitem(MOST, "send", 6)
     clock.set(today())  # the counts are of an hour: none ends meanwhile
     it, secret = sent(client)
     for _ in range(MOST["follow"]):
