@@ -18,7 +18,8 @@ from danchu.papers.cleaning import process
 from danchu.papers.cleaning.reasons import Reason
 from danchu.papers.media import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, Media, NotAccepted, media_of
 
-# A picture of 50 million pixels takes 200 MiB, a document unpacked at most 160 MiB and its XML.
+# A picture of 50 million pixels takes 200 MiB, the parts of a document that are parsed at most
+# 160 MiB and their trees. Cells are read in pieces.
 MOST_BYTES = 768 * 1024 * 1024
 MOST_SECONDS = 20
 KINDS = {

@@ -127,9 +127,9 @@ def test_what_lies_runs_or_was_cut_off_is_refused_and_leaves_nothing(root, conte
     assert not Paper.objects.exists()
 
 
-def test_an_archive_that_swells_up_is_refused_without_being_unpacked(root):
+def test_an_archive_that_swells_up_is_refused_by_what_it_unpacks_to(root):
     bomb = archive_with_swollen_part("word/document.xml", {"[Content_Types].xml": ""})
-    with pytest.raises(Refused, match="không thuộc loại"):
+    with pytest.raises(Refused, match="mở ra quá lớn"):
         keep(bomb, "a.docx")
     assert files(root) == []
 

@@ -2,7 +2,7 @@
 were cleaned.
 """
 
-from danchu.papers.cleaning.archive import parts_of
+from danchu.papers.cleaning.archive import digests_of
 from danchu.papers.cleaning.cleaned import cleaned
 from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.segments import JPEG, plain_jpeg, plain_picture
@@ -34,4 +34,4 @@ def _picture_holds(content):
 def _other_holds(kind, cleaner):
     if kind == "pdf":
         return lambda content: cleaner(content, True) != content
-    return lambda content: parts_of(cleaner(content, True)) != parts_of(content)
+    return lambda content: digests_of(cleaner(content, True)) != digests_of(content)

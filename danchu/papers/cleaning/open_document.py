@@ -6,12 +6,13 @@ is filled from another place.
 
 import re
 
-from danchu.papers.cleaning.archive import check_programs, packed, parts_of
-from danchu.papers.cleaning.markup import bytes_of, is_path, local, remove, tree_of
+from danchu.papers.cleaning.archive import PackedPart, check_programs, packed, parts_of
+from danchu.papers.cleaning.markup import bytes_of, check_tags, is_path, local, remove, tree_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.segments import plain_picture
 
 MANIFEST = "META-INF/manifest.xml"
+CONTENT = "content.xml"  # the text, or the cells: as long as the document
 _OBJECT = r"(Object \d+/)?"
 _PARTS = re.compile(
     rf"mimetype|{_OBJECT}(content|styles|meta|settings)\.xml|manifest\.rdf|layout-cache"
@@ -39,13 +40,15 @@ _DAY = {"date", "date-string"}
 
 
 def checked_parts(content):
-    """{name: bytes} of the parts of an ODT or ODS; Unfit where anything is active."""
-    parts = parts_of(content)
+    """{name: bytes, or PackedPart for its text or cells} of the parts of an ODT or ODS; Unfit where
+    anything is active.
+    """
+    parts = parts_of(content, lambda name: name == CONTENT)
     for name, part in parts.items():
         if not _PARTS.fullmatch(name):
             raise Unfit(Reason.ACTIVE, name)
         if name.endswith(("content.xml", "styles.xml")):
-            _check_markup(name, tree_of(part))
+            _check_markup(name, part)
     check_programs(parts)
     if MANIFEST not in parts:
         raise Unfit(Reason.BROKEN, MANIFEST)
@@ -55,18 +58,20 @@ def checked_parts(content):
     return parts
 
 
-def _check_markup(name, root):
-    for element in root.iter():
-        kind = local(element.tag)
+def _check_markup(name, part):
+    def check(tag, attributes):
+        kind = local(tag)
         if kind in _ACTIVE:
             raise Unfit(Reason.ACTIVE, f"{name}: {kind}")
-        for key, value in element.attrib.items():
+        for key, value in attributes.items():
             attribute = local(key)
             allowed = _LINKS if kind in _LINKED else _INSIDE
             if attribute == "href" and not allowed.fullmatch(value):
                 raise Unfit(Reason.ACTIVE, f"{name}: {kind} at another place")
             if attribute in ("formula", "condition", "expression") and _CALLS.search(value):
                 raise Unfit(Reason.ACTIVE, f"{name}: {value[:40]}")
+
+    check_tags(part.pieces() if isinstance(part, PackedPart) else [part], check)
 
 
 def without_authors(parts):
@@ -82,7 +87,7 @@ def without_authors(parts):
         elif name == MANIFEST:
             clean[name] = _clean_manifest(part)
         elif name.endswith(".xml"):
-            clean[name] = _clean_markup(part)
+            clean[name] = _clean_markup(part.whole() if isinstance(part, PackedPart) else part)
         elif not name.startswith("ObjectReplacements/"):
             clean[name] = part
     return packed(clean, stored=("mimetype",))

@@ -7,7 +7,7 @@ workbooks, templates and pictures at other places: what runs, or what fetches, w
 import html
 import re
 
-from danchu.papers.cleaning.archive import check_programs, parts_of
+from danchu.papers.cleaning.archive import PackedPart, check_programs, parts_of
 from danchu.papers.cleaning.markup import local, tree_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
 
@@ -59,19 +59,27 @@ _FIELDS = re.compile(
     r"|CONTROL|HTMLCONTROL)\b",
     re.I,
 )
-# A formula: its attributes, its text, and the first byte of the markup behind that text.
-_FORMULA = re.compile(
+# A formula: its attributes, its text, and the first byte of the markup behind that text, which may
+# begin the next formula.
+_FORMULA_START = (
     rb"<(?:[^\s<>/:]+:)?(?:f|definedName|formula[12]?|calculatedColumnFormula|totalsRowFormula)"
-    rb"(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>([^<]*)<(.)",
-    re.DOTALL,
+    rb"(?=[\s/>])"
 )
+_FORMULA = re.compile(
+    _FORMULA_START + rb"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>([^<]*)(?=<(.))", re.DOTALL
+)
+_STARTS = re.compile(_FORMULA_START)
+# Parts that hold the cells of a workbook: as long as its table, and read in pieces.
+_CELLS = re.compile(r"xl/(worksheets/[\w. -]+|sharedStrings)\.xml", re.I)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 _CALLS = re.compile(r"\b(WEBSERVICE|RTD|REGISTER(\.ID)?|CALL|EXEC|IMAGE)\s*\(|^=?\s*\w+\s*\|", re.I)
 
 
 def checked_parts(content):
-    """{name: bytes} of the parts of a DOCX or XLSX; Unfit where anything is active."""
-    parts = parts_of(content)
+    """{name: bytes, or PackedPart for one that holds cells} of the parts of a DOCX or XLSX; Unfit
+    where anything is active.
+    """
+    parts = parts_of(content, lambda name: _CELLS.fullmatch(name) is not None)
     for name, part in parts.items():
         if not _PARTS.fullmatch(name):
             raise Unfit(Reason.ACTIVE, name)
@@ -144,10 +152,31 @@ def _check_formulas(part):
     """Unfit for a formula that calls a program, a server or another workbook's data, and for one
     that is cut by markup, in which such a call could hide. Large sheets are not parsed.
     """
-    encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
-    if b"\0" in part[:100] or encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
+    rest = None
+    for piece in part.pieces() if isinstance(part, PackedPart) else [part]:
+        if rest is None:
+            _check_encoding(piece)
+            rest = b""
+        rest += piece
+        # A formula ends with the byte behind the next "<": those that begin before the last but
+        # one are whole.
+        cut = max(rest.rfind(b"<", 0, max(0, rest.rfind(b"<"))), 0)
+        _check_whole_formulas(rest[: cut + 2])
+        rest = rest[cut:]
+    _check_whole_formulas(rest or b"")
+
+
+def _check_encoding(head):
+    encoding = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
+    if b"\0" in head[:100] or encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
         raise Unfit(Reason.BROKEN, "not in UTF-8")
-    for attributes, text, behind in _FORMULA.findall(part):
+
+
+def _check_whole_formulas(markup):
+    formulas = _FORMULA.findall(markup)
+    if len(formulas) != len(_STARTS.findall(markup)):
+        raise Unfit(Reason.BROKEN, "a formula without end")
+    for attributes, text, behind in formulas:
         formula = html.unescape(text.decode("utf-8", "replace"))
         if _CALLS.search(formula) or behind != b"/" and not attributes.endswith(b"/"):
             raise Unfit(Reason.ACTIVE, formula[:40])

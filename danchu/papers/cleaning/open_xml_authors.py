@@ -5,7 +5,7 @@ its pictures.
 
 import re
 
-from danchu.papers.cleaning.archive import packed
+from danchu.papers.cleaning.archive import PackedPart, packed
 from danchu.papers.cleaning.markup import bytes_of, is_path, local, remove, tree_of
 from danchu.papers.cleaning.open_xml import CONTENT_TYPES, RELS
 from danchu.papers.cleaning.reasons import Reason, Unfit
@@ -35,6 +35,7 @@ _CHANGES = {
     *("customXmlInsRangeStart", "customXmlDelRangeStart", "commentExtensible"),
 }
 _PRINTER = re.compile(rb"(<(?:\w+:)?pageSetup\b[^>]*?)\s\w+:id=\"[^\"]*\"")
+_VIEWS = b"customSheetViews"
 _PICTURES = {"docPr", "cNvPr", "imagedata", "shape"}
 _DESCRIPTIONS = {"descr", "title", "name", "alt"}
 
@@ -61,14 +62,35 @@ def without_authors(parts):
                     element.get("Type", "").rpartition("/")[2] in _DROPPED_RELATIONSHIPS
                 ),
             )
-        elif path.startswith("xl/worksheets/") and b"customSheetViews" not in part:
-            # Cells only: a large one is not parsed. The settings of the printer are left out.
-            clean[name] = _PRINTER.sub(rb"\1", part)
-        elif path.endswith((".xml", ".vml")) and path != "xl/sharedstrings.xml":
+        elif isinstance(part, PackedPart):
+            clean[name] = _clean_cells(name, part, names)
+        elif path.endswith((".xml", ".vml")):
             clean[name] = _clean_markup(name, part, names)
         else:
             clean[name] = part
     return packed(clean)
+
+
+def _clean_cells(name, part, names):
+    """A part that holds cells, as bytes or blocks of bytes. A long one is not parsed: texts name
+    nobody, and of a sheet the settings of the printer are left out.
+    """
+    if name.lower() == "xl/sharedstrings.xml":
+        return part.pieces()
+    if any(_VIEWS in tag for tag in tags_of(part)):
+        return _clean_markup(name, part.whole(), names)
+    return (_PRINTER.sub(rb"\1", tags) for tags in tags_of(part))
+
+
+def tags_of(part):
+    """Yields the markup of a PackedPart in blocks in which every tag is whole."""
+    rest = b""
+    for piece in part.pieces():
+        rest += piece
+        cut = max(rest.rfind(b"<"), 0)
+        yield rest[:cut]
+        rest = rest[cut:]
+    yield rest
 
 
 def _clean_picture(name, part):

@@ -25,7 +25,9 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What reading a workbook may take. 100,000 rows of 12 cells may take 398 MiB, and take under 160.
 LEAST_MEMORY = 128 * 1024 * 1024
 MEMORY_PER_BYTE = 64
-MOST_SECONDS = 30
+# Seconds of processor time; a MiB of packed cells takes about one.
+LEAST_SECONDS = 30
+SECONDS_PER_MIB = 3
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 1_000_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
@@ -105,10 +107,12 @@ def _sheet(file):
     """
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as output:
         shutil.copyfileobj(file, copy)
-        most_bytes = LEAST_MEMORY + MEMORY_PER_BYTE * copy.tell()
+        length = copy.tell()
+        most_bytes = LEAST_MEMORY + MEMORY_PER_BYTE * length
+        most_seconds = LEAST_SECONDS + SECONDS_PER_MIB * (length >> 20)
         copy.seek(0)
         done = subprocess.run(
-            [sys.executable, "-I", sheet_process.__file__, str(most_bytes), str(MOST_SECONDS)],
+            [sys.executable, "-I", sheet_process.__file__, str(most_bytes), str(most_seconds)],
             stdin=copy,
             stdout=output,
             stderr=subprocess.DEVNULL,

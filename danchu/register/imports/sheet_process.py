@@ -82,6 +82,15 @@ def own_bytes():
         return 512 * 1024 * 1024
 
 
+def be_killed_first():
+    """Let the kernel end this process before others where memory runs out."""
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("1000")
+    except OSError:  # no Linux, or a sandbox
+        return
+
+
 def main(most_bytes, most_seconds):
     # The library first: what it takes itself does not depend on the file.
     import python_calamine  # noqa: PLC0415  late: before Django
@@ -89,6 +98,9 @@ def main(most_bytes, most_seconds):
     resource.setrlimit(resource.RLIMIT_AS, (own_bytes() + most_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A long text may stand in many cells: what is written has the limit of what is held.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    be_killed_first()
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer)
         name = first_seen(book, python_calamine)
