@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Router
 from pydantic import Field
 
+from danchu.api.parameters import DayText, RuleKey
 from danchu.api.schemas import DueRow, JudgementRow, RuleRow, answers
 from danchu.kernel.days import parse_day, today
 from danchu.law.book import book
@@ -66,7 +67,7 @@ def judgement_json(judgement):
 
 
 @law.get("rules", response=answers(list[RuleRow]), operation_id="rules")
-def rules(request, on: str = ""):
+def rules(request, on: DayText = ""):
     """Every version of every rule; with `on` only those in force on the day."""
     law_book = book()
     day = parse_day(on) if on else None
@@ -75,7 +76,7 @@ def rules(request, on: str = ""):
 
 
 @law.get("rules/{key}/due", response=answers(DueRow), operation_id="due")
-def rule_due(request, key: str, event: str, on: str = ""):
+def rule_due(request, key: RuleKey, event: DayText, on: DayText = ""):
     """The due date of an event on the day `event`, as of the day `on` (today by default): a law
     that has changed by then is applied if it governs running cases.
     """
@@ -85,7 +86,7 @@ def rule_due(request, key: str, event: str, on: str = ""):
 
 
 @law.get("rules/{key}/judge", response=answers(JudgementRow), operation_id="judge")
-def rule_judge(request, key: str, part: Count, whole: Count = 0, on: str = ""):
+def rule_judge(request, key: RuleKey, part: Count, whole: Count = 0, on: DayText = ""):
     """Whether `part` (of `whole`, if the rule is a share) reaches a threshold by the law of the day
     `on`, today by default.
     """

@@ -9,7 +9,8 @@ from django.http import Http404
 from ninja import Router, Schema
 
 from danchu.api.schemas import answers
-from danchu.kernel.refusals import Denied
+from danchu.kernel.refusals import Denied, all_refusals
+from danchu.subjects.keyset import rows_behind
 from danchu.subjects.listing import Listing
 from danchu.subjects.room import public_sections, sections
 
@@ -41,17 +42,28 @@ def index(request):
 
 @lists.get("{name}", response=answers(Rows), operation_id="list")
 def rows(request, name: str):
-    """One page of a list, filtered and sorted by its parameters. An invalid one is refused by
-    field.
+    """One page of a list, filtered and sorted by its parameters. Those that are invalid are refused
+    together, by field.
     """
     section = _section(request.actor, name)
     listing = section.listing
     query = listing.without_names(request.GET)
-    page = listing.page(listing.narrowed_rows(request.actor, query), query)
+    with all_refusals() as rule:
+        with rule():
+            narrowed_rows = listing.narrowed_rows(request.actor, query)
+        with rule():
+            _check_mark(listing, request.actor, query)
+    page = listing.page(narrowed_rows, query)
     return {
         "rows": [_row_json(section, line) for line in listing.lines(page.rows)],
         "next": page.after or None,
     }
+
+
+def _check_mark(listing, actor, query):
+    """Refused where `after` is no mark of a row in the order of the query."""
+    if query.get("after"):
+        rows_behind(listing.rows(actor), *listing.order(query), query["after"])
 
 
 def _readable(actor):

@@ -16,11 +16,21 @@ class Open(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class FieldError(Open):
+    """What is wrong with one parameter, field or column ("": the whole call), in words."""
+
+    field: str
+    detail: str
+
+
 class Failure(Open):
-    """Why a call was refused, in words, and the parameter or column that it is about ("": all)."""
+    """Why a call was refused: everything that is wrong with it in `errors`, as RFC 9457 (3.2) has
+    them; all the words together in `error`, and the first parameter or column in `field`.
+    """
 
     error: str
     field: str = ""
+    errors: list[FieldError] = []
 
 
 class Words(Open):

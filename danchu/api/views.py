@@ -12,6 +12,7 @@ from danchu.api.figure_question import figure_question
 from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
+from danchu.api.parameters import REFUSED, DayText, IndicatorKey, LevelText, UnitText
 from danchu.api.representations import evidence_json, figure_json, remainder_json
 from danchu.api.schemas import (
     EvidenceList,
@@ -50,38 +51,55 @@ api.add_router("lists", lists)
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
-    """400 with the message and the field."""
-    return _failure(request, refusal.sentences, 400, refusal.field)
+    """400 with every message and its field."""
+    return _failure(request, 400, [(one.field, str(one.message)) for one in refusal.every])
 
 
 @api.exception_handler(Denied)
 def denied(request, denial):
     """403 with the message."""
-    return _failure(request, denial.message or _("Không có quyền."), 403)
+    return _failure(request, 403, [("", str(denial.message or _("Không có quyền.")))])
 
 
 @api.exception_handler(AuthenticationError)
 def unauthorized(request, error):
     """401: neither a session nor a token of an account."""
-    return _failure(request, _("Hãy đăng nhập hoặc gửi mã truy cập."), 401)
+    return _failure(request, 401, [("", _("Hãy đăng nhập hoặc gửi mã truy cập."))])
 
 
 @api.exception_handler(Http404)
 def missing(request, error):
     """404."""
-    return _failure(request, _("Không tìm thấy."), 404)
+    return _failure(request, 404, [("", _("Không tìm thấy."))])
 
 
 @api.exception_handler(ValidationError)
 def invalid(request, error):
-    """422 with the parameters that are missing or cannot be read."""
-    names = ", ".join(sorted({str(problem["loc"][-1]) for problem in error.errors}))
-    message = _("Thiếu hoặc không đọc được tham số: %s.") % names
-    return _failure(request, message, 422, names)
+    """422 with the parameters that are missing or cannot be read; 400 where all can be read, and
+    are wrong.
+    """
+    failures = [
+        (
+            str(problem["loc"][-1]),
+            problem["msg"]
+            if problem["type"] == REFUSED
+            else _("Thiếu hoặc không đọc được tham số: %s.") % problem["loc"][-1],
+        )
+        for problem in error.errors
+    ]
+    is_read = all(problem["type"] == REFUSED for problem in error.errors)
+    return _failure(request, 400 if is_read else 422, failures)
 
 
-def _failure(request, message, status, field=""):
-    return api.create_response(request, {"error": message, "field": field}, status=status)
+def _failure(request, status, failures):
+    """The answer to a refused call: `failures` are (field, message), the first also on its own."""
+    failures = list(dict.fromkeys(failures))
+    answer = {
+        "error": " ".join(dict.fromkeys(message for _field, message in failures)),
+        "field": failures[0][0],
+        "errors": [{"field": field, "detail": message} for field, message in failures],
+    }
+    return api.create_response(request, answer, status=status)
 
 
 def _evidence_link(figure):
@@ -108,11 +126,11 @@ def catalogue(request):
 @api.get("figures/{key}", response=answers(FigureRow), operation_id="figure")
 def figure(
     request,
-    key: str,
-    unit: str,
-    since: str = "",
-    until: str = "",
-    map: str = "",
+    key: IndicatorKey,
+    unit: UnitText,
+    since: DayText = "",
+    until: DayText = "",
+    map: DayText = "",
     own: OwnLevel = "",
 ):
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
@@ -134,11 +152,11 @@ def _check_period(question, actor):
 @api.get("figures/{key}/evidence", response=answers(EvidenceList), operation_id="evidence")
 def evidence(
     request,
-    key: str,
-    unit: str,
-    since: str = "",
-    until: str = "",
-    map: str = "",
+    key: IndicatorKey,
+    unit: UnitText,
+    since: DayText = "",
+    until: DayText = "",
+    map: DayText = "",
     after: str = "",
     own: OwnLevel = "",
 ):
@@ -180,7 +198,13 @@ def evidence(
 
 @api.get("figures/{key}/by-unit", response=answers(FigureList), operation_id="by_unit")
 def by_unit(
-    request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""
+    request,
+    key: IndicatorKey,
+    unit: UnitText,
+    level: LevelText,
+    since: DayText = "",
+    until: DayText = "",
+    map: DayText = "",
 ):
     """The figures of the units of a level inside the unit; the row of what was recorded at the unit
     itself has `own`. The values and `remainder` add up to the figure of the unit: `remainder` is
@@ -188,8 +212,6 @@ def by_unit(
     are published for whole calendar years, only the published rows, without a remainder; `blurred`
     is the number of units without one.
     """
-    if level not in ("province", "district", "commune", "village"):
-        raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     with reading():  # one read context: three thousand figures read the map and the law once
         question = figure_question(key, unit, since, until, map)
         _check_period(question, request.actor)
@@ -204,7 +226,7 @@ def by_unit(
 
 
 @api.get("units", response=answers(list[UnitMatch]), operation_id="units")
-def units(request, q: str = "", on: str = "", level: str = ""):
+def units(request, q: str = "", on: DayText = "", level: LevelText = ""):
     """Units by name: diacritics may be left out, old names and abbreviations are found; only those
     of the day `on`, if it is given.
     """
@@ -213,7 +235,7 @@ def units(request, q: str = "", on: str = "", level: str = ""):
 
 
 @api.get("units/{unit}", response=answers(UnitRow), operation_id="unit")
-def unit(request, unit: str, on: str = ""):
+def unit(request, unit: UnitText, on: DayText = ""):
     """One unit, named by its id or CODE@DAY, with its name and code on a day."""
     row = unit_from(unit)
     day = parse_day(on) if on else today()

@@ -15,11 +15,15 @@ def is_for_machines(request):
 
 
 def machine_error(request, message, status, **more):
-    """An error of the API, {"error", "message", …}: `error` as everywhere in the API, `message` for
-    our own scripts. Of Open311 [{"code", "description"}], in XML where the address ends so.
+    """An error of the API, {"error", "errors", "message", …}: `error` and `errors` as everywhere in
+    the API, `message` for our own scripts. Of Open311 [{"code", "description"}], in XML where the
+    address ends so.
     """
     if not request.path_info.startswith("/open311/"):
-        return JsonResponse({"error": message, "message": message, **more}, status=status)
+        errors = [{"field": more.get("field", ""), "detail": str(message)}]
+        return JsonResponse(
+            {"error": message, "message": message, "errors": errors, **more}, status=status
+        )
     if not request.path_info.endswith(".xml"):
         return JsonResponse(
             [{"code": status, "description": str(message)}], safe=False, status=status

@@ -28,7 +28,8 @@ def page(request, template, *, status=200, **context):
 def refused(request, refusal, status=400):
     """400: the message of a Refused and a link back."""
     if is_for_machines(request):
-        return machine_error(request, refusal.sentences, status, field=refusal.field)
+        errors = [{"field": one.field, "detail": str(one.message)} for one in refusal.every]
+        return machine_error(request, refusal.sentences, status, field=refusal.field, errors=errors)
     return page(
         request,
         "refused.html",

@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, raise_all, require
 from danchu.subjects.keyset import mark_of, rows_behind
 from danchu.subjects.order import ordering
 from danchu.units.names import names_of
@@ -178,11 +178,15 @@ class Listing:
         return filters
 
     def narrowed_rows(self, actor: Any, query: Mapping[str, Any]) -> QuerySet[Any]:
-        """The narrowed rows in the order asked for; Refused by field when a filter does not
-        read.
+        """The narrowed rows in the order asked for; Refused by field when filters or the order do
+        not read.
         """
         filters = self.bound_filters(actor, query)
-        refuse_errors(filters.form)
+        with all_refusals() as rule:
+            with rule():
+                refuse_errors(filters.form)
+            with rule():
+                self.order(query)
         return self.ordered(filters.qs, query)
 
     def without_names(self, query: Any) -> Any:
@@ -290,6 +294,5 @@ class Listing:
 
 
 def refuse_errors(form: Any) -> None:
-    """Refused by field with the first error of a form that does not read."""
-    for name, errors in form.errors.items():
-        raise Refused(errors[0], name)
+    """Refused by field with every error of a form that does not read."""
+    raise_all(Refused(error, name) for name, errors in form.errors.items() for error in errors)

@@ -136,6 +136,24 @@ def test_the_api_looks_through_refuses_and_writes(client, officials):
     assert post(GOOD).json()["same"] == 1
 
 
+def test_an_import_sent_again_under_its_key_is_answered_as_the_first_was(client, officials):
+    def post(text, key):
+        file = SimpleUploadedFile("so.csv", text.encode())
+        return client.post("/api/v1/imports", {"file": file}, headers={"Idempotency-Key": key * 16})
+
+    assert post(GOOD, "a").status_code == 401
+    client.force_login(officials.chair)
+    first, second = post(GOOD, "a"), post(GOOD, "a")
+    assert first.json() == second.json() and first.json()["batch"]
+    assert (Event.objects.count(), Batch.objects.count()) == (1, 1)
+    other = post(GOOD.replace("N-1", "N-2"), "a")
+    assert (other.status_code, other.json()["field"]) == (422, "Idempotency-Key")
+    assert post("x", "b").status_code == 400
+    assert post(GOOD.replace("N-1", "N-2"), "b").json()["new"] == 1
+    client.force_login(officials.clerk)
+    assert post(GOOD, "a").json()["same"] == 1  # the key of another account is another key
+
+
 @pytest.mark.browser
 def test_pages_of_import_are_for_everyone(browser_page, client, site, officials):
     client.force_login(officials.chair)

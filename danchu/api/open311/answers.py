@@ -4,6 +4,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from django.http import Http404, HttpResponse, JsonResponse
 
+from danchu.kernel.refusals import Refused
+
 # {element of a list: element of its rows}
 NAMES = {
     "services": "service",
@@ -12,6 +14,15 @@ NAMES = {
     "endpoints": "endpoint",
     "formats": "format",
     "attributes": "attribute",
+}
+
+# The fields of the specification for those of a petition.
+FIELDS = {
+    "matter": "service_code",
+    "content": "description",
+    "name": "first_name",
+    "place": "address_string",
+    "unit": "address_id",
 }
 
 
@@ -32,11 +43,18 @@ def answer(root, rows, ending, status=200):
     )
 
 
-def fault(message, ending, status=400):
-    """An error response: [{code, description}], as JSON if the ending is neither json nor xml."""
+def fault(refusal, ending, status=400):
+    """An error response: [{code, description}], as JSON if the ending is neither json nor xml; one
+    for each refusal of a Refused, with the field that it is about as `field`.
+    """
+    refusals = refusal.every if isinstance(refusal, Refused) else [Refused(refusal)]
     return answer(
         "errors",
-        [{"code": status, "description": str(message)}],
+        [
+            {"code": status, "description": str(one.message)}
+            | ({"field": FIELDS.get(one.field, one.field)} if one.field else {})
+            for one in refusals
+        ],
         ending if ending in ("json", "xml") else "json",
         status,
     )

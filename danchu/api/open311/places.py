@@ -1,11 +1,11 @@
 """The unit that a request names: by id, by name or by coordinates."""
 
-from math import cos, hypot, radians
+from math import cos, hypot, nan, radians
 
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.named import unit_typed
@@ -23,18 +23,32 @@ def place_of(fields):
         return unit_from(fields["address_id"])
     if fields.get("address_string"):
         return unit_typed(fields["address_string"].strip(), today(), "address_string")
-    try:
-        lat = float(fields["lat"])
-        lon = float(fields["long"])
-    except (KeyError, ValueError):
-        raise Refused(_("Hãy gửi lat và long, address_string hoặc address_id."), "lat") from None
+    if not (fields.get("lat") or fields.get("long")):
+        raise Refused(_("Hãy gửi lat và long, address_string hoặc address_id."), "address_string")
+    with all_refusals() as rule:
+        with rule():
+            lat = _degrees(fields, "lat", 90)
+        with rule():
+            lon = _degrees(fields, "long", 180)
     return _nearest(lat, lon)
+
+
+def _degrees(fields, name, most):
+    """A coordinate; Refused where it is no number of degrees from -`most` to `most`."""
+    try:
+        degrees = float(fields.get(name, ""))
+    except ValueError:
+        degrees = nan
+    if not -most <= degrees <= most:
+        raise Refused(
+            _("%(name)s phải là số độ từ -%(most)s đến %(most)s.") % {"name": name, "most": most},
+            name,
+        )
+    return degrees
 
 
 def _nearest(lat, lon):
     """The commune whose point is nearest, at most FAR_KM away: the map has points, not borders."""
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Refused(_("Tọa độ không đúng."), "lat")
     parallel = cos(radians(lat))  # length of a degree of longitude, in degrees of latitude
 
     def degrees(point):

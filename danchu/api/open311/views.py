@@ -9,20 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from danchu.api.open311.answers import answer, fault
-from danchu.api.open311.places import place_of
+from danchu.api.open311.sending import receive_feedback
 from danchu.casework.access.codes import read_code
 from danchu.casework.access.rate_limits import TooOften, limit_rate, limit_wrong
-from danchu.casework.actions import register_petition
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FINAL, State
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.queries.history import nearest_clocks
 from danchu.kernel.days import VIETNAM, day_of, parse_machine_instant, today
-from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.words import local_name
 from danchu.look.askers import asker_of
-from danchu.people.actor import Actor
+from danchu.look.idempotent import KeyReused, answered_once
 from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 from danchu.units.names import names_of
@@ -31,11 +29,13 @@ from danchu.units.names import names_of
 MOST = 1000
 SPAN_DAYS = 90
 CLOSED = (*FINAL, State.ANSWERED)
-MEMBERS = {"name": ("first_name", "last_name"), "phone": ("phone",), "email": ("email",)}
 
 
 class NotServed(Refused):
     """An unknown jurisdiction: 404 by the specification."""
+
+
+STATUSES = {NotServed: 404, TooOften: 429, KeyReused: 422}
 
 
 def call(*methods):
@@ -57,12 +57,8 @@ def call(*methods):
                 jurisdiction = fields.get("jurisdiction_id")
                 area = _area(jurisdiction or request.GET.get("jurisdiction_id", ""))
                 return view(request, ending=ending, area=area, **more)
-            except NotServed as refusal:
-                return fault(refusal.message, ending, 404)
-            except TooOften as refusal:
-                return fault(refusal.message, ending, 429)
             except Refused as refusal:
-                return fault(refusal.message, ending)
+                return fault(refusal, ending, STATUSES.get(type(refusal), 400))
 
         return wraps(view)(checked)
 
@@ -128,47 +124,26 @@ def service_definition(request, code, ending, area):
 @csrf_exempt
 @call("GET", "HEAD", "POST")
 def requests(request, ending, area):
-    """GET: feedback that may be shown. POST: register feedback; the answer has its secret."""
-    return (
-        _send(request, ending, area) if request.method == "POST" else _list(request, ending, area)
-    )
-
-
-def _send(request, ending, area):
+    """GET: feedback that may be shown. POST: register feedback; the answer has its secret. What is
+    sent twice is registered once (look/idempotent.py).
+    """
+    if request.method != "POST":
+        return _list(request, ending, area)
     limit_rate("open311", asker_of(request))
-    fields = {name: str(value) for name, value in request.POST.items()}
-    matter = Matter.objects.filter(is_open=True, key=fields.get("service_code", "")[:40]).first()
-    if matter is None:
-        return fault(_("Thiếu service_code, hoặc không có loại việc này."), ending)
-    description = fields.get("description", "").strip()
-    place = place_of(fields)
-    if area is not None and place.pk not in area:
-        raise Refused(_("Nơi này không thuộc jurisdiction_id đã gửi."), "address_string")
-    person = {
-        field: clean(" ".join(fields.get(name, "") for name in names))
-        for field, names in MEMBERS.items()
-    }
-    petition, secret = register_petition(
-        by=Actor.public(),
-        nature=Nature.FEEDBACK,
-        channel=Channel.OPEN311,
-        matter=matter,
-        place=place,
-        content=description,
-        title=clean(fields.get("title") or local_name(matter)),
-        persons=[person] if any(person.values()) else [],
-    )
-    notice = _("Đã nhận. Mã bí mật để theo dõi (chỉ hiện một lần): %s") % secret
-    return answer(
-        "service_requests",
-        [{"service_request_id": petition.code, "service_notice": notice, "account_id": ""}],
-        ending,
-        201,
+    return answered_once(
+        request, lambda: receive_feedback(request.POST, ending, area), is_alike=True
     )
 
 
 def _list(request, ending, area):
     fields = request.GET
+    with all_refusals() as rule:
+        with rule():
+            since = _day(fields, "start_date")
+        with rule():
+            last = _day(fields, "end_date")
+        with rule():
+            statuses = _statuses(fields)
     rows = (
         Petition.objects.shown()
         .filter(nature=Nature.FEEDBACK)
@@ -181,26 +156,33 @@ def _list(request, ending, area):
         rows = rows.filter(
             code__in=[read_code(code) for code in fields["service_request_id"].split(",")[:MOST]]
         )
-    elif not (fields.get("start_date") or fields.get("end_date")):
+    elif not (since or last):
         rows = rows.filter(received_on__gt=today() - timedelta(days=SPAN_DAYS))
-    for name, lookup in (("start_date", "gte"), ("end_date", "lte")):
-        if fields.get(name):
-            rows = rows.filter(**{f"received_on__{lookup}": _day(fields[name], name)})
+    if since:
+        rows = rows.filter(received_on__gte=since)
+    if last:
+        rows = rows.filter(received_on__lte=last)
     if fields.get("service_code"):
         rows = rows.filter(
             matter__in=[code[:40] for code in fields["service_code"].split(",")[:100]]
         )
-    if fields.get("status"):
-        statuses = set(fields["status"].split(","))
-        if not statuses <= {"open", "closed"}:
-            raise Refused(_("status phải là open hoặc closed."))
-        if len(statuses) == 1:
-            rows = (
-                rows.filter(state__in=CLOSED)
-                if "closed" in statuses
-                else rows.exclude(state__in=CLOSED)
-            )
+    if len(statuses) == 1:
+        closed = {"state__in": CLOSED}
+        rows = rows.filter(**closed) if "closed" in statuses else rows.exclude(**closed)
     return answer("service_requests", _requests(list(rows[:MOST])), ending)
+
+
+def _day(fields, name):
+    """The day of a parameter, None where it is empty."""
+    return day_of(parse_machine_instant(fields[name], name)) if fields.get(name) else None
+
+
+def _statuses(fields):
+    """The set of the states asked for, empty for any."""
+    statuses = set(fields["status"].split(",")) if fields.get("status") else set()
+    if not statuses <= {"open", "closed"}:
+        raise Refused(_("status phải là open hoặc closed."), "status")
+    return statuses
 
 
 @call("GET", "HEAD")
@@ -283,7 +265,3 @@ def _request(petition, due, names):
 
 def _instant(day):
     return datetime(day.year, day.month, day.day, tzinfo=VIETNAM).isoformat()
-
-
-def _day(text, name):
-    return day_of(parse_machine_instant(text, name))

@@ -1,0 +1,47 @@
+"""Types of parameters. Each is checked where the call is read, so that a caller hears of every
+parameter that is wrong at once; the call reads the text again, as a value.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from danchu.figures.catalogue import indicator
+from danchu.kernel.days import parse_day
+from danchu.kernel.refusals import Refused
+from danchu.law.book import book
+from danchu.units.find import unit_from
+
+REFUSED = "refused"  # the type of an error whose message is that of a Refused
+LEVELS = ("province", "district", "commune", "village")
+
+
+def _checked(check: Callable[[str], object]) -> AfterValidator:
+    """A check of a text that is not empty; what it refuses becomes an error of the parameter."""
+
+    def check_text(text: str) -> str:
+        try:
+            if text:
+                check(text)
+        except Refused as refusal:
+            raise PydanticCustomError(
+                REFUSED, "{message}", {"message": refusal.sentences}
+            ) from None
+        return text
+
+    return AfterValidator(check_text)
+
+
+def _check_level(text: str) -> None:
+    if text not in LEVELS:
+        raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
+
+
+DayText = Annotated[str, _checked(parse_day)]
+UnitText = Annotated[str, _checked(unit_from)]
+LevelText = Annotated[str, _checked(_check_level)]
+IndicatorKey = Annotated[str, _checked(indicator)]
+RuleKey = Annotated[str, _checked(lambda key: book().versions(key))]
