@@ -107,14 +107,16 @@ class YearForm:
         for row in self.rows:
             if row.is_blank:
                 continue
+            faults = []
             try:
-                day = parse_day(row.day)
+                days.append((parse_day(row.day), row.kind, row.name))
             except Refused as refusal:
-                row.fault = refusal.message
-                continue
-            row.fault = "" if row.kind in DAY_WORDS else _("Hãy chọn loại ngày.")
-            row.fault = row.fault or ("" if clean(row.name) else _("Hãy ghi tên ngày."))
-            days.append((day, row.kind, row.name))
+                faults.append(str(refusal.message))
+            if row.kind not in DAY_WORDS:
+                faults.append(_("Hãy chọn loại ngày."))
+            if not clean(row.name):
+                faults.append(_("Hãy ghi tên ngày."))
+            row.fault = " ".join(faults)
         if any(row.fault for row in self.rows):
             raise Refused(
                 _(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.minutes.input.blocks import (
@@ -23,6 +24,7 @@ from danchu.minutes.input.blocks import (
     span_of_quote,
 )
 from danchu.minutes.models import PassageKind
+from danchu.subjects.one_of import chosen_key
 
 PROMISE = ("title", "owner", "office", "due", "why", "asker", "askedby")
 
@@ -174,19 +176,16 @@ def changed_by(rows, do):
 
 
 def blocks_of(rows, bodies):
-    """[Written] of the rows, one for each line of a row. A refusal names the paragraph."""
+    """[Written] of the rows, one for each line of a row. Refused with every paragraph that is
+    wrong.
+    """
     blocks = []
-    for number, row in enumerate(rows, 1):
-        lines = [line for line in row.text.splitlines() if clean(line)]
-        try:
-            row_blocks = [_block(row, line, at, bodies) for at, line in enumerate(lines)]
-            _all_found(row, lines)
-        except Refused as refusal:
-            raise Refused(
-                _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
-                refusal.field,
-            ) from None
-        blocks += row_blocks
+    with line_refusals(_("Đoạn %(number)s: %(why)s")) as paragraph:
+        for number, row in enumerate(rows, 1):
+            lines = [line for line in row.text.splitlines() if clean(line)]
+            with paragraph(number):
+                blocks += [_block(row, line, at, bodies) for at, line in enumerate(lines)]
+                _all_found(row, lines)
     return blocks
 
 
@@ -256,10 +255,11 @@ def _promise(mark_row, bodies):
 def _body(text, bodies, name):
     if not text:
         return None
-    body = bodies.get(text)
-    if body is None:
-        raise Refused(_("hãy chọn cơ quan trong danh sách."), name)
-    return body
+    try:
+        return bodies[chosen_key([(key, body.label) for key, body in bodies.items()], text)]
+    except Refused as refusal:
+        words = _("hãy chọn cơ quan trong danh sách.")
+        raise Refused(f"{words} {refusal.message}", name) from None
 
 
 def _day(text):

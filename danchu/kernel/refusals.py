@@ -19,6 +19,9 @@ class Refused(Exception):
         self.field = field
         self.others = tuple(others)
 
+    def __str__(self) -> str:
+        return self.sentences
+
     @property
     def every(self) -> list[Refused]:
         """This refusal and the others, in the order of the rules."""

@@ -10,11 +10,11 @@ Each line that is not empty is one block:
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.reports.indicator_names import figures_named, key_named
@@ -42,33 +42,27 @@ Block = dict[str, Any]
 
 def blocks_of(text: str, field: str = "text") -> list[Block]:
     """The blocks of the text, as `template` reads them from a file, each with its text once, as
-    "text". Refused by `field`, with the number of the line, for what cannot be read.
+    "text". Refused by `field`, with the number of every line that cannot be read.
     """
-    return [block for _number, block in _numbered(text, field)]
+    blocks = []
+    with line_refusals(_("Dòng %(number)s: %(why)s"), field) as numbered:
+        for number, line in enumerate(text.splitlines(), 1):
+            line = line.strip()
+            if not line:
+                continue
+            with numbered(number):
+                blocks.append(_block(line))
+    return blocks
 
 
 def check_written(text: str, field: str = "text") -> None:
-    """Refused, with the number of the line, where something is still to be written."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if TO_WRITE in line:
-            sentence = _("chỗ “%s” chưa viết. Hãy viết hoặc xóa dòng này.") % TO_WRITE
-            raise _wrong(number, sentence, field)
-
-
-def _numbered(text: str, field: str) -> Iterator[tuple[int, Block]]:
-    for number, line in enumerate(text.splitlines(), 1):
-        line = line.strip()
-        if not line:
-            continue
-        try:
-            yield number, _block(line)
-        except Refused as refusal:
-            raise _wrong(number, str(refusal.message), field) from None
-
-
-def _wrong(number: int, sentence: str, field: str) -> Refused:
-    words = {"number": number, "sentence": sentence}
-    return Refused(_("Dòng %(number)s: %(sentence)s") % words, field)
+    """Refused, with the number of every such line, where something is still to be written."""
+    with line_refusals(_("Dòng %(number)s: %(why)s"), field) as numbered:
+        for number, line in enumerate(text.splitlines(), 1):
+            with numbered(number):
+                if TO_WRITE in line:
+                    sentence = _("chỗ “%s” chưa viết. Hãy viết hoặc xóa dòng này.") % TO_WRITE
+                    raise Refused(sentence)
 
 
 def _block(line: str) -> Block:

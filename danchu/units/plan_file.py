@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, Literal, overload
 from django.utils.translation import gettext as _
 
 from danchu.kernel.chronicle import LEVELS
-from danchu.kernel.refusals import Refused
+from danchu.kernel.lines import line_refusals
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean
 from danchu.units.kinds import KINDS_OF, BodyKind
 from danchu.units.plan_entries import (
@@ -95,19 +96,21 @@ class _Reader:
             raise Refused(
                 _("Mục [decree] thiếu, hoặc có tên khác number, title, issued_on, source.")
             )
-        plan = Plan(
-            number=self.text_of(decree, "number", "[decree]"),
-            title=self.text_of(decree, "title", "[decree]", required=False),
-            issued_on=self.day(decree, "issued_on", "[decree]", required=False),
-            source=self.text_of(decree, "source", "[decree]", required=False),
-            on=self.day(self.tables, "on", _("đầu tệp")),
-            ends=[Ending(line, self.text_of(row, "unit", line)) for line, row in self.rows("ends")],
-            begins=[self.beginning(line, row) for line, row in self.rows("begins")],
-            standings=[self.standing_change(line, row) for line, row in self.rows("standings")],
-            successions=[self.succession(line, row) for line, row in self.rows("successions")],
-            bodies=[self.body(line, row) for line, row in self.rows("bodies")],
-            text=self.text,
-        )
+        readers: dict[str, Callable[[Line, dict[str, Any]], Any]] = {
+            "ends": lambda line, row: Ending(line, self.text_of(row, "unit", line)),
+            "begins": self.beginning,
+            "standings": self.standing_change,
+            "successions": self.succession,
+            "bodies": self.body,
+        }
+        values: dict[str, Any] = {}
+        with all_refusals() as rule:
+            with rule():
+                values |= self.head(decree)
+            for table, read in readers.items():
+                with rule():
+                    values[table] = self.entries(table, read)
+        plan = Plan(**values, text=self.text)
         if not (plan.ends or plan.begins or plan.standings or plan.bodies):
             raise Refused(
                 _(
@@ -117,8 +120,36 @@ class _Reader:
             )
         return plan
 
+    def head(self, decree: Mapping[str, Any]) -> dict[str, Any]:
+        """The decree and the day of the map, by the names of Plan."""
+        return {
+            "number": self.text_of(decree, "number", "[decree]"),
+            "title": self.text_of(decree, "title", "[decree]", required=False),
+            "issued_on": self.day(decree, "issued_on", "[decree]", required=False),
+            "source": self.text_of(decree, "source", "[decree]", required=False),
+            "on": self.day(self.tables, "on", _("đầu tệp")),
+        }
+
+    def entries(self, table: str, read: Callable[[Line, dict[str, Any]], Any]) -> list[Any]:
+        """What `read` makes of each entry of a table. Refused with every entry that is wrong, whose
+        sentence names its line.
+        """
+        entries = []
+        with line_refusals("%(why)s") as entry:
+            for line, row in self.rows(table):
+                with entry(line.number):
+                    unknown = row.keys() - ALLOWED[table]
+                    if unknown:
+                        raise Refused(
+                            _("{line}: có tên lạ {names}.").format(
+                                line=line, names=", ".join(sorted(unknown))
+                            )
+                        )
+                    entries.append(read(line, row))
+        return entries
+
     def rows(self, table: str) -> Iterator[tuple[Line, dict[str, Any]]]:
-        """(place, entry) of each entry of a table. Refused where it is malformed."""
+        """(place, entry) of each entry of a table. Refused where that is no table."""
         rows = self.tables.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Refused(
@@ -126,15 +157,7 @@ class _Reader:
             )
         numbers = self.lines.get(table, [])
         for at, row in enumerate(rows, start=1):
-            line = Line(numbers[at - 1] if at <= len(numbers) else 1, table, at)
-            unknown = row.keys() - ALLOWED[table]
-            if unknown:
-                raise Refused(
-                    _("{line}: có tên lạ {names}.").format(
-                        line=line, names=", ".join(sorted(unknown))
-                    )
-                )
-            yield line, row
+            yield Line(numbers[at - 1] if at <= len(numbers) else 1, table, at), row
 
     def text_of(
         self, row: Mapping[str, Any], name: str, place: object, required: bool = True

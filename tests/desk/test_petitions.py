@@ -8,6 +8,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as WordFile
 
 from danchu.casework.loading import load_matters
@@ -90,6 +91,18 @@ def entered(client, staff, **more):
     answer = client.post("/desk/petitions/new/", typed(**more))
     assert answer.status_code == 200, answer.content.decode()[-3000:]
     return Petition.objects.latest("pk")
+
+
+def test_every_bad_line_of_the_signers_is_named_and_what_was_typed_stays(client, staff):
+    client.force_login(staff.handler)
+    lines = "; Số 3\nTrần Thị Tư\n; Số 4"
+    file = SimpleUploadedFile("ky.csv", "Họ và tên;Địa chỉ\n;Số 5\n;Số 6\n".encode())
+    answer = client.post("/desk/petitions/new/", typed(signers=lines, signers_file=file))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Petition.objects.exists()
+    assert lines in page and "Ngõ 5 ngập nước" in page
+    words = ("Dòng 1:", "Dòng 3:", "Dòng 2 của danh sách", "Dòng 3 của danh sách")
+    assert all(word in page for word in words) and "Dòng 2:" not in page
 
 
 def test_what_may_be_the_same_is_shown_before_it_is_entered(client, staff):

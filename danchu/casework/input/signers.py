@@ -5,8 +5,9 @@ from django.utils.translation import gettext_noop as noted
 
 from danchu.casework.input.persons import MOST, checked_persons
 from danchu.casework.rules.groups import check_representatives, most_representatives
-from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold, identity_key
+from danchu.kernel.lines import line_refusals
+from danchu.kernel.refusals import Refused, all_refusals
+from danchu.kernel.text import clean, fold, identity_key
 from danchu.register.imports.reading import read_rows
 from danchu.register.imports.typed_cells import (
     check_headed,
@@ -37,45 +38,62 @@ YES = {"x", "co", "dai dien", "yes", "1"}
 NO = {"", "khong", "no", "0"}
 
 
+def persons_typed(senders, fields):
+    """The persons of a form: the `senders`, those typed line by line in `signers`, and those of the
+    list in `signers_file`. Refused by field with everything that is wrong in any of them.
+    """
+    file = fields.get("signers_file")
+    persons = []
+    with all_refusals() as rule:
+        with rule():
+            persons += checked_persons(senders)
+        with rule():
+            persons += typed_signers(fields.get("signers", ""))
+        if file:
+            with rule():
+                persons += listed_signers(file, file.name)
+    return persons
+
+
 def typed_signers(text):
-    """[{"name", "address"}] of lines "name; address"; blank lines are left out."""
-    lines = (line.partition(";") for line in text.splitlines() if line.strip())
-    return [{"name": name, "address": address} for name, _semicolon, address in lines]
+    """The persons of lines "name; address", as checked_persons gives them; blank lines are left
+    out. Refused on "signers" with the number of every line that is wrong.
+    """
+    persons = []
+    with line_refusals(_("Dòng %(number)s: %(why)s"), "signers") as line:
+        for number, words in enumerate(text.splitlines(), 1):
+            name, _semicolon, address = words.partition(";")
+            if not words.strip():
+                continue
+            with line(number):
+                persons.append(_named_person({"name": name, "address": address}))
+    return persons
 
 
 def listed_signers(file, name):
     """The persons of a CSV or XLSX list, as checked_persons gives them. Refused on "signers_file"
-    with the number of the line that is wrong.
+    with the number of every line that is wrong.
     """
     keys = None
     unnamed = []
     persons = []
-    for number, cells in read_rows(file, name):
-        if keys is None:
-            keys = _keys(cells)
-            unnamed = unnamed_columns(cells)
-            continue
-        if all(map(is_empty, cells)):
-            continue
-        try:
-            check_headed(cells, len(keys), unnamed)
-            row = _row(keys, cells)
-            if not any(row.values()):
+    with line_refusals(_("Dòng %(number)s của danh sách: %(why)s"), "signers_file") as line:
+        for number, cells in read_rows(file, name):
+            if keys is None:
+                keys = _keys(cells)
+                unnamed = unnamed_columns(cells)
                 continue
-            (person,) = checked_persons([row])
-            if not person["name"]:
-                raise Refused(_("Thiếu họ tên."))
-        except Refused as refusal:
-            raise Refused(
-                _("Dòng %(line)s của danh sách: %(why)s")
-                % {"line": number, "why": refusal.message},
-                "signers_file",
-            ) from None
-        persons.append(person)
-        if len(persons) > MOST:
-            raise Refused(
-                _("Danh sách có nhiều hơn %s người. Hãy tách tệp.") % MOST, "signers_file"
-            )
+            if all(map(is_empty, cells)):
+                continue
+            with line(number):
+                check_headed(cells, len(keys), unnamed)
+                row = _row(keys, cells)
+                if any(row.values()):
+                    persons.append(_named_person(row))
+            if len(persons) > MOST:
+                raise Refused(
+                    _("Danh sách có nhiều hơn %s người. Hãy tách tệp.") % MOST, "signers_file"
+                )
     if not persons:
         raise Refused(
             _(
@@ -85,6 +103,17 @@ def listed_signers(file, name):
             "signers_file",
         )
     return persons
+
+
+def _named_person(row):
+    """The person of a line, as checked_persons gives them; Refused also without a name."""
+    with all_refusals() as rule:
+        with rule():
+            (person,) = checked_persons([row])
+        with rule():
+            if not clean(row.get("name") or ""):
+                raise Refused(_("Thiếu họ tên."))
+    return person
 
 
 def without_duplicates(persons):
@@ -162,18 +191,22 @@ def _is_marked(cell):
 
 
 def _row(keys, cells):
-    """{column: text, "is_representative": bool} of one line; Refused where a cell is not what was
-    typed.
+    """{column: text, "is_representative": bool} of one line; Refused with every cell that is not
+    what was typed.
     """
     row = {}
-    for key, cell in zip(keys, cells, strict=False):
-        try:
-            if key == "is_representative":
-                row[key] = _is_marked(cell)
-            elif key == "phone":
-                row[key] = telephone_of_cell(cell)
-            elif key:
-                row[key] = text_of_cell(cell)
-        except Refused as refusal:
-            raise Refused(f"{_(TITLES[key])}: {refusal.message}") from None
+    with all_refusals() as rule:
+        for key, cell in zip(keys, cells, strict=False):
+            with rule():
+                if key:
+                    row[key] = _value(key, cell)
     return row
+
+
+def _value(key, cell):
+    try:
+        if key == "is_representative":
+            return _is_marked(cell)
+        return telephone_of_cell(cell) if key == "phone" else text_of_cell(cell)
+    except Refused as refusal:
+        raise Refused(f"{_(TITLES[key])}: {refusal.message}") from None

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework import actions
-from danchu.casework.input.signers import listed_signers, typed_signers
+from danchu.casework.input.signers import persons_typed
 from danchu.casework.models import Matter
 from danchu.casework.moves import PETITION_LIFE
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
@@ -186,10 +186,7 @@ class SignersForm(ActForm):
     people = CountField(label=_("Tổng số người ký"))
 
     def values(self):
-        file = self.cleaned_data["signers_file"]
-        persons = typed_signers(self.cleaned_data["signers"])
-        if file:
-            persons += listed_signers(file, file.name)
+        persons = persons_typed([], self.cleaned_data)
         return {"persons": persons, "people": self.cleaned_data["people"] or 1}
 
 

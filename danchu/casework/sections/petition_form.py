@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.casework.access.codes import read_code
 from danchu.casework.input.persons import checked_persons
-from danchu.casework.input.signers import listed_signers, typed_signers
+from danchu.casework.input.signers import persons_typed
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
@@ -120,10 +120,7 @@ class PetitionForm(RecordForm):
                 self.add_error("unit", refusal.message)
         for name in ("follows", "same_as"):
             cleaned[name] = self._petition_of_code(cleaned.get(name), name)
-        try:
-            cleaned["persons"] = checked_persons(self._persons(cleaned))
-        except Refused as refusal:
-            self.refuse(refusal)
+        cleaned["persons"] = self.check(self._persons, cleaned)
         return cleaned
 
     def _persons(self, cleaned):
@@ -131,11 +128,7 @@ class PetitionForm(RecordForm):
             name: cleaned.get(name, "")
             for name in ("name", "address", "identity", "phone", "email", "notify_by")
         }
-        file = cleaned.get("signers_file")
-        signers = typed_signers(cleaned.get("signers", ""))
-        if file:
-            signers += listed_signers(file, file.name)
-        return ([first] if any(first.values()) else []) + signers
+        return checked_persons(persons_typed([first] if any(first.values()) else [], cleaned))
 
     def _petition_of_code(self, code, field):
         """The petition with the typed code; None without one, and an error where none has it."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, rules_to_choose
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.days import day_of, now
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean
 
@@ -93,15 +94,19 @@ def _check_options(poll):
         raise Refused(
             _("Hãy ghi từ 2 đến %s lựa chọn, mỗi dòng một lựa chọn.") % MOST_OPTIONS, "options"
         )
-    if any(not 1 <= len(option) <= LONGEST_OPTION for option in poll.options) or len(
-        set(poll.options)
-    ) < len(poll.options):
-        raise Refused(
-            _("Mỗi lựa chọn phải có chữ, không quá %s ký tự và không trùng nhau.") % LONGEST_OPTION,
-            "options",
-        )
+    with line_refusals(_("Lựa chọn %(number)s: %(why)s"), "options") as line:
+        for number, option in enumerate(poll.options, 1):
+            with line(number):
+                _check_option(option, poll.options[: number - 1])
     if not 0 <= poll.threshold_option < len(poll.options):
         raise Refused(_("Hãy chọn lựa chọn phải đạt ngưỡng."), "threshold_option")
+
+
+def _check_option(option, options_before):
+    if not 1 <= len(option) <= LONGEST_OPTION:
+        raise Refused(_("phải có chữ, không quá %s ký tự.") % LONGEST_OPTION)
+    if option in options_before:
+        raise Refused(_("trùng với một lựa chọn ở trên."))
 
 
 def _check_rules(poll):

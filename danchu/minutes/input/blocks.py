@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -89,20 +90,16 @@ def span_of_quote(text, quote):
 
 def checked_blocks(blocks):
     """[BlockInput] cleaned, without empty ones, every mark with its characters and its id; Refused,
-    by field and naming the paragraph, when one is too long or its marks do not fit.
+    by field and naming every paragraph that is too long or whose marks do not fit.
     """
     blocks = [block for block in blocks if clean(block.text)]
     if len(blocks) > MOST_BLOCKS:
         raise Refused(_("Biên bản có nhiều nhất %s đoạn.") % show_number(MOST_BLOCKS), "text")
     checked = []
-    for number, block in enumerate(blocks, 1):
-        try:
-            checked.append(_checked(block))
-        except Refused as refusal:
-            raise Refused(
-                _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
-                refusal.field,
-            ) from None
+    with line_refusals(_("Đoạn %(number)s: %(why)s")) as paragraph:
+        for number, block in enumerate(blocks, 1):
+            with paragraph(number):
+                checked.append(_checked(block))
     marks = [mark.mark for block in checked for mark in block.marks]
     if len(set(marks)) != len(marks):
         raise Refused(_("Một dấu không thể ở hai đoạn."), "kind")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.units.kinds import KINDS_OF
@@ -176,12 +177,14 @@ def divide_village(
     commune = cast(Unit, standing.parent)  # only the nation has none
     law = _decree_of(decree)
     begun = []
-    for name, kind in parts:
-        columns = _name_columns(name, kind, "parts")
-        _check_name_free(commune, columns, on, field="parts")
-        part = _begin(commune, columns, kind, on, law)
-        Succession.objects.create(before=village, after=part, on=on, decree=law)
-        begun.append(part)
+    with line_refusals(_("Tên thứ %(number)s: %(why)s")) as line:
+        for number, (name, kind) in enumerate(parts, 1):
+            with line(number):
+                columns = _name_columns(name, kind, "parts")
+                _check_name_free(commune, columns, on, field="parts")
+                part = _begin(commune, columns, kind, on, law)
+                Succession.objects.create(before=village, after=part, on=on, decree=law)
+                begun.append(part)
     record(
         by,
         "village.divided",
