@@ -112,6 +112,11 @@ def test_thirty_drafts_are_confirmed_by_one_act_and_a_refused_one_stays_with_its
     page = client.get("/desk/confirm/")
     assert len(page.context["rows"]) == 30
 
+    with monkeypatch.context() as limits:
+        limits.setattr("danchu.desk.views.confirming.MOST", 10)
+        page = client.get("/desk/confirm/")
+        assert len(page.context["rows"]) == 10 and "10 trong số 30 việc" in page.content.decode()
+
     from danchu.desk import events as of_desk
 
     plain = of_desk.actions.confirm_event

@@ -63,16 +63,19 @@ def test_polls_are_narrowed_by_the_days_of_their_conference_as_they_begin_in_vie
     assert titles(client, "polls", query) == found
 
 
+@pytest.mark.parametrize("most", [1, 200])
 def test_polls_of_one_conference_are_found_by_its_number_however_old_it_is(
-    client, officials, conference, draft, monkeypatch
+    client, officials, conference, draft, monkeypatch, most
 ):
-    monkeypatch.setattr("danchu.conference.sections.of_conference.MOST_OFFERED", 1)
+    monkeypatch.setattr("danchu.subjects.one_of.MOST_LISTED", most)
     old = held(officials, "Hội nghị cũ", MIDNIGHT)
     draft("Việc cũ", of=old)
     draft("Việc mới")
     client.force_login(officials.chair)
     assert titles(client, "polls", f"?conference={old.pk}") == {"Việc cũ"}
     assert titles(client, "polls", f"?conference={conference.pk}") == {"Việc mới"}
+    if most == 1:
+        assert titles(client, "polls", "?conference=nghi+cu") == {"Việc cũ"}
     for number in ("0", "x", "9" * 30):
         assert client.get(f"/desk/polls/?conference={number}").status_code == 400
 

@@ -2,41 +2,35 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from danchu.conference.models import Conference
-from danchu.kernel.addresses import number_in
-from danchu.subjects.filters import Choice
-
-MOST_OFFERED = 50
+from danchu.subjects.one_of import OneOf
 
 
-def latest_conferences(actor: Any, number: str = "") -> list[Conference]:
-    """The latest conferences that the actor has an explicit right to view, and among them the one
-    with this number, however old.
-    """
-    rows = Conference.objects.viewed_by(actor).order_by("-starts_at", "-pk")
-    latest = list(rows[:MOST_OFFERED])
-    number_asked = number_in(number)
-    if number_asked is not None and number_asked not in {conference.pk for conference in latest}:
-        latest += rows.filter(pk=number_asked)
-    return latest
+class OfConference(django_filters.Filter):
+    """Rows of one conference among those that the actor may view, the latest offered first."""
 
-
-class OfConference(Choice):
-    """Rows of one conference; the latest are offered, any that the actor may view is accepted."""
+    field_class = OneOf
 
     def __init__(self, field_name: str = "conference") -> None:
-        super().__init__((), _("Của hội nghị"), field_name)
+        super().__init__(field_name, label=_("Của hội nghị"), blank=_("Tất cả"))
 
     @property
     def field(self) -> Any:
-        if not hasattr(self, "_field"):
-            number = self.parent.data.get("conference", "")
-            conferences = latest_conferences(self.parent.actor, number)
-            self.extra["choices"] = [(str(row.pk), row.title) for row in conferences]
-        return super().field
+        is_new = not hasattr(self, "_field")
+        field = super().field
+        if is_new:
+            conferences = Conference.objects.viewed_by(self.parent.actor)
+            field.offer(conferences.order_by("-starts_at", "-pk"), conference_names)
+        return field
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         return qs.filter(**{self.field_name: int(value)}) if value else qs
+
+
+def conference_names(conferences: list[Conference]) -> list[tuple[str, str]]:
+    """[(id as text, title)], the choices of a form."""
+    return [(str(conference.pk), conference.title) for conference in conferences]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.conference.actions import polls as actions
 from danchu.conference.models import Conference, Poll
 from danchu.conference.poll_life import POLL_LIFE, may_add
-from danchu.conference.sections.of_conference import OfConference, latest_conferences
+from danchu.conference.rules import UNFINISHED
+from danchu.conference.sections.of_conference import OfConference
 from danchu.conference.sections.poll_form import EditPollForm, PollForm
 from danchu.conference.words import PollState, Secrecy
 from danchu.kernel.days import day_of
@@ -56,7 +57,8 @@ def _rows(actor):
 
 def _beside(actor, rows):
     """The conferences for which the actor may draft a poll."""
-    conferences = latest_conferences(actor)
+    conferences = Conference.objects.viewed_by(actor).filter(state__in=UNFINISHED)
+    conferences = conferences.order_by("-starts_at", "-pk")
     return {"able": [row for row in conferences if may_add(actor, row)]}
 
 

@@ -11,6 +11,7 @@ from danchu.kernel.addresses import uid_in
 from danchu.kernel.refusals import Refused
 from danchu.look.once import sent_once
 from danchu.look.pages import page
+from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.subjects.waiting import waiting_for
 
 MOST = 50
@@ -39,7 +40,7 @@ def _confirm(request):
             confirm_draft(event, by=request.actor)
             number += 1
         except Refused as refusal:
-            refusals[event.uid] = str(refusal.message)
+            refusals[event.uid] = refusal.sentences
     if number:
         messages.success(
             request, _("Đã xác nhận %s việc: có trong mọi số liệu ngay từ bây giờ.") % number
@@ -53,15 +54,14 @@ def _confirm(request):
 
 def _page(request, refusals, status=200):
     rows = _waiting(request.actor).order_by("held_on", "pk")
-    drafts = list(rows[: MOST + 1])
+    drafts = first_rows(rows, MOST)
     table_rows = [
         {**line, "uid": event.uid, "event": event, "refusal": refusals.get(event.uid, "")}
-        for line, event in zip(lines(drafts[:MOST]), drafts, strict=False)
+        for line, event in zip(lines(drafts), drafts, strict=False)
     ]
     return page(
         request,
         "desk/confirm_many.html",
         status=status,
-        rows=table_rows,
-        is_more=len(drafts) > MOST,
+        rows=FirstRows(table_rows, drafts.total),
     )

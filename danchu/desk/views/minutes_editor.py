@@ -112,7 +112,7 @@ def _editor(request, minutes, form, rows, edition, status=200, fault="", differs
         fault=fault,
         differs=differs,
         kinds=PassageKind.choices,
-        bodies=bodies_near(minutes).items(),
+        bodies=[(key, body.label) for key, body in bodies_near(minutes).items()],
         where=name_of(minutes.unit_id, minutes.held_on),
         is_moved=bool(moved),
         promised=_promised(minutes),

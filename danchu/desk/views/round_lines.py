@@ -23,7 +23,7 @@ from danchu.inspection.photos.uploads import bytes_received
 from danchu.inspection.sections.round_form import form_of
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day
-from danchu.kernel.refusals import Denied, Refused, require
+from danchu.kernel.refusals import Denied, Refused, raise_all, require
 from danchu.look import offline
 from danchu.look.uploads import body_of
 
@@ -67,15 +67,12 @@ def _written(request):
         sent = json.loads(body_of(request))
     except (ValueError, UnicodeDecodeError, RecursionError):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
-    board = sent.get("board") if isinstance(sent, dict) else None
-    form, photos = form_of(
-        sent, boards_of(request.actor, "draft", ROUND, board if isinstance(board, str) else "")
+    form, photos = form_of(sent, boards_of(request.actor, "draft", ROUND))
+    raise_all(
+        Refused(f"{form.fields[field].label}: {error}" if field in form.fields else error, field)
+        for field, errors in form.errors.items()
+        for error in errors
     )
-    if not form.is_valid():
-        field, errors = next(iter(form.errors.items()))
-        raise Refused(
-            f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0], field
-        )
     values = form.values()
     return actions.write_round(values.pop("uid"), by=request.actor, photos=photos, **values)
 

@@ -26,6 +26,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.middleware import POWERS
 from danchu.look.pages import page
 from danchu.subjects.editing import save_edited, status_of
+from danchu.units.models import Body
 
 # The one page that may ask where the device is, and only when its button is pressed.
 WITH_PLACE = POWERS.replace("geolocation=()", "geolocation=(self)")
@@ -39,14 +40,13 @@ def new_round(request):
     there is no connection.
     """
     require(ROUNDS.new.allows(request.actor), ROUNDS.new.denied)
-    board = request.POST.get("board") or request.GET.get("board", "")
     initial = {
         "uid": uuid4(),
         "board": request.GET.get("board", ""),
         "plan": request.GET.get("plan", ""),
         "held_on": show_day(today()),
     }
-    boards = boards_of(request.actor, "draft", ROUND, board)
+    boards = boards_of(request.actor, "draft", ROUND)
     form = RoundForm(boards, request.POST or None, request.FILES or None, initial=initial)
     other = None
     if request.method == "POST" and form.is_valid():
@@ -130,7 +130,7 @@ def edit_round(request, uid):
 
 def _edit_form(sheet, typed=None):
     """The form of a draft."""
-    boards = {str(sheet.board_id): sheet.board}
+    boards = Body.objects.filter(pk=sheet.board_id)
     return EditRoundForm(boards, typed, initial=_initial_of(sheet))
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
+from danchu.inspection.boards_of import project_names
 from danchu.inspection.lives import FINDING_LIFE, FindingState, finding_state, recommendation_of
 from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import ROUND, State
@@ -14,6 +15,7 @@ from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
+from danchu.subjects.one_of import OneOf
 from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
@@ -36,7 +38,7 @@ class FindingForm(BoardForm):
     number = forms.CharField(label=_("Số trong sổ"), max_length=60, required=False)
     found_on = DayField(label=_("Ngày phát hiện"))
     place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
-    project = forms.ChoiceField(
+    project = OneOf(
         label=_("Dự án"),
         required=False,
         help_text=_("Chỉ với Ban Giám sát đầu tư của cộng đồng."),
@@ -50,16 +52,12 @@ class FindingForm(BoardForm):
 
     def prepare(self):
         super().prepare()
-        projects = Project.objects.filter(board__in=self.boards.values()).order_by(
-            VietnameseOrder("name")
-        )
-        self.projects = {str(project.pk): project for project in projects}
-        names = [(key, project.name) for key, project in self.projects.items()]
-        self.fields["project"].choices = [("", "–"), *names]
+        projects = Project.objects.filter(board__in=self.boards.order_by().values("pk"))
+        self.fields["project"].offer(projects.order_by(VietnameseOrder("name")), project_names)
         self.initial["found_on"] = show_day(today())
 
     def values(self):
-        project = self.projects.get(self.cleaned_data["project"])
+        project = self.fields["project"].row(self.cleaned_data["project"])
         return {**super().values(), "project": project}
 
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.inspection.boards_of import board_choices
+from danchu.inspection.boards_of import board_choices, project_names
 from danchu.inspection.input.rounds import LENGTHS
 from danchu.inspection.models import Project, RoundPlan
 from danchu.kernel.days import show_day
@@ -13,12 +13,11 @@ from danchu.kernel.refusals import Refused
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, FilesField, ManyFiles
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.one_of import OneOf
 from danchu.subjects.order import VietnameseOrder
 
 # Empty lines for violations; scripts of the page add more.
 BLANK_LINES = 3
-# The most plans and projects in a choice.
-MOST_CHOICES = 200
 NOTED = ("title", "detail", "place")
 
 # What is written once with the round and not edited later.
@@ -38,9 +37,9 @@ class RoundForm(RefusingForm):
     """One round of one board; the lines of violations are read from repeated fields noted_*."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    board = forms.ChoiceField(label=gettext_lazy("Ban"))
-    plan = forms.ChoiceField(label=gettext_lazy("Theo kế hoạch"), required=False)
-    project = forms.ChoiceField(label=gettext_lazy("Dự án"), required=False)
+    board = OneOf(label=gettext_lazy("Ban"))
+    plan = OneOf(label=gettext_lazy("Theo kế hoạch"), required=False)
+    project = OneOf(label=gettext_lazy("Dự án"), required=False)
     held_on = DayField(label=gettext_lazy("Ngày"))
     participants = CountField(label=gettext_lazy("Số người dự"))
     title = forms.CharField(
@@ -74,26 +73,15 @@ class RoundForm(RefusingForm):
 
     def __init__(self, boards, *arguments, **keywords):
         super().__init__(*arguments, **keywords)
-        self.boards = boards
-        board_rows = list(boards.values())
-        plans = RoundPlan.objects.filter(board__in=board_rows, cancelled_on=None)
+        self.fields["board"].offer(boards, board_choices)
+        board_keys = boards.order_by().values("pk")
+        plans = RoundPlan.objects.filter(board__in=board_keys, cancelled_on=None)
         # A plan that has its round by now is refused as a Conflict, not as an invalid choice.
         if not self.is_bound:
             plans = plans.exclude(rounds__event__isnull=False)
-        plans = plans.order_by("-planned_on", "-pk")[:MOST_CHOICES]
-        projects = Project.objects.filter(board__in=board_rows, ended_on=None)
-        self.plans = {str(plan.pk): plan for plan in plans}
-        self.projects = {
-            str(project.pk): project
-            for project in projects.order_by(VietnameseOrder("name"))[:MOST_CHOICES]
-        }
-        plan_names = [
-            (key, f"{show_day(plan.planned_on)}: {plan.title}") for key, plan in self.plans.items()
-        ]
-        project_names = [(key, project.name) for key, project in self.projects.items()]
-        self.fields["board"].choices = board_choices(boards)
-        self.fields["plan"].choices = [("", "–"), *plan_names]
-        self.fields["project"].choices = [("", "–"), *project_names]
+        self.fields["plan"].offer(plans.order_by("-planned_on", "-pk"), _plan_names)
+        projects = Project.objects.filter(board__in=board_keys, ended_on=None)
+        self.fields["project"].offer(projects.order_by(VietnameseOrder("name")), project_names)
 
     noted_error = ""
 
@@ -123,12 +111,14 @@ class RoundForm(RefusingForm):
         point = tuple(values.pop(name) for name in ("latitude", "longitude", "accuracy"))
         return {
             **values,
-            "board": self.boards[values["board"]],
-            "plan": self.plans.get(values["plan"]),
-            "project": self.projects.get(values["project"]),
+            **{name: self.fields[name].row(values[name]) for name in ("board", "plan", "project")},
             "noted": [row for row in self.noted() if any(row.values())],
             "point": point if any(point) else None,
         }
+
+
+def _plan_names(plans):
+    return [(str(plan.pk), f"{show_day(plan.planned_on)}: {plan.title}") for plan in plans]
 
 
 class EditRoundForm(EditingForm, RoundForm):

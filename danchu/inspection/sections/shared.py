@@ -2,12 +2,12 @@
 
 from uuid import uuid4
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection.boards_of import board_choices, boards_of
 from danchu.subjects.fields import CountField
 from danchu.subjects.forms import DayForm, RecordForm
+from danchu.subjects.one_of import OneOf
 
 BOARDS = ("desk_boards", _("Các Ban"))
 
@@ -16,18 +16,18 @@ class BoardForm(RecordForm):
     """A new record of one board; `kind` is the kind of record in the right to draft."""
 
     kind = ""
-    board = forms.ChoiceField(label=_("Ban"))
+    board = OneOf(label=_("Ban"))
 
     def prepare(self):
-        chosen_pk = self.data.get("board") or self.query.get("board", "")
-        self.boards = boards_of(self.actor, "draft", self.kind, chosen_pk)
-        self.fields["board"].choices = board_choices(self.boards)
+        self.boards = boards_of(self.actor, "draft", self.kind)
+        self.fields["board"].offer(self.boards, board_choices)
         self.initial["board"] = self.query.get("board", "")
         if "uid" in self.fields:
             self.initial["uid"] = uuid4()
 
     def values(self):
-        return {**self.cleaned_data, "board": self.boards[self.cleaned_data["board"]]}
+        board = self.fields["board"].row(self.cleaned_data["board"])
+        return {**self.cleaned_data, "board": board}
 
 
 class RecoveredForm(DayForm):

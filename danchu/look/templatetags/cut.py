@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from danchu.look import map
 from danchu.subjects.first_rows import MOST_ON_A_PAGE, PARAMETER, first_rows
+from danchu.subjects.one_of import MOST_LISTED, numbered
 
 register = template.Library()
 
@@ -32,6 +33,24 @@ def shown_of(context, rows, *, url="", advice=""):
         "advice": advice,
         "address": url or (f"?{query.urlencode()}" if len(rows) < MOST_ON_A_PAGE else ""),
         "word": _("Xem tất cả trong danh sách") if url else _("Hiện thêm"),
+    }
+
+
+@register.inclusion_tag("parts/row_choice.html")
+def row_choice(pairs, name, chosen, *numbers):
+    """The choice of one row of `pairs` of an id as text and a name: a list, or, where it would be
+    long, a text in which a part of the name is typed (`subjects.one_of`). `numbers` tell fields of
+    one name apart.
+    """
+    names = dict(pairs)
+    return {
+        "pairs": pairs,
+        "name": "_".join([name, *(f"{number}" for number in numbers)]),
+        "id": "-".join([name, *(f"{number}" for number in numbers)]),
+        "chosen": chosen,
+        "is_listed": len(pairs) <= MOST_LISTED,
+        "total": len(pairs),
+        "typed": numbered(chosen, names[chosen]) if chosen in names else chosen,
     }
 
 

@@ -17,7 +17,6 @@ from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ToList, ToRecord, may_begin
 from danchu.subjects.waiting import Wait
 
-MOST_EVENTS = 50
 TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
 
 
@@ -36,7 +35,7 @@ class AttachForm(ActForm):
     event = forms.ChoiceField(label=_("Việc trong sổ cùng ngày"))
 
     def prepare(self):
-        self.events = {str(event.uid): event for event in events_near(self.row)[:MOST_EVENTS]}
+        self.events = {str(event.uid): event for event in events_near(self.row)}
         self.fields["event"].choices = [
             (uid, f"{event.reference} {event.title}".strip()[:120])
             for uid, event in self.events.items()

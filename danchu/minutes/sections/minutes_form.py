@@ -124,8 +124,8 @@ def head_of(minutes):
 
 
 def bodies_near(minutes):
-    """{id as text: Body} of at most 300 bodies at the unit and above it on the day: those that can
-    promise or have asked. Each has its name and unit as `label`.
+    """{id as text: Body} of the bodies at the unit and above it on the day, those of the unit
+    first: they can promise or have asked. Each has its name and unit as `label`.
     """
     map_of_day = boundaries(minutes.held_on)
     day = minutes.held_on
@@ -136,9 +136,7 @@ def bodies_near(minutes):
     condition = Q(unit__in=units) | Q(
         pk__in=[pk for pair in minutes.passages.values_list("owner", "asker") for pk in pair if pk]
     )
-    bodies = list(
-        Body.objects.on(day).filter(condition).prefetch_related("standings").order_by("pk")[:300]
-    )
+    bodies = list(Body.objects.on(day).filter(condition).prefetch_related("standings"))
     places = names_of({(body.unit_id, day) for body in bodies})
     bodies.sort(
         key=lambda body: (

@@ -26,7 +26,7 @@ from danchu.reports.office_forms import form_named
 from danchu.reports.readable import readable_seal
 from danchu.reports.shown import shown_blocks
 from danchu.reports.template import form_files, read_form
-from danchu.subjects.first_rows import first_rows
+from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.units.names import name_of
 
 MOST_CHANGES = 50
@@ -44,8 +44,13 @@ MOST_OF_OFFICES = 10
 def reports(request):
     """The latest sealed reports of offices and every report of a file, each with its last seal."""
     rows = published()
-    is_more = OfficeReport.objects.published()[MOST_OF_OFFICES:].exists()
-    return page(request, "portal/reports.html", reports=rows, is_more=is_more)
+    number = OfficeReport.objects.published().count()
+    return page(
+        request,
+        "portal/reports.html",
+        reports=rows,
+        sealed=FirstRows(range(min(number, MOST_OF_OFFICES)), number),
+    )
 
 
 def published(most=None):

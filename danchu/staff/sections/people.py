@@ -40,7 +40,6 @@ from danchu.subjects.listing import Column, Line, Listing
 from danchu.subjects.sections import Act, Link, Record, Section, may_begin
 from danchu.units.names import names_of
 
-LONGEST_HISTORY = 100
 NO_OFFICE = "idle"
 
 
@@ -92,7 +91,7 @@ def _facts(account: Account, actor: Any) -> dict[str, Any]:
     holdings = list(
         account.holdings.select_related("office_kind", "deputy_of__account").order_by(
             "-since", "-pk"
-        )[:LONGEST_HISTORY]
+        )
     )
     names = names_of({(row.unit_id, day) for row in holdings})
     lent = Delegation.objects.filter(to=account).select_related("giver__account")
