@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import full_name
+from danchu.figures.catalogue import full_name, parts
 from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.register.file_statements import statable_flows
+from danchu.register.file_statements import file_rows, statable_flows
 from danchu.register.models import Statement
 
 if TYPE_CHECKING:
@@ -86,6 +87,84 @@ def refuse_uneven(statement: Statement) -> None:
                 ]
                 if sum(row.amount for row in inside) > amount:
                     raise _exceeding(whole, inside, amount, period)
+
+
+def refuse_beyond_records(statement: Statement) -> None:
+    """Refused, on `amount`, where a part is stated, the whole is not, and the parts, stated or
+    recorded, are more than the whole that the body's records give. Without any record the whole is
+    not known yet. Who keeps a book on paper for the part alone says so, and is not asked.
+    """
+    period = Period(statement.since, statement.until)
+    for whole, groups in _breakdowns_of(statement.indicator):
+        near = _stated_near(statement, whole, groups)
+        is_stated = any(row.indicator == whole.key for row in near)
+        number = 0 if is_stated else recorded_amount(whole, statement)
+        for group in groups if number else ():
+            inside = [row for row in near if row.indicator in group]
+            stated = [row.amount for row in inside if period.covers(Period(row.since, row.until))]
+            keys = {row.indicator for row in inside}
+            recorded = [
+                amount
+                for key in group
+                if key not in keys and (amount := recorded_amount(statable_flows()[key], statement))
+            ]
+            if statement in inside and sum(stated) + sum(recorded) > number:
+                raise _beyond_records(whole, stated, recorded, number, period)
+
+
+def _stated_near(statement: Statement, whole: Flow, groups: list[list[str]]) -> list[Statement]:
+    """The statement and the confirmed ones of the breakdown that share a day with it."""
+    rows = Statement.objects.counted().filter(
+        body=statement.body_id,
+        indicator__in={whole.key, *(key for group in groups for key in group)},
+        since__lt=statement.until,
+        until__gt=statement.since,
+    )
+    return [*rows.exclude(pk=statement.pk), statement]
+
+
+def recorded_amount(flow: Flow, statement: Statement) -> int:
+    """What records of the statement's body, and those of its unit without a body, say of the
+    indicator in its period.
+    """
+    rows = flow.rows(Period(statement.since, statement.until)).filter(
+        Q(body=statement.body_id) | Q(body=None), unit=statement.unit_id
+    )
+    number = _amount(rows, flow)
+    for part in parts(flow)[1:]:
+        number += _amount(file_rows(part, statement).filter(**part.where), part)
+    return number
+
+
+def _amount(rows: Any, flow: Any) -> int:
+    if flow.amount == "1":
+        return int(rows.count())
+    return sum(rows.values_list(flow.amount, flat=True))
+
+
+def _beyond_records(
+    whole: Flow, stated: list[int], recorded: list[int], number: int, period: Period
+) -> Refused:
+    return Refused(
+        _(
+            "Từ ngày %(since)s đến ngày %(last)s, “%(name)s” đếm từ hồ sơ của tổ chức này là "
+            "%(whole)s, mà các phần là %(parts)s. Hãy kiểm tra số này. Nếu hồ sơ còn thiếu, ghi đủ "
+            "hồ sơ trước; nếu phần này ở một sổ giấy riêng, đánh dấu ô “Sổ giấy riêng”."
+        )
+        % {
+            "since": show_day(period.since),
+            "last": show_day(period.last),
+            "name": full_name(whole),
+            "whole": show_number(number),
+            "parts": " + ".join(
+                [
+                    *map(show_number, stated),
+                    *(_("%s (hồ sơ)") % show_number(amount) for amount in recorded),
+                ]
+            ),
+        },
+        "amount",
+    )
 
 
 def _exceeding(whole: Flow, rows: list[Statement], amount: int, period: Period) -> Refused:

@@ -27,6 +27,7 @@ from danchu.register.actions import (
     confirm_event,
     confirm_statement,
     correct_event,
+    correct_statement,
     discard_draft,
     draft_event,
     draft_statement,
@@ -53,9 +54,15 @@ def _law_loaded_once(law_loaded):
     pass
 
 
-def stated(body, key, amount=10, period=MONTH):
+def stated(body, key, amount=10, period=MONTH, is_apart=True):
     statement = draft_statement(
-        by=BY, body=body, indicator=key, since=period.since, until=period.until, amount=amount
+        by=BY,
+        body=body,
+        indicator=key,
+        since=period.since,
+        until=period.until,
+        amount=amount,
+        is_apart=is_apart,
     )
     attach_paper(statement, BytesIO(PDF + key.encode()), "a.pdf", by=BY)
     return confirm_statement(statement, by=BY)
@@ -103,6 +110,25 @@ def test_a_statement_of_any_indicator_is_refused_where_a_petition_counts_or_may_
                 stated(law, key)
     assert stated(law, "petitions_received.feedback")
     assert stated(law, "petitions_received", period=Period(date(2025, 8, 1), date(2025, 9, 1)))
+
+
+def test_a_part_is_compared_with_the_records_that_give_the_whole(law, registered):
+    key = "petitions_received.feedback"
+    whole = stated(law, key, amount=10, is_apart=False)  # no record: the whole is not known yet
+    withdraw_statement(whole, by=BY, reason="Thử số khác")
+    for _time in range(2):
+        registered("complaint", **RECEIVED)
+    with pytest.raises(Refused) as refusal:
+        stated(law, key, amount=1, is_apart=False)
+    assert refusal.value.field == "amount"
+    assert "là 2, mà các phần là 1 + 2 (hồ sơ)" in refusal.value.message
+    assert "Sổ giấy riêng" in refusal.value.message
+    nothing = stated(law, key, amount=0, is_apart=False)
+    with pytest.raises(Refused, match="là 2, mà các phần là 7"):
+        correct_statement(nothing, by=BY, reason="Gõ nhầm", amount=7)
+    assert correct_statement(nothing, by=BY, reason="Sổ giấy", amount=7, is_apart=True).amount == 7
+    before = Period(date(2025, 8, 1), date(2025, 9, 1))
+    assert stated(law, key, amount=9, period=before, is_apart=False), "another month"
 
 
 @pytest.mark.case("FI5")

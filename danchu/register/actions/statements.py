@@ -17,7 +17,7 @@ from danchu.register.actions.attachments import attach_paper
 from danchu.register.counted_once import lock_units, refuse_recorded
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
-from danchu.register.statement_rules import broken_rules, refuse_uneven
+from danchu.register.statement_rules import broken_rules, refuse_beyond_records, refuse_uneven
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
@@ -38,12 +38,14 @@ def draft_statement(
     note: str = "",
     file: File | None = None,
     uid: UUID | None = None,
+    is_apart: bool = False,
 ) -> Statement:
     """Write down what a body states on paper, as a draft: it counts nowhere until it is confirmed.
 
     `until` is exclusive; `amount` is in the indicator's unit of measure; `file` is the signed paper
-    when it is at hand; `uid` the idempotency key of a form. Refused, by field, when one does not
-    fit; Denied without the right.
+    when it is at hand; `uid` the idempotency key of a form. `is_apart`: the part has a book on
+    paper of its own, so that records of the whole do not hold it. Refused, by field, when one does
+    not fit; Denied without the right.
     """
     require(
         by.may("state", "statement", body.unit_id),
@@ -57,7 +59,7 @@ def draft_statement(
         "note": note,
     }
     check_unsent(Statement, uid)
-    statement = _create(by, body, fields, uid=uid or uuid4())
+    statement = _create(by, body, fields, is_apart, uid=uid or uuid4())
     record(by, "statement.drafted", statement, unit=body.unit_id, indicator=indicator)
     if file:
         attach_paper(statement, file, file.name, by=by)
@@ -65,7 +67,9 @@ def draft_statement(
 
 
 @transaction.atomic
-def edit_statement(statement: Statement, *, by: Acting, **fields: Any) -> Statement:
+def edit_statement(
+    statement: Statement, *, by: Acting, is_apart: bool = False, **fields: Any
+) -> Statement:
     """Change a draft statement in place: indicator, since, until, amount or note. Refused, by
     field, as in `draft_statement`, and once it is confirmed; Denied without the right.
     """
@@ -74,6 +78,8 @@ def edit_statement(statement: Statement, *, by: Acting, **fields: Any) -> Statem
     for name, value in _checked(statement.body, _fields_of(statement) | fields).items():
         setattr(statement, name, value)
     refuse_uneven(statement)
+    if not is_apart:
+        refuse_beyond_records(statement)
     statement.save()
     record(by, "statement.edited", statement, unit=statement.unit_id, fields=sorted(fields))
     return statement
@@ -108,7 +114,9 @@ def confirm_statement(statement: Statement, *, by: Acting) -> Statement:
 
 
 @transaction.atomic
-def correct_statement(statement: Statement, *, by: Acting, reason: str, **fields: Any) -> Statement:
+def correct_statement(
+    statement: Statement, *, by: Acting, reason: str, is_apart: bool = False, **fields: Any
+) -> Statement:
     """Replace a confirmed statement by a corrected one with the same papers, which it returns; both
     stay readable. Refused, by field, as in `draft_statement` and `confirm_statement`, and without a
     reason; Denied without the right.
@@ -120,6 +128,7 @@ def correct_statement(statement: Statement, *, by: Acting, reason: str, **fields
         by,
         statement.body,
         _fields_of(statement) | fields,
+        is_apart,
         uid=uuid4(),
         supersedes=statement,
         reason=reason_of(reason, most=LONGEST_TEXT),
@@ -163,7 +172,7 @@ def _fields_of(statement):
     return {name: getattr(statement, name) for name in FIELDS}
 
 
-def _create(by, body, fields, **more):
+def _create(by, body, fields, is_apart, **more):
     statement = Statement(
         body=body,
         unit_id=body.unit_id,
@@ -173,6 +182,8 @@ def _create(by, body, fields, **more):
         **more,
     )
     refuse_uneven(statement)
+    if not is_apart:
+        refuse_beyond_records(statement)
     statement.save(force_insert=True)
     return statement
 

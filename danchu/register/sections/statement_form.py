@@ -32,6 +32,12 @@ class AmountForm(RefusingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    is_apart = forms.BooleanField(
+        label=_("Sổ giấy riêng"),
+        required=False,
+        help_text=_("Phần này có sổ giấy riêng: hồ sơ đã ghi của tổ chức không gồm số này."),
+    )
+
     def prepare(self):
         self.fields["amount"].required = True
         self.fields["indicator"].choices = [("", "–"), *statable_names()]
