@@ -248,6 +248,31 @@ def test_pressed_twice_there_is_one_operator_and_the_page_is_closed_for_good(emp
         actions.open_set_up(by=Actor.system("thử"))
 
 
+def test_pressed_twice_the_page_with_the_printed_code_is_shown_again(empty, clock):
+    client = entered()
+    token = re.search(
+        r'name="once" value="([^"]+)"', client.get("/accounts/setup/").content.decode()
+    )
+    sending = {**BEGIN, "once": token[1]}
+    cookies = client.cookies.copy()
+    code = CODE.search(client.post("/accounts/setup/", sending).content.decode())[1]
+
+    def press(**more):
+        """A press with the cookies from before the first was answered."""
+        second = Client()
+        second.cookies = cookies.copy()
+        return second.post("/accounts/setup/", {**sending, **more})
+
+    again = press()
+    assert again.status_code == 200 and CODE.search(again.content.decode())[1] == code
+    assert "no-store" in again.headers["Cache-Control"]
+    assert Holding.objects.get().account == Account.objects.get()
+    for other in ({"password": "khac-di-mot-chut"}, {"once": str(uuid4())}, {"once": ""}):
+        assert press(**other).url == "/accounts/login/", other
+    clock.forward(seconds=601)
+    assert press().url == "/accounts/login/"
+
+
 def test_only_the_system_opens_the_set_up(empty):
     for by in (Actor.public(), Actor("account:1", "Ai", 1)):
         with pytest.raises(Denied):

@@ -3,13 +3,14 @@ only the browser that opened it goes on.
 """
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from danchu.casework.access.rate_limits import OF_ACCOUNTS, limit_wrong
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look.askers import asker_of
-from danchu.look.once import sent_once
+from danchu.look.once import note_done, sent_once
 from danchu.look.pages import page
 from danchu.people.models import Account
 from danchu.portal.joining_form import BeginForm
@@ -37,15 +38,15 @@ def enter(request, secret):
 @never_cache
 def set_up(request):
     """Restore a backup, as the page tells, or begin with the first operator. Who comes when that is
-    done, by a form pressed twice for instance, logs in.
+    done logs in; a form pressed twice is answered twice with the only page that shows the code.
     """
-    if Account.objects.exists():
-        return redirect("account_login")
-    require(may_set_up(request.session.get(BROWSER, "")), CLOSED)
     return sent_once(request, lambda: _begin(request))
 
 
 def _begin(request):
+    if Account.objects.exists():
+        return redirect("account_login")
+    require(may_set_up(request.session.get(BROWSER, "")), CLOSED)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.values()
@@ -58,5 +59,6 @@ def _begin(request):
         else:
             del request.session[BROWSER]
             log_in(request, account, values["password"])
+            note_done(request, reverse("account_login"))
             return page(request, "staff/printed_code.html", code=code, account=account)
     return page(request, "portal/set_up.html", status=400 if form.errors else 200, form=form)
