@@ -119,6 +119,7 @@ def _hash(more=()):
         PACKAGE / "vault" / "contents.py",
         PACKAGE / "journal" / "keep.py",
         PACKAGE / "journal" / "digested.py",
+        PACKAGE / "journal" / "migration_states.py",
         *sorted(PACKAGE.glob("*/kept.py")),
         PACKAGE / "config" / "settings.py",
         ROOT / "requirements-dev.lock",
