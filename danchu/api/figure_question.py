@@ -4,7 +4,7 @@ from datetime import date
 
 from danchu.figures.catalogue import Indicator, indicator
 from danchu.kernel.days import Period, parse_day, today
-from danchu.units.find import unit_from
+from danchu.units.named import unit_named
 
 FIRST_YEAR = "2000-01-01"
 
@@ -19,4 +19,4 @@ def figure_question(
     last = parse_day(until) if until else None
     day = parse_day(map_day) if map_day else today()
     first = parse_day(since or FIRST_YEAR)
-    return indicator(key), unit_from(unit).pk, Period(first, last or max(day, today())), day
+    return indicator(key), unit_named(unit, day).pk, Period(first, last or max(day, today())), day

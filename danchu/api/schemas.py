@@ -16,6 +16,17 @@ class Open(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class PlaceOffered(Open):
+    """A place that may be meant; `value` is what to send, `former` a name that it no longer has."""
+
+    id: int
+    code: str
+    name: str
+    under: str
+    former: str
+    value: str
+
+
 class FieldError(Open):
     """What is wrong with one parameter, field or column ("": the whole call), in words."""
 
@@ -31,6 +42,7 @@ class Failure(Open):
     error: str
     field: str = ""
     errors: list[FieldError] = []
+    choices: list[PlaceOffered] = []
 
 
 class Words(Open):

@@ -36,6 +36,7 @@ from danchu.figures.remainder import remainder
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Denied, Refused
+from danchu.look.machines import choices_json
 from danchu.units.find import find_units, unit_from
 from danchu.units.names import names_on
 
@@ -51,8 +52,9 @@ api.add_router("lists", lists)
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
-    """400 with every message and its field."""
-    return _failure(request, 400, [(one.field, str(one.message)) for one in refusal.every])
+    """400 with every message and its field; `choices` where a place is not certain."""
+    failures = [(one.field, str(one.message)) for one in refusal.every]
+    return _failure(request, 400, failures, choices_json(refusal))
 
 
 @api.exception_handler(Denied)
@@ -91,13 +93,14 @@ def invalid(request, error):
     return _failure(request, 400 if is_read else 422, failures)
 
 
-def _failure(request, status, failures):
+def _failure(request, status, failures, more=None):
     """The answer to a refused call: `failures` are (field, message), the first also on its own."""
     failures = list(dict.fromkeys(failures))
     answer = {
         "error": " ".join(dict.fromkeys(message for _field, message in failures)),
         "field": failures[0][0],
         "errors": [{"field": field, "detail": message} for field, message in failures],
+        **(more or {}),
     }
     return api.create_response(request, answer, status=status)
 

@@ -135,7 +135,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
-                *(f"danchu.look.templatetags.{name}" for name in ("look", "codes", "cut")),
+                *(f"danchu.look.templatetags.{tag}" for tag in ("look", "codes", "cut", "places")),
             ],
         },
     }

@@ -19,6 +19,7 @@ from danchu.staff.right_words import kind_words, verb_words
 from danchu.subjects.fields import DayField
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.life import Life, Right
+from danchu.subjects.places import UnitField
 from danchu.units.models import Unit
 from danchu.units.named import unit_typed
 from danchu.units.names import name_of
@@ -32,7 +33,7 @@ class RightsForm(RefusingForm):
 
     verb = forms.ChoiceField(label=gettext_lazy("Việc"))
     kind = forms.ChoiceField(label=gettext_lazy("Loại hồ sơ"))
-    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120)
+    unit = UnitField(day_field="on")
     # The id of the place that a link named, which its name alone may not tell from others.
     at = forms.IntegerField(
         required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.places import UnitField
 from danchu.units.named import unit_typed
 
 
@@ -13,17 +13,13 @@ class PlaceForm(RefusingForm):
     """What the installation is called, and the place it is for."""
 
     title = forms.CharField(label=_("Tên bản cài đặt"), max_length=200)
-    place = forms.CharField(
+    place = UnitField(
         label=_("Nơi sử dụng"),
-        max_length=120,
         help_text=_("Tên hoặc mã của tỉnh, thành phố, xã, phường; hoặc Việt Nam."),
     )
 
     def clean_place(self):
-        try:
-            return unit_typed(self.cleaned_data["place"], today(), "place")
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal.message)) from None
+        return self.check(unit_typed, self.cleaned_data["place"], today(), "place")
 
 
 class FolderForm(RefusingForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 
 class Refused(Exception):
@@ -11,13 +12,25 @@ class Refused(Exception):
 
     `field` is the form field or column that the message belongs to, "" for the whole form.
     `others` are the refusals of further rules that the same values break (see `all_refusals`).
+    `choices` are what may be entered instead of `typed`, where that can be said: each has a `value`
+    to enter, a `label` to read and `as_json()` for programs.
     """
 
-    def __init__(self, message: object, field: str = "", others: Iterable[Refused] = ()) -> None:
+    def __init__(
+        self,
+        message: object,
+        field: str = "",
+        others: Iterable[Refused] = (),
+        *,
+        choices: Iterable[Any] = (),
+        typed: str = "",
+    ) -> None:
         super().__init__(str(message))
         self.message = message
         self.field = field
         self.others = tuple(others)
+        self.choices = tuple(choices)
+        self.typed = typed
 
     def __str__(self) -> str:
         return self.sentences
@@ -76,4 +89,7 @@ def raise_all(refusals: Iterable[Refused]) -> None:
     """Raise the first of the refusals with the rest as its `others`; none where there is none."""
     every = list(refusals)
     if every:
-        raise Refused(every[0].message, every[0].field, every[1:]) from None
+        first = every[0]
+        raise Refused(
+            first.message, first.field, every[1:], choices=first.choices, typed=first.typed
+        ) from None

@@ -14,6 +14,12 @@ def is_for_machines(request):
     return request.path_info.startswith(("/api/", "/open311/"))
 
 
+def choices_json(refusal):
+    """{"choices": […]} where one of the refusals has choices, else {}."""
+    choices = [choice.as_json() for one in refusal.every for choice in one.choices]
+    return {"choices": choices} if choices else {}
+
+
 def machine_error(request, message, status, **more):
     """An error of the API, {"error", "errors", "message", …}: `error` and `errors` as everywhere in
     the API, `message` for our own scripts. Of Open311 [{"code", "description"}], in XML where the

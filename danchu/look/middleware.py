@@ -19,6 +19,8 @@ POLICY = (
     "frame-ancestors 'none'; form-action 'self'"
 )
 POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+# Of a page on which the device may be asked where it is.
+POWERS_WITH_PLACE = POWERS.replace("geolocation=()", "geolocation=(self)")
 # The largest file plus 1 MiB for the other fields of its form.
 BODY_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES) + 1024 * 1024
 # Bodies of a 405 by Django and by the API, which are replaced by a page.

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from danchu.kernel.refusals import Refused
-from danchu.look.machines import is_for_machines, machine_error
+from danchu.look.machines import choices_json, is_for_machines, machine_error
 from danchu.look.resending import is_from_this_site, may_resend, resend_page
 
 THEMES = ("light", "dark")
@@ -26,17 +26,39 @@ def page(request, template, *, status=200, **context):
 
 
 def refused(request, refusal, status=400):
-    """400: the message of a Refused and a link back."""
+    """400: the message of a Refused and a link back; what may be chosen instead, as links to the
+    same address.
+    """
     if is_for_machines(request):
         errors = [{"field": one.field, "detail": str(one.message)} for one in refusal.every]
-        return machine_error(request, refusal.sentences, status, field=refusal.field, errors=errors)
+        more = {"field": refusal.field, "errors": errors, **choices_json(refusal)}
+        return machine_error(request, refusal.sentences, status, **more)
     return page(
         request,
         "refused.html",
         status=status,
         refusals=[one.message for one in refusal.every],
+        choices=_choice_links(request, refusal),
         back=_back(request),
     )
+
+
+def _choice_links(request, refusal):
+    """[(what a person reads, address)] of the choices of a refusal: this address with the choice in
+    place of what was typed; none for a form that was sent.
+    """
+    if request.method != "GET":
+        return []
+    links = []
+    for choice in refusal.choices:
+        query = request.GET.copy()
+        for name, values in request.GET.lists():
+            query.setlist(
+                name,
+                [choice.value if value.strip() == refusal.typed else value for value in values],
+            )
+        links.append((choice.label, f"?{query.urlencode()}"))
+    return links
 
 
 def denied(request, exception=None):
@@ -168,6 +190,11 @@ def _back(request):
     return (
         "" if urlsplit(address).path in ("/", request.path) and request.method == "GET" else address
     )
+
+
+def own_target(request, address):
+    """The address where it is on this site, else the front page."""
+    return _own_address(request, address)
 
 
 def _own_address(request, address):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.places import UnitField
 from danchu.units.named import unit_typed
 
 PASSWORD_HELP = gettext_lazy(
@@ -51,9 +51,8 @@ class BeginForm(PasswordForm):
         max_length=200,
         help_text=gettext_lazy("Ví dụ: Dân chủ ở cơ sở thành phố Hà Nội."),
     )
-    place = forms.CharField(
+    place = UnitField(
         label=gettext_lazy("Nơi sử dụng"),
-        max_length=120,
         help_text=gettext_lazy("Tên hoặc mã của tỉnh, thành phố, xã, phường; hoặc Việt Nam."),
     )
     name = forms.CharField(
@@ -68,10 +67,7 @@ class BeginForm(PasswordForm):
     )
 
     def clean_place(self):
-        try:
-            return unit_typed(self.cleaned_data["place"], today(), "place")
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal.message)) from None
+        return self.check(unit_typed, self.cleaned_data["place"], today(), "place")
 
 
 class RecoverForm(RefusingForm):

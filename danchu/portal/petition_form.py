@@ -16,6 +16,7 @@ from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.places import UnitField
 from danchu.units.named import unit_typed
 
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
@@ -34,11 +35,7 @@ class PetitionForm(RefusingForm):
         widget=forms.RadioSelect,
     )
     matter = forms.ChoiceField(label=_("Về việc gì"))
-    place = forms.CharField(
-        label=_("Nơi xảy ra việc"),
-        max_length=120,
-        help_text=_("Tên phường, xã, tổ dân phố; tên cũ cũng được, không cần gõ dấu."),
-    )
+    place = UnitField(label=_("Nơi xảy ra việc"), near=True)
     title = forms.CharField(
         label=_("Tóm tắt"),
         max_length=LONGEST_TITLE,
@@ -118,10 +115,7 @@ class PetitionForm(RefusingForm):
         return ""
 
     def clean_place(self):
-        try:
-            return unit_typed(self.cleaned_data["place"], today())
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return self.check(unit_typed, self.cleaned_data["place"], today(), "place")
 
     def clean_known_on(self):
         text = self.cleaned_data["known_on"]

@@ -20,6 +20,7 @@ from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
 from danchu.portal.query import day_in, period_in, place_in, query_string
 from danchu.portal.register_span import span
+from danchu.units.choices import value_of_unit
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.units.names import name_of
@@ -45,6 +46,11 @@ class Question:
     def unit_name(self):
         """The name of the unit on the day of the map."""
         return name_of(self.unit, self.map_day)
+
+    @property
+    def unit_value(self):
+        """The unit as a form of a page gives it."""
+        return value_of_unit(self.unit.pk, self.map_day)
 
     @property
     def name(self):

@@ -5,6 +5,7 @@ what was typed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,12 +17,31 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold, has_marks, identity_key
 from danchu.people.actor import reaches
+from danchu.units.choices import place_choices, unit_of_value
 from danchu.units.find import find_units
+from danchu.units.maps import existed_on
 from danchu.units.meant import unit_meant
 from danchu.units.models import Body, Unit
 
 # How many places and bodies are named in a refusal that asks which of them was meant.
 MOST_NAMED = 5
+MOST_OFFERED = 12
+
+
+@dataclass(frozen=True)
+class NamedChoice:
+    """A body that may be chosen, by its name."""
+
+    value: str
+
+    @property
+    def label(self) -> str:
+        """What a person reads."""
+        return self.value
+
+    def as_json(self) -> dict[str, Any]:
+        """The choice for programs."""
+        return {"name": self.value, "value": self.value}
 
 
 class DayField(forms.CharField):
@@ -99,11 +119,15 @@ def lines_of_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
     )
 
 
-def unit_at(text: str, day: date, scope: Any) -> Unit:
-    """The unit that a name or code means on a day, among those of `scope` (None: everywhere).
+def unit_at(text: str, day: date, scope: Any, field: str = "unit") -> Unit:
+    """The unit that a name, a code or the value of a choice means on a day, among those of `scope`
+    (None: everywhere).
 
-    Refused at `unit` where none or several match.
+    Refused at `field` where none or several match, with those that may be meant.
     """
+    chosen = unit_of_value(text, day)
+    if chosen is not None and existed_on(chosen, day) and reaches(scope, chosen):
+        return Unit.objects.get(pk=chosen)
     units = [unit for unit in find_units(text, day=day, limit=60) if reaches(scope, unit.id)]
     if not units:
         raise Refused(
@@ -112,9 +136,11 @@ def unit_at(text: str, day: date, scope: Any) -> Unit:
                 "ghi tên hoặc mã."
             )
             % text[:60],
-            "unit",
+            field,
+            choices=[row for row in place_choices(text, day) if reaches(scope, row.unit)],
+            typed=text,
         )
-    return Unit.objects.get(pk=unit_meant(units, text).id)
+    return Unit.objects.get(pk=unit_meant(units, text, field).id)
 
 
 def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
@@ -137,7 +163,10 @@ def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
     if len(bodies) > 1:
         names = "; ".join(str(name_on_day) for _body, name_on_day in bodies[:MOST_NAMED])
         raise Refused(
-            _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % names, "body_name"
+            _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % names,
+            "body_name",
+            choices=[NamedChoice(str(name_on_day)) for _body, name_on_day in bodies[:MOST_OFFERED]],
+            typed=name,
         )
     return bodies[0][0]
 
@@ -162,5 +191,7 @@ def with_place_and_body(form: Any, cleaned: dict[str, Any], day: date) -> Mappin
             body_at(cleaned["unit"], cleaned["body"], day) if cleaned.get("body") else None
         )
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else "body", refusal.message)
+        if refusal.field not in form.fields:
+            refusal = Refused(refusal.message, "body")
+        form.refuse(refusal)
     return cleaned

@@ -21,6 +21,8 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
+from danchu.subjects.places import PlaceInput, offer
+from danchu.units.choices import LONGEST_VALUE
 from danchu.units.models import Standing, Unit
 from danchu.units.named import unit_of_code, units_counted_at
 from danchu.units.names import name_of
@@ -37,6 +39,7 @@ class PlaceField(forms.CharField):
     be either; where two units are meant it is asked about.
     """
 
+    widget = PlaceInput
     is_typed = False
 
     def __init__(self, by_number: bool = False, **more: Any) -> None:
@@ -53,6 +56,7 @@ class PlaceField(forms.CharField):
             is_id = self.by_number and not self.is_typed
             return units_counted_at(text if is_id else with_day(text))
         except Refused as refusal:
+            offer(self, refusal.choices)
             raise forms.ValidationError(str(refusal.message)) from None
 
 
@@ -117,7 +121,7 @@ class Place(django_filters.Filter):
 
     def __init__(self, field_name: str = "unit", **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Nơi"))
-        super().__init__(field_name=field_name, max_length=80, strip=True, **more)
+        super().__init__(field_name=field_name, max_length=LONGEST_VALUE, strip=True, **more)
 
     @property
     def field(self) -> Any:

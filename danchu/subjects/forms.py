@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, raise_all
 from danchu.subjects.fields import DayField
+from danchu.subjects.places import offer, offered_at
 
 
 class RefusingForm(forms.Form):
@@ -34,6 +35,8 @@ class RefusingForm(forms.Form):
             field = self.fields.get(name)
             is_shown = field is not None and not field.widget.is_hidden
             self.add_error(name if is_shown else None, str(one.message))
+            if is_shown and one.choices:
+                offer(field, one.choices)
 
     def check(self, rules: Callable[..., Any], *arguments: Any) -> Any:
         """What `rules(*arguments)` returns; None where it refuses, which is told beside the errors
@@ -90,3 +93,12 @@ class RecordForm(RefusingForm):
 
     def prepare(self) -> None:
         """Fill in choices and what the form begins with."""
+
+
+def refuse_errors(form: Any) -> None:
+    """Refused by field with every error of a form that does not read, with what a box offers."""
+    raise_all(
+        Refused(error, name, choices=offered_at(form, name))
+        for name, errors in form.errors.items()
+        for error in errors
+    )

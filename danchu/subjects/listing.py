@@ -16,7 +16,8 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from danchu.kernel.refusals import Refused, all_refusals, raise_all, require
+from danchu.kernel.refusals import Refused, all_refusals, require
+from danchu.subjects.forms import refuse_errors
 from danchu.subjects.keyset import mark_of, rows_behind
 from danchu.subjects.order import ordering
 from danchu.units.names import names_of
@@ -291,8 +292,3 @@ class Listing:
                 yield after, self.cells(line)
             if len(piece) < PIECE:
                 return
-
-
-def refuse_errors(form: Any) -> None:
-    """Refused by field with every error of a form that does not read."""
-    raise_all(Refused(error, name) for name, errors in form.errors.items() for error in errors)

@@ -26,7 +26,7 @@ LEVEL_ORDER = Case(*(When(unit__level=level, then=Value(rank)) for level, rank i
 class FoundUnit:
     """A unit in a search result. `name`, `code`, `kind` and `under` (the name of its parent) are
     those on the day of the search, else on its last day; `matched` is the name that matched, when
-    it is a different one. `since` and `until` are the unit's own.
+    it is a different one. `since` and `until` are the unit's own; `rank` is one of EXACT … INSIDE.
     """
 
     id: UnitId
@@ -39,6 +39,7 @@ class FoundUnit:
     matched: str
     since: date
     until: date | None
+    rank: int = INSIDE
 
     @property
     def pk(self) -> UnitId:
@@ -46,8 +47,8 @@ class FoundUnit:
         return self.id
 
 
-# A row that matched: (unit, name, level, since, until).
-Match = tuple[UnitId, str, str, date, date | None]
+# A row that matched: (unit, name, level, since, until, rank).
+Match = tuple[UnitId, str, str, date, date | None, int]
 
 
 def find_units(
@@ -174,7 +175,7 @@ def _best(rows: QuerySet[Any], limit: int) -> list[Match]:
     ordered = rows.order_by(
         "rank", LEVEL_ORDER, F("unit__until").desc(nulls_first=True), "order", "unit_id", "-since"
     )
-    fields = ("unit_id", "name", "unit__level", "unit__since", "unit__until")
+    fields = ("unit_id", "name", "unit__level", "unit__since", "unit__until", "rank")
     return list(ordered.values_list(*fields)[: limit * 3])
 
 
@@ -182,7 +183,7 @@ def _one_per_unit(matches: list[Match], day: date | None, limit: int) -> list[Fo
     """Each unit once, under its best match."""
     names = names_on(day or today())
     units: dict[UnitId, FoundUnit] = {}
-    for unit, matched, level, since, until in matches:
+    for unit, matched, level, since, until, rank in matches:
         if unit in units or unit not in names:
             continue
         name = names[unit]
@@ -197,6 +198,7 @@ def _one_per_unit(matches: list[Match], day: date | None, limit: int) -> list[Fo
             matched=matched if fold(matched) != fold(name.name) else "",
             since=since,
             until=until,
+            rank=rank,
         )
         if len(units) == limit:
             break

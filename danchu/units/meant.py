@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold, has_marks, identity_key
+from danchu.units.choices import PlaceChoice
 from danchu.units.find import FoundUnit
 from danchu.units.kinds import UnitKind
 from danchu.units.spelling import search_forms
 
-# How many units a question names.
+# How many units a question names in words, and how many it offers.
 MOST_NAMED = 5
+MOST_OFFERED = 8
 
 
 def unit_meant(units: Sequence[FoundUnit], text: str, field: str = "unit") -> FoundUnit:
@@ -36,14 +38,20 @@ def unit_meant(units: Sequence[FoundUnit], text: str, field: str = "unit") -> Fo
             )
             % _named(candidates),
             field,
+            choices=_offered(candidates),
+            typed=text,
         )
     if units:
         raise Refused(
             _("Không có nơi nào tên “%(text)s”. Có phải là: %(units)s?")
             % {"text": clean(text)[:60], "units": _named(units)},
             field,
+            choices=_offered(units),
+            typed=text,
         )
-    raise Refused(_("Không tìm thấy nơi “%s”. Hãy ghi tên hoặc mã.") % clean(text)[:60], field)
+    raise Refused(
+        _("Không tìm thấy nơi “%s”. Hãy ghi tên hoặc mã.") % clean(text)[:60], field, typed=text
+    )
 
 
 def units_meant(units: Sequence[FoundUnit], text: str) -> list[FoundUnit]:
@@ -121,6 +129,14 @@ def _kind_words() -> list[str]:
     with translation.override("vi"):
         words = {"Thành phố", *(str(kind.label) for kind in UnitKind)}
     return sorted(words, key=len, reverse=True)
+
+
+def _offered(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
+    """The first MOST_OFFERED units as choices."""
+    return [
+        PlaceChoice(unit.id, unit.name, unit.under, unit.code, unit.matched)
+        for unit in units[:MOST_OFFERED]
+    ]
 
 
 def _named(units: Sequence[FoundUnit]) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from danchu.kernel.days import today
 from danchu.kernel.text import has_marks
+from danchu.units.choices import unit_of_value
 from danchu.units.find import FoundUnit, find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.meant import unit_meant, units_meant
@@ -16,12 +17,16 @@ MOST = 60
 def unit_named(text: str, day: date | None = None, field: str = "unit") -> Unit:
     """The unit with an id, a CODE@DAY or a name as people type it: one that exists on `day` (today
     by default) if any has the name, else one of any time. Digits that begin with 0, as no id does,
-    are a code on the day. Refused by `field` where there is none or more than one.
+    are a code on the day. The value of a choice (`units.choices`) is the unit that was chosen.
+    Refused by `field` where there is none or more than one.
     """
     if text.isdecimal() and text.startswith("0"):
         text = f"{text}@{(day or today()).isoformat()}"
     if text.isdecimal() or "@" in text:
         return unit_from(text)
+    chosen = unit_of_value(text, day or today())
+    if chosen is not None:
+        return Unit.objects.get(pk=chosen)
     units = _on_day(text, day or today())
     if not units_meant(units, text):
         units = find_units(text, limit=MOST) or units
@@ -53,7 +58,7 @@ def units_counted_at(text: str, day: date | None = None) -> frozenset[int]:
     """
     day = day or today()
     chart = boundaries(day)
-    is_name = not (has_marks(text) or "@" in text or text.isdecimal())
+    is_name = not (has_marks(text) or "@" in text or "(" in text or text.isdecimal())
     units = units_meant(_on_day(text, day), text) if is_name else []
     ids = [unit.id for unit in units] if len(units) > 1 else [unit_named(text, day).pk]
     return frozenset().union(*(chart.sources(unit) if unit in chart else (unit,) for unit in ids))

@@ -1,6 +1,6 @@
 """The unit that a request names: by id, by name or by coordinates."""
 
-from math import cos, hypot, nan, radians
+from math import nan
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,9 @@ from danchu.kernel.refusals import Refused, all_refusals
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.named import unit_typed
-from danchu.units.places import points
+from danchu.units.places import nearest
 
 FAR_KM = 30
-KM_A_DEGREE = 111
 
 
 def place_of(fields):
@@ -49,12 +48,7 @@ def _degrees(fields, name, most):
 
 def _nearest(lat, lon):
     """The commune whose point is nearest, at most FAR_KM away: the map has points, not borders."""
-    parallel = cos(radians(lat))  # length of a degree of longitude, in degrees of latitude
-
-    def degrees(point):
-        return hypot(float(point.lat) - lat, (float(point.lon) - lon) * parallel)
-
-    nearest = min(points().values(), key=degrees, default=None)
-    if nearest is None or degrees(nearest) * KM_A_DEGREE > FAR_KM:
+    rows = nearest(lat, lon, 1)
+    if not rows or rows[0][1] > FAR_KM:
         raise Refused(_("Tọa độ này không ở gần xã, phường nào."), "lat")
-    return Unit.objects.get(pk=nearest.unit)
+    return Unit.objects.get(pk=rows[0][0])

@@ -9,6 +9,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
 from danchu.units.kinds import BodyKind, right_over
 from danchu.units.names import name_of
@@ -37,7 +38,7 @@ class BodyForm(GroundFields, RecordForm):
 
     wide = ("name",)
     field_order = ("unit", "kind", "name", "since", "code", "decision", "decided_on")
-    unit = forms.CharField(label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã của đơn vị."))
+    unit = UnitField(day_field="since")
     kind = forms.ChoiceField(label=_("Loại tổ chức"))
     name = forms.CharField(label=_("Tên tổ chức"), max_length=LONGEST_NAME)
     since = DayField(label=_("Thành lập từ ngày"))
@@ -94,12 +95,13 @@ class MergeForm(GroundFields, ActForm):
     """Which body succeeds this one, and on which day."""
 
     field_order = ("place", "kind", "name", "on", "decision", "decided_on")
-    place = forms.CharField(label=_("Nơi của tổ chức kế thừa"), max_length=120)
+    place = UnitField(label=_("Nơi của tổ chức kế thừa"), day_field="on")
     kind = forms.ChoiceField(label=_("Loại tổ chức"), choices=BodyKind.choices)
     name = forms.CharField(
         label=_("Tên tổ chức kế thừa"),
         max_length=LONGEST_NAME,
         required=False,
+        widget=OfferingInput,
         help_text=_("Chỉ cần khi nơi đó có nhiều tổ chức cùng loại."),
     )
     on = DayField(label=_("Sáp nhập, kế thừa từ ngày"))

@@ -10,6 +10,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
+from danchu.subjects.places import UnitField
 from danchu.units.kinds import KINDS_OF, UnitKind
 from danchu.units.models import Standing, Unit
 
@@ -47,9 +48,7 @@ class VillageForm(DecreeFields, RecordForm):
 
     field_order = ("unit", "kind", "name", "since", "code", "decision", "decided_on")
     shown_on = {"commune": "unit"}
-    unit = forms.CharField(
-        label=_("Xã, phường, đặc khu"), max_length=120, help_text=_("Tên hoặc mã của đơn vị.")
-    )
+    unit = UnitField(label=_("Xã, phường, đặc khu"), day_field="since", level="commune")
     kind = forms.ChoiceField(label=_("Loại"), choices=KINDS)
     name = forms.CharField(
         label=_("Tên"), max_length=200, help_text=_("Ví dụ Thôn Đông, Tổ dân phố số 5.")

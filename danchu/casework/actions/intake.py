@@ -16,7 +16,7 @@ from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Matter, Petition, Visit
 from danchu.casework.moves import FILE, NO_RIGHT
 from danchu.casework.natures import Channel, Nature, Stage, stage_for
-from danchu.casework.rules.routing import handler_of
+from danchu.casework.rules.routing import check_certain, check_receives, handler_of
 from danchu.casework.writes.entry import (
     Submission,
     check_start,
@@ -71,7 +71,7 @@ def register_petition(
     received_on = received_on or today()
     start = nature, channel, received_on, known_on, stage
     links = _checked_links(start, follows, same_as, came_from)
-    unit, body = _who_answers(matter, place, unit, received_on)
+    unit, body = _who_answers(by, matter, place, unit, received_on)
     is_open = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(is_open or by.may("draft", FILE, unit), NO_RIGHT)
     _check_unsent(once)
@@ -98,15 +98,21 @@ def register_petition(
     return petition, secret
 
 
-def _who_answers(matter, place, unit, day):
+def _who_answers(by, matter, place, unit, day):
     """(unit, body or None) that answers the matter: the unit of the official, else the one at the
-    place. Refused without either.
+    place. Refused without either; for the public also where the place is not certain, and where
+    nobody receives petitions.
     """
     if unit is not None:
         return unit, Body.objects.on(day).filter(unit=unit, kind=matter.body).order_by("pk").first()
     if place is None:
         raise Refused(_("Hãy ghi nơi xảy ra việc."), "place")
-    return handler_of(matter, place, day)
+    if not by.is_public:
+        return handler_of(matter, place, day)
+    check_certain(matter, place.pk, day)
+    answering, body = handler_of(matter, place, day)
+    check_receives(answering, place, day)
+    return answering, body
 
 
 def _check_unsent(once):

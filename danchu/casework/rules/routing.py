@@ -2,9 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from danchu.casework.moves import FILE
+from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
+from danchu.people.holders import holdings_of
+from danchu.people.models import Holding
+from danchu.units.choices import choice_of, successors_on
 from danchu.units.maps import boundaries
 from danchu.units.models import Body, Unit
+from danchu.units.names import name_of, names_on
 
 
 def superior_of(unit, day):
@@ -52,8 +58,11 @@ def handler_of(matter, place, day):
             if successor in chart and share != 0
         ]
         if len(successors) != 1:
+            names = names_on(day)
             raise Refused(
-                _("Nơi này đã được chia cho nhiều đơn vị. Hãy ghi tên đơn vị hiện nay."), "place"
+                _("Nơi này đã được chia cho nhiều đơn vị. Hãy ghi tên đơn vị hiện nay."),
+                "place",
+                choices=[choice_of(successor, names) for successor in successors],
             )
         unit = successors[0]
     for candidate in (unit, *chart.ancestors(unit)):
@@ -62,3 +71,41 @@ def handler_of(matter, place, day):
             break
     body = Body.objects.on(day).filter(unit=unit, kind=matter.body).order_by("pk").first()
     return Unit.objects.get(pk=unit), body
+
+
+def check_certain(matter, place, day):
+    """Refused on "place", with the choices, for a district that has ended where a commune answers
+    the matter: only the sender knows which.
+    """
+    chart = boundaries(day)
+    if place in chart or chart.level_of(place) != "district" or matter.level != "commune":
+        return
+    names = names_on(day)
+    raise Refused(
+        _("Cấp huyện không còn nữa: hãy chọn phường, xã nơi xảy ra việc."),
+        "place",
+        choices=[choice_of(unit, names) for unit in successors_on(chart, place)],
+    )
+
+
+def check_receives(unit, place, day):
+    """Refused on "place" where nobody holds an office that takes petitions in at the unit which
+    answers the place, and somebody does elsewhere: the installation is not used there. One in
+    which nobody holds such an office yet keeps what is sent for whoever will.
+    """
+    if holdings_of("draft", FILE, unit).exists():
+        return
+    offices = Holding.objects.in_force(today()).filter(
+        office_kind__rights__verb="draft", office_kind__rights__kind=FILE
+    )
+    if not offices.exists():
+        return
+    raise Refused(
+        _(
+            "%(place)s chưa nhận đơn ở trang này, nên đơn chưa được gửi. Hãy gửi trực tiếp hoặc "
+            "qua bưu điện tới Ủy ban nhân dân %(unit)s; phản ánh, kiến nghị gửi được ở Cổng Dịch "
+            "vụ công quốc gia (dichvucong.gov.vn)."
+        )
+        % {"place": name_of(place, day), "unit": name_of(unit, day)},
+        "place",
+    )

@@ -18,6 +18,7 @@ from danchu.kernel.words import local_name
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import ActForm, DayForm
+from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, ShownOnce
 from danchu.units.names import name_of
 
@@ -158,16 +159,16 @@ class ClassifyForm(EditingForm, MatterForm, StepForm):
 
 
 class HandOverForm(TextForm):
-    to = _line(_("Chuyển đến đơn vị"))
+    to = UnitField(label=_("Chuyển đến đơn vị"), day_field="on")
     field_order = ("on", "to", "text")
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("on"):
             try:
-                cleaned["to"] = unit_at(cleaned.get("to", ""), cleaned["on"], None)
+                cleaned["to"] = unit_at(cleaned.get("to", ""), cleaned["on"], None, "to")
             except Refused as refusal:
-                self.add_error("to", refusal.message)
+                self.refuse(refusal)
         return cleaned
 
 

@@ -17,6 +17,7 @@ from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
 from danchu.subjects.fields import CountField, DayField, FilesField, unit_at
 from danchu.subjects.forms import RecordForm
+from danchu.subjects.places import UnitField
 
 # The channels that officials enter.
 DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
@@ -28,11 +29,7 @@ class PetitionForm(RecordForm):
     shown_on = {"file": "files"}  # a refused paper
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    unit = forms.CharField(
-        label=_("Nơi nhận"),
-        max_length=120,
-        help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(label=_("Nơi nhận"), day_field="received_on")
     received_on = DayField(label=_("Ngày nhận"))
     channel = forms.ChoiceField(
         label=_("Đến bằng cách nào"),
@@ -117,7 +114,7 @@ class PetitionForm(RecordForm):
             try:
                 cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
             except Refused as refusal:
-                self.add_error("unit", refusal.message)
+                self.refuse(refusal)
         for name in ("follows", "same_as"):
             cleaned[name] = self._petition_of_code(cleaned.get(name), name)
         cleaned["persons"] = self.check(self._persons, cleaned)

@@ -17,12 +17,13 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.subjects.places import UnitField
 
 
 class PlacedForm(RecordForm):
     """A new record of one unit on one day, within the scope of the actor."""
 
-    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120)
+    unit = UnitField()
     day_field = "received_on"
 
     def prepare(self):
@@ -37,7 +38,7 @@ class PlacedForm(RecordForm):
                     cleaned["unit"], min(cleaned[self.day_field], today()), self.scope
                 )
             except Refused as refusal:
-                self.add_error("unit", refusal.message)
+                self.refuse(refusal)
         return cleaned
 
 

@@ -15,6 +15,7 @@ from danchu.people.offices_held import place_of
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, InstantField, with_place_and_body
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
+from danchu.subjects.places import UnitField
 from danchu.units.kinds import BodyKind
 
 COPIED = (
@@ -83,11 +84,7 @@ class ConferenceForm(RecordForm, ConferenceFields):
     """A new conference, with its place and the body that convenes it."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi tổ chức"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị; không cần gõ dấu."),
-    )
+    unit = UnitField(label=gettext_lazy("Nơi tổ chức"))
     body = forms.ChoiceField(
         label=gettext_lazy("Cơ quan triệu tập"),
         required=False,

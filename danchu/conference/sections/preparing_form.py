@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from danchu.conference.words import ItemKind
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
+from danchu.subjects.places import UnitField
 from danchu.units.names import name_of
 
 
@@ -54,11 +54,7 @@ class PointForm(RefusingForm):
     """A bridge point."""
 
     name = forms.CharField(label=gettext_lazy("Tên điểm cầu"), max_length=200)
-    unit = forms.CharField(
-        label=gettext_lazy("Đơn vị"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị; không cần gõ dấu."),
-    )
+    unit = UnitField(label=gettext_lazy("Đơn vị"))
     room = forms.CharField(label=gettext_lazy("Phòng, địa chỉ"), max_length=200, required=False)
     technician = forms.CharField(
         label=gettext_lazy("Kỹ thuật viên"), max_length=120, required=False
@@ -70,10 +66,7 @@ class PointForm(RefusingForm):
     )
 
     def clean_unit(self):
-        try:
-            return unit_at(self.cleaned_data["unit"], today(), None)
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return self.check(unit_at, self.cleaned_data["unit"], today(), None)
 
 
 class EditPointForm(EditingForm, PointForm):
@@ -120,11 +113,7 @@ class HoldersForm(RefusingForm):
         queryset=OfficeKind.objects.order_by(VietnameseOrder("name_vi")),
         empty_label=None,
     )
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi"),
-        max_length=120,
-        help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."),
-    )
+    unit = UnitField(help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."))
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
@@ -133,10 +122,7 @@ class HoldersForm(RefusingForm):
         )
 
     def clean_unit(self):
-        try:
-            return unit_at(self.cleaned_data["unit"], today(), None)
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return self.check(unit_at, self.cleaned_data["unit"], today(), None)
 
 
 def initial_of_point(point):

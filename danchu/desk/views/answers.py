@@ -25,16 +25,15 @@ from danchu.subjects.fields import unit_at
 from danchu.subjects.first_rows import first_rows
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
+from danchu.subjects.places import UnitField
 from danchu.subjects.scoped import within
 
 
 class AnswerForm(RefusingForm):
     """A text of the office's own, for the form of one act."""
 
-    unit = forms.CharField(
-        label=gettext_lazy("Dùng ở"),
-        max_length=120,
-        help_text=gettext_lazy("Nơi này và các nơi trực thuộc."),
+    unit = UnitField(
+        label=gettext_lazy("Dùng ở"), help_text=gettext_lazy("Nơi này và các nơi trực thuộc.")
     )
     act = forms.ChoiceField(
         label=gettext_lazy("Cho việc"), choices=[(act, STEP_WORDS[act]) for act in ACTS]

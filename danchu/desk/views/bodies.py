@@ -18,6 +18,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
+from danchu.units.choices import LONGEST_VALUE
 from danchu.units.models import Unit
 from danchu.units.named import unit_typed
 from danchu.units.names import name_of, names_on
@@ -28,7 +29,7 @@ def usual_bodies(request):
     """The usual bodies that a place lacks; a press opens those that are ticked."""
     actor = request.actor
     require(may_open_some(actor), BODIES.new.denied)
-    typed = request.GET.get("unit", "").strip()[:120]
+    typed = request.GET.get("unit", "").strip()[:LONGEST_VALUE]
     unit, problem = _unit_typed(typed, actor) if typed else (_own_unit(actor), "")
     typed_form = request.POST if request.method == "POST" else None
     form = UsualForm(actor, unit, typed_form) if unit else None

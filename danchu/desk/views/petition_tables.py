@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +9,6 @@ from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_pr
 from danchu.desk.guard import official
 from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.reading import reading
-from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
@@ -18,6 +16,7 @@ from danchu.subjects.fields import DayField
 from danchu.subjects.filters import with_day
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.listing import refuse_errors
+from danchu.subjects.places import PlaceInput, UnitField
 from danchu.units.named import unit_named
 
 
@@ -27,30 +26,28 @@ class PeriodForm(RefusingForm):
     Once valid, `unit` in `cleaned_data` is the id of a unit, None where the reader holds no office.
     """
 
-    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=80, required=False)
+    unit = UnitField(required=False)
     since = DayField(label=gettext_lazy("Từ ngày"))
     last = DayField(label=gettext_lazy("Đến ngày"))
 
     def __init__(self, actor, query):
         offices = offices_of(actor)
         self.own_unit, own_place = (offices[0][2], offices[0][1]) if offices else (None, "")
-        self.is_own = not query.get("unit", "").strip()
+        place = PlaceInput().value_from_datadict(query, None, "unit") or ""
+        self.is_own = not place.strip()
         defaults = {
             "unit": own_place,
             "since": show_day(today().replace(month=1, day=1)),
             "last": show_day(today()),
         }
-        typed = {name: query.get(name, "").strip() for name in defaults}
+        typed = {name: query.get(name, "").strip() for name in defaults} | {"unit": place.strip()}
         super().__init__({name: typed[name] or value for name, value in defaults.items()})
 
     def clean_unit(self):
         if self.is_own:
             return self.own_unit
-        text = self.cleaned_data["unit"]
-        try:
-            return unit_named(with_day(text), today()).pk
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal.message)) from None
+        unit = self.check(unit_named, with_day(self.cleaned_data["unit"]), today())
+        return unit and unit.pk
 
     def clean(self):
         cleaned = super().clean()

@@ -23,13 +23,12 @@ from danchu.inspection.sections.round_form import EditRoundForm, RoundForm
 from danchu.inspection.sections.rounds import ROUNDS
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
-from danchu.look.middleware import POWERS
+from danchu.look.middleware import POWERS_WITH_PLACE
 from danchu.look.pages import page
 from danchu.subjects.editing import save_edited, status_of
 from danchu.units.models import Body
 
 # The one page that may ask where the device is, and only when its button is pressed.
-WITH_PLACE = POWERS.replace("geolocation=()", "geolocation=(self)")
 CHANGED = ("held_on", "title", "place", "participants", "minutes")
 
 
@@ -74,7 +73,7 @@ def new_round(request):
         scripts=[static(path) for path in SCRIPTS],
         name=request.actor.name,
     )
-    answer.headers["Permissions-Policy"] = WITH_PLACE
+    answer.headers["Permissions-Policy"] = POWERS_WITH_PLACE
     return answer
 
 

@@ -11,10 +11,8 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.kinds import BodyKind
-
-# {field of a refusal: field of the form on which it stands}.
-SHOWN_ON = {"unit": "unit", "body_name": "board_name"}
 
 
 class TermForm(RecordForm):
@@ -22,7 +20,8 @@ class TermForm(RecordForm):
     project.
     """
 
-    unit = forms.CharField(label=_("Nơi"), max_length=120)
+    shown_on = {"body": "board", "body_name": "board_name"}
+    unit = UnitField(day_field="since")
     board = forms.ChoiceField(
         label=_("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]]
     )
@@ -30,6 +29,7 @@ class TermForm(RecordForm):
         label=_("Tên Ban"),
         max_length=200,
         required=False,
+        widget=OfferingInput,
         help_text=_("Chỉ cần khi nơi đó có nhiều Ban cùng loại."),
     )
     since = DayField(label=_("Từ ngày"))
@@ -60,7 +60,7 @@ class TermForm(RecordForm):
                     unit, cleaned.get("board", ""), cleaned["since"], cleaned.get("board_name", "")
                 )
             except Refused as refusal:
-                self.add_error(SHOWN_ON.get(refusal.field, "board"), refusal.message)
+                self.refuse(refusal)
         return cleaned
 
     def values(self):
@@ -76,7 +76,7 @@ class ElectForm(ActForm):
     name = forms.CharField(label=_("Họ và tên"), max_length=120)
     role = forms.ChoiceField(label=_("Chức vụ"), choices=Role.choices, initial=Role.MEMBER)
     seat = forms.ChoiceField(label=_("Đại diện cho"), choices=Seat.choices, initial=Seat.PEOPLE)
-    village = forms.CharField(label=_("Thôn, tổ dân phố"), max_length=120, required=False)
+    village = UnitField(label=_("Thôn, tổ dân phố"), required=False, day_field="elected_on")
     elected_on = DayField(label=_("Ngày bầu"))
     declared_on = DayField(label=_("Ngày ký bản khai xung đột lợi ích"))
     text = forms.CharField(
@@ -112,9 +112,11 @@ class ElectForm(ActForm):
         cleaned = super().clean()
         if cleaned.get("village") and cleaned.get("elected_on"):
             try:
-                cleaned["village"] = unit_at(cleaned["village"], cleaned["elected_on"], None)
+                cleaned["village"] = unit_at(
+                    cleaned["village"], cleaned["elected_on"], None, "village"
+                )
             except Refused as refusal:
-                self.add_error("village", refusal.message)
+                self.refuse(refusal)
         return cleaned
 
     def values(self):

@@ -17,6 +17,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, body_at, unit_at
 from danchu.subjects.forms import RecordForm
+from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -28,17 +29,14 @@ class RecommendationForm(RecordForm):
 
     wide = ("title", "finding")
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(day_field="found_on")
     board = forms.ChoiceField(label=gettext_lazy("Ban kiến nghị"))
     answerer = forms.ChoiceField(label=gettext_lazy("Cơ quan phải trả lời"))
     answerer_name = forms.CharField(
         label=gettext_lazy("Tên cơ quan"),
         max_length=200,
         required=False,
+        widget=OfferingInput,
         help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
     )
     asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
@@ -103,7 +101,7 @@ class RecommendationForm(RecordForm):
                     if cleaned.get(field):
                         self._set_body(cleaned, field, unit, name)
             except Refused as refusal:
-                self.add_error(refusal.field, refusal.message)
+                self.refuse(refusal)
         return cleaned
 
     def _set_body(self, cleaned, field, unit, name):
@@ -111,10 +109,9 @@ class RecommendationForm(RecordForm):
         try:
             cleaned[field] = body_at(unit, cleaned[field], cleaned["found_on"], name)
         except Refused as refusal:
-            self.add_error(
-                "answerer_name" if refusal.field == "body_name" and field == "answerer" else field,
-                refusal.message,
-            )
+            is_name = refusal.field == "body_name" and field == "answerer"
+            refusal.field = "answerer_name" if is_name else field
+            self.refuse(refusal)
 
     def values(self):
         """The keyword arguments of the act; the board is that of the violation or the project."""

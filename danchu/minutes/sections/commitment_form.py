@@ -13,6 +13,7 @@ from danchu.minutes.written_answers import answer_of
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, body_at, unit_at
 from danchu.subjects.forms import RecordForm
+from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.kinds import BodyKind
 
 NO_BODY = ("", "–")
@@ -37,11 +38,7 @@ class CommitmentForm(RecordForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Sẽ công khai."),
     )
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi thực hiện"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(label=gettext_lazy("Nơi thực hiện"))
     owner = forms.ChoiceField(
         label=gettext_lazy("Cơ quan thực hiện"), required=False, choices=OWNERS
     )
@@ -49,6 +46,7 @@ class CommitmentForm(RecordForm):
         label=gettext_lazy("Tên cơ quan"),
         max_length=200,
         required=False,
+        widget=OfferingInput,
         help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
     )
     office = forms.CharField(
@@ -110,7 +108,8 @@ class CommitmentForm(RecordForm):
             cleaned[field] = body_at(cleaned["unit"], kind, day, name)
         except Refused as refusal:
             is_name = refusal.field == "body_name" and field == "owner"
-            self.add_error("owner_name" if is_name else field, refusal.message)
+            refusal.field = "owner_name" if is_name else field
+            self.refuse(refusal)
 
     def values(self):
         """The arguments of make_commitment."""

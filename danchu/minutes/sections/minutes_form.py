@@ -15,6 +15,7 @@ from danchu.people.offices_held import place_of
 from danchu.register.models import Event
 from danchu.subjects.fields import DayField, with_place_and_body
 from danchu.subjects.forms import RecordForm, RefusingForm
+from danchu.subjects.places import UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
@@ -57,11 +58,7 @@ class NewMinutesForm(RecordForm, HeadForm):
 
     wide = ("title", "attendance")
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(day_field="held_on")
     body = forms.ChoiceField(
         label=gettext_lazy("Cơ quan chủ trì"),
         required=False,

@@ -12,6 +12,7 @@ from danchu.law.rule import OWED, unit_words
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import RecordForm
+from danchu.subjects.places import UnitField
 
 
 class ObligationForm(RecordForm):
@@ -30,11 +31,7 @@ class ObligationForm(RecordForm):
         label=_("Ngày phát sinh"),
         help_text=_("Ngày nhận, ngày ban hành hoặc ngày họp; hạn tính từ ngày này."),
     )
-    unit = forms.CharField(
-        label=_("Nơi"),
-        max_length=120,
-        help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(day_field="event_on")
     owed_to = forms.CharField(label=_("Nơi được trả lời"), max_length=120, required=False)
 
     def prepare(self):
@@ -51,7 +48,7 @@ class ObligationForm(RecordForm):
             try:
                 cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
             except Refused as refusal:
-                self.add_error(refusal.field, refusal.message)
+                self.refuse(refusal)
         return cleaned
 
     def values(self):

@@ -7,6 +7,7 @@ from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.query import other_place, place_in, query_string
 from danchu.portal.question import question_in, value_of
+from danchu.units.choices import value_of_unit
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
 
@@ -37,11 +38,19 @@ def compare(request):
             (key, local_name(INDICATORS[key])) for key in (*cards.HEADLINES, "par_index", "sipas")
         ],
         places=cards.PLACES.get(chosen.kind),
-        empty_fields=range(len(units), 2),
+        boxes=_boxes(units, question.map_day),
+        empty_boxes=[f"v-{place}" for place in range(len(units) + 1, 3)],
         left_out=_typed(request)[MOST:],
         others=_others(request, question, units),
         most=MOST,
     )
+
+
+def _boxes(units, day):
+    """[(id, value)] of the boxes of the form, one a unit."""
+    return [
+        (f"v-{place}", value_of_unit(unit.pk, day)) for place, unit in enumerate(units, start=1)
+    ]
 
 
 def _others(request, question, units):

@@ -23,6 +23,7 @@ from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import paragraphs
 from danchu.look.askers import asker_of
+from danchu.look.middleware import POWERS_WITH_PLACE
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.records import record_page
@@ -31,6 +32,7 @@ from danchu.portal.answering import answering
 from danchu.portal.doors import DOORS
 from danchu.portal.petition_form import PetitionForm
 from danchu.subjects.first_rows import first_rows
+from danchu.units.choices import LONGEST_VALUE
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_typed
 from danchu.units.names import name_of, names_of
@@ -76,7 +78,7 @@ def _send(request, form_class, template, **context):
         initial={
             "uid": uuid4(),
             "nature": Nature.FEEDBACK,
-            "place": request.GET.get("place", "")[:120],
+            "place": request.GET.get("place", "")[:LONGEST_VALUE],
         },
     )
     if request.method == "POST":
@@ -106,8 +108,15 @@ def _send(request, form_class, template, **context):
             else:
                 return _sent(request, petition, secret)
         is_lost = bool(files or open_files)
-        return page(request, template, status=status, form=form, files_lost=is_lost, **context)
-    return page(request, template, form=form, **context)
+        return _form_page(request, template, status, form=form, files_lost=is_lost, **context)
+    return _form_page(request, template, form=form, **context)
+
+
+def _form_page(request, template, status=200, **context):
+    """The page of a form, on which the device may be asked where it is."""
+    answer = page(request, template, status=status, **context)
+    answer.headers["Permissions-Policy"] = POWERS_WITH_PLACE
+    return answer
 
 
 def status_of(refusal):

@@ -13,6 +13,7 @@ from danchu.register.statement_rules import broken_rules
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
+from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.kinds import BodyKind
 
 
@@ -76,14 +77,13 @@ class StatementForm(AmountForm, RecordForm):
 
     field_order = ("unit", "body", "body_name")
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    unit = forms.CharField(
-        label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã đơn vị vào ngày đầu kỳ.")
-    )
+    unit = UnitField()
     body = forms.ChoiceField(label=_("Cơ quan báo cáo"))
     body_name = forms.CharField(
         label=_("Tên cơ quan"),
         max_length=200,
         required=False,
+        widget=OfferingInput,
         help_text=_("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
     )
     file = forms.FileField(

@@ -18,6 +18,7 @@ from danchu.reports.outline import last_ended, usual_periods
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
+from danchu.subjects.places import UnitField
 
 OTHER = "other"
 
@@ -27,11 +28,7 @@ class ReportForm(RecordForm):
 
     wide = ("title",)
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(
-        label=gettext_lazy("Đơn vị báo cáo"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã; không cần gõ dấu."),
-    )
+    unit = UnitField(label=gettext_lazy("Đơn vị báo cáo"))
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
     since = DayField(
         label=gettext_lazy("Từ ngày"),

@@ -15,8 +15,8 @@ from danchu.people.models import Account, OfficeKind
 from danchu.people.offices_held import office_name
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.places import UnitField
 
-PLACE_HELP = gettext_lazy("Tên hoặc mã của đơn vị, ví dụ “Phường Ba Đình”.")
 LAST_DAY_HELP = gettext_lazy("Để trống nếu chưa định.")
 
 
@@ -27,8 +27,9 @@ def office_choices(only: Any = None) -> list[tuple[str, str]]:
     return sorted(choices, key=lambda choice: choice[1])
 
 
-def place_field() -> forms.CharField:
-    return forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=PLACE_HELP)
+def place_field() -> UnitField:
+    """The place of an office."""
+    return UnitField()
 
 
 def email_field(label: Any) -> forms.CharField:
@@ -71,7 +72,7 @@ def office_and_place(form: Any, cleaned: dict[str, Any]) -> None:
         try:
             cleaned["unit"] = unit_at(cleaned["unit"], day, form.scope)
         except Refused as refusal:
-            form.add_error("unit", str(refusal.message))
+            form.refuse(refusal)
 
 
 def account_by(email: str, field: str) -> Account:
