@@ -142,8 +142,8 @@ def _page(
                 part.source.when, "pk"
             )[: left + 1]
         )
-        faces = _faces(part.source, page, actor)
-        lines += [_line(part, row, shares, open_shares, faces) for row in page[:left]]
+        faces = faces_of(part.source, page, actor)
+        lines += [line_of(part, row, shares, open_shares, faces) for row in page[:left]]
         if len(page) > left:
             position = _position(page[left - 1], part.source) if left else ""
             return lines, f"{position}.{number}" if number else position
@@ -185,7 +185,7 @@ def _readable(source: Source, rows: QuerySet[Any], actor: Acting) -> QuerySet[An
     return rows.none() if source.visible is None else source.visible(rows, actor)
 
 
-def _faces(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
+def faces_of(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
     """{pk: (reference, title, uid)} of the rows of a page whose content the actor may read."""
     if source.face is None:
         return {}
@@ -193,7 +193,7 @@ def _faces(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
     return {row.pk: source.face(row) for row in _readable(source, rows, actor)}
 
 
-def _line(
+def line_of(
     indicator: Counted,
     row: Any,
     shares: Placing,

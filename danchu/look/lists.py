@@ -84,6 +84,7 @@ class ListFace:
             "listing": listing,
             "form": filters.form,
             "problem": problem,
+            "filters_used": sum(1 for name in listing.filters if query.get(name)),
             "rows_page": rows and replace(rows, query=self._query_in_address(request)),
             "total": listing.total(filters.qs, query) if rows else None,
             "lines": listing.lines(rows.rows) if rows else [],

@@ -1,16 +1,28 @@
 """The rows behind a figure, for its page and for the file of its evidence."""
 
 from dataclasses import dataclass
+from secrets import randbelow
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.figures.evidence import all_evidence, evidence
+from danchu.figures.evidence_sample import sample
 from danchu.kernel.days import show_day
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.subjects.proved import kind_on_page, proved_kinds
 from danchu.subjects.room import rooms
 from danchu.units.names import names_of
+
+# The parameter of an address that names the seed; NEW_SEED asks for one.
+SAMPLE = "sample"
+NEW_SEED = "new"
+SEEDS = 1_000_000
+
+
+def new_seed():
+    """A seed that nobody chose."""
+    return str(randbelow(SEEDS))
 
 
 @dataclass(frozen=True)
@@ -43,14 +55,20 @@ def _public_page(source):
     return next((room.evidence[source] for room in rooms() if source in room.evidence), "")
 
 
-def evidence_page(question, actor, after):
-    """{name: value} for the component of evidence: one page of rows from the paging key `after` on;
-    None for a figure that is no sum of rows.
+def evidence_page(question, actor, after, seed=""):
+    """{name: value} for the component of evidence: one page of rows from the paging key `after` on,
+    or with a seed those that it draws at random; None for a figure that is no sum of rows.
     """
     if question.indicator.kind not in ("flow", "level"):
         return None
-    page = evidence(*question.arguments, actor, after, own=question.own)
+    if seed:
+        page = sample(*question.arguments, actor, seed, own=question.own)
+    else:
+        page = evidence(*question.arguments, actor, after, own=question.own)
     return {
+        "seed": seed,
+        "draw_url": f"{question.url()}&{SAMPLE}={NEW_SEED}#rows",
+        "all_url": f"{question.url()}#rows",
         "rows": _named(page.rows),
         "blurred": page.blurred,
         "records": page.records,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import conditional_page
 
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.kernel.refusals import Denied, Refused
@@ -13,6 +14,8 @@ from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
 from danchu.look.records import record_page
 from danchu.look.sheets import too_long
+from danchu.people.actor import Actor
+from danchu.portal.feeds import list_feed
 from danchu.portal.proving import proof_url
 from danchu.subjects.sections import Record, Reply, Section, Unlisted
 
@@ -25,9 +28,20 @@ class PublicFace(ListFace):
     def urls(self):
         """The addresses of the section, named after its list and its record."""
         addresses = self.list_urls()
+        atom = conditional_page(self.atom)
+        addresses.append(path(f"{self.list_route}.atom", atom, name=f"{self.list_address}_atom"))
         if self.section.record:
             addresses.append(RecordFace.of_section(self).url())
         return addresses
+
+    def atom(self, request, **named):
+        """The feed of the list, narrowed and sorted as its page."""
+        query = self.query(request, named)
+        listing = self.section.listing
+        return list_feed(request, self.section, listing.narrowed_rows(Actor.public(), query))
+
+    def list_context(self, request):
+        return {"atom_url": reverse(f"{self.list_address}_atom")}
 
     def most_rows(self, ending):
         """A workbook has a limit, since it is complete before it is sent. A CSV has none: it is

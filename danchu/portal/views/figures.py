@@ -2,8 +2,10 @@
 
 from itertools import groupby
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 
 from danchu.figures.blur import check_period, period_words
 from danchu.figures.catalogue import INDICATORS
@@ -18,7 +20,8 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.portal import cards
 from danchu.portal.citing import citation_of
-from danchu.portal.evidence import evidence_lines, evidence_page
+from danchu.portal.evidence import NEW_SEED, SAMPLE, evidence_lines, evidence_page, new_seed
+from danchu.portal.feeds import figure_feed
 from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import other_place, query_string
 from danchu.portal.question import question_in
@@ -26,6 +29,7 @@ from danchu.units.kinds import Level
 from danchu.units.names import names_on
 
 MANY_PLACES = 12
+LONGEST_SEED = 20
 
 
 def figures(request):
@@ -55,8 +59,13 @@ def figures(request):
 
 
 def figure(request, key):
-    """One figure with its notes, trend, places and the first rows of its evidence."""
+    """One figure with its notes, trend, places and the first rows of its evidence, or rows drawn at
+    random by the seed in the address.
+    """
     question = question_in(request, key)
+    seed = request.GET.get(SAMPLE, "").strip()[:LONGEST_SEED]
+    if seed == NEW_SEED:
+        return redirect(f"{question.url()}&{query_string(**{SAMPLE: new_seed()})}#rows")
     card = cards.card(question)
     level = _level(request, question)
     rows = cards.places(question, level) if level and question.indicator.kind != "outside" else []
@@ -75,7 +84,8 @@ def figure(request, key):
         open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced],
         rest=cards.rest(question, level) if rows else None,
         many=MANY_PLACES,
-        evidence=evidence_page(question, request.actor, request.GET.get("after", "")),
+        evidence=evidence_page(question, request.actor, request.GET.get("after", ""), seed),
+        feed_url=question.url("figure_feed"),
         definition=definition_of(question.indicator),
         citation=citation_of(request, question, _shown(card)),
         **_map(question, rows),
@@ -100,6 +110,12 @@ def _other(request, question):
         return None
     there = question.at(unit=other)
     return {"text": text, "name": there.unit_name, "url": there.url()}
+
+
+@conditional_page
+def feed(request, key):
+    """The figure by years, for whoever follows it."""
+    return figure_feed(request, question_in(request, key))
 
 
 def evidence_csv(request, key):
