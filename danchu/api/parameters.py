@@ -40,8 +40,16 @@ def _check_level(text: str) -> None:
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
 
 
+def _check_unit(text: str) -> None:
+    """An id or CODE@DAY must lead to a unit. A name or a code is judged by the call, which knows
+    the day of the map, and answers with the choices where it is not certain.
+    """
+    if "@" in text or (text.isdecimal() and not text.startswith("0")):
+        unit_from(text)
+
+
 DayText = Annotated[str, _checked(parse_day)]
-UnitText = Annotated[str, _checked(unit_from)]
+UnitText = Annotated[str, _checked(_check_unit)]
 LevelText = Annotated[str, _checked(_check_level)]
 IndicatorKey = Annotated[str, _checked(indicator)]
 RuleKey = Annotated[str, _checked(lambda key: book().versions(key))]

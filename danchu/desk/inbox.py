@@ -58,6 +58,33 @@ def waiting_sections() -> Iterator[Section]:
             yield replace(section, record=EVENTS.record) if section.one == EVENTS.one else section
 
 
+def waiting_rows(actor: Any) -> list[tuple[str, QuerySet[Any]]]:
+    """[(address of a list, its rows that wait for the actor)], and before them the obligations
+    that are overdue and those due soon under the addresses of their lists.
+    """
+    pieces = [(url, rows) for url, _title, rows in _owed(actor)]
+    for section in waiting_sections():
+        rows = waiting_for(section.record.rows(actor), section.waits, actor)
+        pieces.append((reverse(Face(section).list_address), rows))
+    return pieces
+
+
+def _owed(actor: Any) -> list[tuple[str, Any, QuerySet[Any]]]:
+    """[(address, title, rows)] of the obligations that the actor may meet: overdue, due soon."""
+    rows = within(Obligation.objects.all(), actor.scope("draft", "obligation"))
+    rows = rows.select_related("rule").order_by("due_on", "pk")
+    day = today()
+    url = reverse(Face(OBLIGATIONS).list_address)
+    return [
+        (f"{url}?which=overdue", _("Quá hạn"), rows.overdue(day)),
+        (
+            f"{url}?which=soon",
+            _("Đến hạn trong 7 ngày"),
+            rows.due_between(day, day + timedelta(days=SOON)),
+        ),
+    ]
+
+
 def for_me(actor: Any) -> list[Group]:
     """What waits for an act of the actor, by subject."""
     groups = []
@@ -81,18 +108,7 @@ def for_others(actor: Any) -> list[Group]:
 
 def due(actor: Any) -> list[Group]:
     """The obligations that the actor may meet: those overdue, those due soon."""
-    rows = within(Obligation.objects.all(), actor.scope("draft", "obligation"))
-    rows = rows.select_related("rule").order_by("due_on", "pk")
-    day = today()
-    groups = (
-        _group(OBLIGATIONS, rows.overdue(day), title=_("Quá hạn"), query="?which=overdue"),
-        _group(
-            OBLIGATIONS,
-            rows.due_between(day, day + timedelta(days=SOON)),
-            title=_("Đến hạn trong 7 ngày"),
-            query="?which=soon",
-        ),
-    )
+    groups = [_group(OBLIGATIONS, rows, title=title, url=url) for url, title, rows in _owed(actor)]
     return [group for group in groups if group]
 
 
@@ -101,7 +117,7 @@ def _group(
     rows: QuerySet[Any],
     with_owners: bool = False,
     title: Any = "",
-    query: str = "",
+    url: str = "",
 ) -> Group | None:
     """The Group of ordered rows; None where there are none."""
     waiting = list(rows[: MOST_COUNTED + 1])
@@ -122,7 +138,7 @@ def _group(
     ]
     return Group(
         title=str(title or section.listing.title),
-        url=reverse(face.list_address) + query,
+        url=url or reverse(face.list_address),
         items=items,
         number=min(len(waiting), MOST_COUNTED),
         is_more=len(waiting) > MOST_COUNTED,

@@ -1,22 +1,44 @@
-"""The context processor of the frame. It makes no database queries."""
+"""The context processor of the frame. It makes no database queries; the reader's own place is read
+where a template shows it.
+"""
+
+from functools import partial
 
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from danchu.look.my_place import my_place
 from danchu.look.pages import THEMES, own_address
 from danchu.subjects.room import public_sections
+from danchu.subjects.verbs import KNOW, SUPERVISE, VERBS
 
-# Pages of the navigation that are not lists of a room: (name of the address, word, first segments
-# of their paths).
-HEAD = (
-    ("front", _("Tổng quan"), ("",)),
-    ("reports", _("Báo cáo"), ("report",)),
-    ("figures", _("Số liệu"), ("figures",)),
-    ("compare", _("So sánh"), ("compare",)),
-    ("units", _("Đơn vị"), ("units", "records")),
-    ("petitions", _("Đơn thư"), ("petitions", "reception")),
+# Public pages that are not lists of a room: (name of the address, word, first segments of their
+# paths, verb).
+PAGES = (
+    ("petitions", _("Đơn thư"), ("petitions",), SUPERVISE),
+    ("reception", _("Lịch tiếp công dân"), ("reception",), KNOW),
+    ("rules", _("Quy tắc và thời hạn"), ("law",), KNOW),
+    ("units", _("Đơn vị hành chính qua thời gian"), ("units",), KNOW),
+    ("journal", _("Dấu kiểm của sổ nhật ký"), ("journal",), KNOW),
+)
+# The last of the menu: (name of the address, word, first segments of their paths).
+LAST = (
+    ("figures", _("Số liệu"), ("figures", "compare", "records")),
+    ("reports", _("Báo cáo"), ("report", "sealed-reports")),
+)
+# Where the bar at the foot of a telephone's screen leads: (name of the address, word, segments).
+BAR = (
+    ("front", _("Nhà"), ("",)),
+    ("petition_send", _("Gửi"), ("petitions",)),
+    ("search", _("Tìm"), ("search",)),
+    ("figures", _("Số liệu"), ("figures", "compare")),
+)
+BAR_OF_DESK = (
+    ("desk", _("Hôm nay"), ()),
+    ("desk_new", _("Ghi"), ()),
+    ("search", _("Tìm"), ("search",)),
 )
 
 
@@ -24,28 +46,64 @@ def frame(request):
     """{name: value} for the frame: demo mark, theme, this page in either language, navigation."""
     here = own_address(request)
     theme = request.COOKIES.get("theme", "")
+    segments = _segments(request.path_info)
+    section = segments[0]
+    folder = "desk/" if section == "desk" and _is_official(request) else ""
     return {
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
         "here": here,
         "in_vietnamese": translate_url(here, "vi"),
         "in_english": translate_url(here, "en"),
-        "section": _section(request.path_info),
-        "navigation": [*HEAD, *_listed(in_navigation=True)],
-        "foot": _listed(in_navigation=False),
+        "section": section,
+        "verbs": VERBS.values(),
+        "verb_here": _verb_of(segments),
+        "last_pages": LAST,
+        "bar": BAR_OF_DESK if section == "desk" else BAR,
+        "foot": pages_of(),
+        "my_place": partial(my_place, request),
+        "navigation_template": f"{folder}parts/navigation.html",
+        "bar_template": f"{folder}parts/bar_more.html",
         "desk_address": translate_url(settings.LOGIN_REDIRECT_URL, get_language()),
     }
 
 
-def _section(path):
-    """The first segment of the path without the language: "figures" of /en/figures/opinions/."""
-    return path.removeprefix(f"/{get_language()}/").strip("/").split("/")[0]
+def _is_official(request):
+    """Whether an account is logged in; a page that refuses may be rendered before that is known."""
+    actor = getattr(request, "actor", None)
+    return actor is not None and not actor.is_public
 
 
-def _listed(in_navigation):
-    """[(name of the address, title, first segments of its paths)] of the public lists."""
-    return [
-        (section.listing.name.replace("-", "_"), section.listing.title, (section.listing.name,))
+def pages_of(verb=None):
+    """[(name of the address, word, first segments of its paths)] of the public pages that belong to
+    a verb, or of all.
+    """
+    lists = [
+        (
+            section.listing.name.replace("-", "_"),
+            section.listing.title,
+            (section.listing.name,),
+            section.verb,
+        )
         for section in public_sections()
-        if section.in_navigation == in_navigation
     ]
+    return [
+        (address, word, paths)
+        for address, word, paths, of in (*PAGES, *lists)
+        if verb is None or of == verb
+    ]
+
+
+def _verb_of(segments):
+    """The key of the verb to which the page belongs; "" for none."""
+    if segments[0] == "verbs":
+        return segments[1] if len(segments) > 1 else ""
+    for key, verb in VERBS.items():
+        if any(segments[0] in paths for _address, _word, paths in pages_of(verb)):
+            return key
+    return ""
+
+
+def _segments(path):
+    """The segments of the path without the language: ["figures", "opinions"]."""
+    return path.removeprefix(f"/{get_language()}/").strip("/").split("/")

@@ -14,7 +14,9 @@ from danchu.portal.views import (
     joining,
     journal,
     law,
+    my_place,
     petitions,
+    places,
     polls,
     proofs,
     records,
@@ -23,6 +25,7 @@ from danchu.portal.views import (
     setting_up,
     style,
     units,
+    verbs,
 )
 from danchu.subjects.room import public_sections, unlisted_records
 
@@ -30,8 +33,11 @@ urlpatterns = [
     *(address for section in public_sections() for address in PublicFace(section).urls()),
     *(RecordFace.of_unlisted(unlisted).url() for unlisted in unlisted_records()),
     path("", front.front, name="front"),
+    path("place/", my_place.choose, name="my_place"),
+    path("verbs/<str:verb>/", verbs.page_of, name="verb"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:key>/", figures.figure, name="figure"),
+    path("figures/<str:key>/feed.atom", figures.feed, name="figure_feed"),
     path("figures/<str:key>/evidence.csv", figures.evidence_csv, name="figure_evidence_csv"),
     path("figures/<str:key>/places.csv", figures.places_csv, name="figure_places_csv"),
     path("report/", reports.reports, name="reports"),
@@ -41,6 +47,8 @@ urlpatterns = [
     path("report/<str:name>/seal/", reports.seal, name="report_do_seal"),
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
+    path("units/choices.json", places.choices, name="unit_choices"),
+    path("units/near.json", places.near, name="units_near"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("conferences/<int:pk>/register/", conferences.register, name="conference_register"),
     path("polls/recount/", polls.recount, name="recount"),

@@ -8,6 +8,7 @@ from danchu.reports.sections.office_reports import last_day
 from danchu.subjects.filters import Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Section
+from danchu.subjects.verbs import KNOW
 
 LISTING = Listing(
     name="sealed-reports",
@@ -39,4 +40,4 @@ LISTING = Listing(
     empty=_("Chưa có báo cáo nào được niêm phong."),
 )
 
-SEALED_REPORTS = Section(one="report", key="name", listing=LISTING)
+SEALED_REPORTS = Section(one="report", key="name", listing=LISTING, verb=KNOW)

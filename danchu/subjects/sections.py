@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.life import Life
 from danchu.subjects.listing import Listing
+from danchu.subjects.verbs import Verb
 from danchu.subjects.waiting import Wait
 
 
@@ -196,8 +197,8 @@ class Section:
     its rows; `beside(actor, rows)` is {name: value} for it, where `rows` are all the narrowed ones.
     `waits` say in which states a record waits for whom.
 
-    No browser may cache the pages of what `is_secret`. `in_navigation`: a public list stands in the
-    navigation at the head of each page, not only at its foot.
+    No browser may cache the pages of what `is_secret`. `verb` is the one under which the subject is
+    found in the navigation of the public pages and of the desk.
     """
 
     one: str
@@ -212,7 +213,7 @@ class Section:
     template: str = ""
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
     is_secret: bool = False
-    in_navigation: bool = False
+    verb: Verb | None = None
     parent: Parent | None = None
     waits: tuple[Wait, ...] = ()
 

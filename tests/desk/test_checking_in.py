@@ -199,7 +199,7 @@ def test_the_roll_asks_as_much_for_three_as_for_one(
         add_delegate(made, by=BY, name=f"Đại biểu {n}", point=made.point)
     here = f"{made.here}checkin/{made.point.pk}/"
     client.get(here)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(re.findall(r'name="here"', client.get(here).content.decode())) == number + 2
 
 

@@ -157,7 +157,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     for _n in range(number):
         drafted(client)
     client.get("/desk/conferences/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/desk/conferences/").content.decode()
     assert len(set(re.findall(r'href="/desk/conferences/\d+/"', page))) == number
     assert (
@@ -176,7 +176,7 @@ def test_the_page_asks_as_much_for_three_items_as_for_one(
     for n in range(number):
         add_item(made, by=BY, title=f"Mục {n}")
     client.get(f"/desk/conferences/{made.pk}/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(f"/desk/conferences/{made.pk}/").status_code == 200
 
 

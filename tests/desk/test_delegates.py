@@ -311,7 +311,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
             made, by=BY, name=f"Đại biểu {n}", contact="0912345678", point=made.point if n else None
         )
     client.get(f"{made.here}delegates/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(f"{made.here}delegates/").content.decode()
     assert len(set(re.findall(r"delegates/([0-9a-f-]{36})/edit/", page))) == number
     table = b"".join(client.get(f"{made.here}delegates.csv").streaming_content).decode()

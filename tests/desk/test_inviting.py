@@ -115,7 +115,7 @@ def test_nothing_is_sent_before_it_is_convened(client, made):
 def test_one_delegate_and_three_cost_the_list_as_many_questions(
     client, convened, django_assert_num_queries
 ):
-    for path, questions in (("delegates/send/", 8), ("delegates/", 7)):
+    for path, questions in (("delegates/send/", 9), ("delegates/", 8)):
         client.get(f"{convened.here}{path}")
         for choice, number in (("?point=-", 1), ("", 3)):
             with django_assert_num_queries(questions):

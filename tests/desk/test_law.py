@@ -469,13 +469,13 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
         owe(by=BY, unit=law.ward, rule_key="decision.send", event_on=EVENT, title=f"Việc {n}")
     text = {1: "pib.byelection", 3: "pib.answer"}[rows]
     client.get("/desk/law/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(f"/desk/law/?q={text}").content.decode().count("<tr>") == 1 + rows
     client.get("/desk/law/decision.send/")  # reads the book of the law, once
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/desk/law/decision.send/")
     client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
 
 

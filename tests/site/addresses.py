@@ -189,10 +189,12 @@ EXPECTED = {
     "figures/": (OPEN, OPEN),
     "figures/<str:key>/": (OPEN, OPEN),
     "figures/<str:key>/evidence.csv": (OPEN, OPEN),
+    "figures/<str:key>/feed.atom": (OPEN, OPEN),
     "figures/<str:key>/places.csv": (OPEN, OPEN),
     "sealed-reports/": (OPEN, OPEN),
     "sealed-reports.csv": (OPEN, OPEN),
     "sealed-reports.xlsx": (OPEN, OPEN),
+    "sealed-reports.atom": (OPEN, OPEN),
     "report/": (OPEN, OPEN),
     "report/seals/<int:pk>/": (OPEN, OPEN),
     "report/<str:name>/": (OPEN, OPEN),
@@ -200,15 +202,19 @@ EXPECTED = {
     "report/<str:name>/file<str:ending>": (OPEN, OPEN),
     "compare/": (OPEN, OPEN),
     "units/": (OPEN, OPEN),
+    "units/choices.json": (OPEN, JUST_READ),
+    "units/near.json": (ONLY_POST, OPEN),
     "units/<int:pk>/": (OPEN, OPEN),
     "records/<uuid:uid>/": (OPEN, OPEN),
     "recommendations/": (OPEN, OPEN),
     "recommendations.csv": (OPEN, OPEN),
     "recommendations.xlsx": (OPEN, OPEN),
+    "recommendations.atom": (OPEN, OPEN),
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
     "projects/": (OPEN, OPEN),
     "projects.csv": (OPEN, OPEN),
     "projects.xlsx": (OPEN, OPEN),
+    "projects.atom": (OPEN, OPEN),
     "projects/<uuid:uid>/": (OPEN, OPEN),
     "journal/": (OPEN, OPEN),
     "journal/checkpoint": (OPEN, OPEN),
@@ -222,17 +228,20 @@ EXPECTED = {
     "conferences/": (OPEN, OPEN),
     "conferences.csv": (OPEN, OPEN),
     "conferences.xlsx": (OPEN, OPEN),
+    "conferences.atom": (OPEN, OPEN),
     "conferences/<int:pk>/": (OPEN, OPEN),
     "conferences/<int:pk>/register/": (CLOSED, CLOSED),
     "polls/": (OPEN, OPEN),
     "polls.csv": (OPEN, OPEN),
     "polls.xlsx": (OPEN, OPEN),
+    "polls.atom": (OPEN, OPEN),
     "polls/recount/": (OPEN, OPEN),
     "polls/<uuid:uid>/": (OPEN, [(400, ROLES)]),
     "polls/<uuid:uid>/file.csv": (OPEN, OPEN),
     "polls/<uuid:uid>/proof/": (ONLY_POST, CLOSED),
     "commitments/": (OPEN, OPEN),
     "commitments.xlsx": (OPEN, OPEN),
+    "commitments.atom": (OPEN, OPEN),
     "commitments.csv": (OPEN, OPEN),
     "commitments/papers/<int:pk>/": (OPEN, OPEN),
     "commitments/<uuid:uid>/": (OPEN, [(400, ROLES)]),
@@ -254,6 +263,8 @@ EXPECTED = {
     "search/": (OPEN, OPEN),
     "style/": (OPEN, OPEN),
     "theme/": (ONLY_POST, [(302, ROLES)]),
+    "place/": (OPEN, [(400, ROLES)]),
+    "verbs/<str:verb>/": (OPEN, OPEN),
     # for machines
     "api/v1/": (CLOSED, CLOSED),
     "api/v1/openapi.json": (OPEN, OPEN),
@@ -861,6 +872,8 @@ def address_of(route, world):
     """The address a role asks for, with the things of the world in it."""
     if route == "api/v1/lists/<name>":
         uid, route = None, route.replace("<name>", "findings")
+    elif route.startswith("verbs/"):
+        uid, route = None, route.replace("<str:verb>", "know")
     elif route in OF_CONFIRMED:
         uid = world.confirmed.uid
     elif route in OF_STATED:

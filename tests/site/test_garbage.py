@@ -272,6 +272,7 @@ WITH_FORMS = [
     "desk/statements/<uuid:uid>/edit/",
     "desk/statements/<uuid:uid>/correct/",
     "theme/",
+    "place/",
     "desk/law/new/",
     "desk/law/<str:key>/new/",
     "desk/polls/new/",

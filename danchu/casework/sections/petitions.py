@@ -22,6 +22,7 @@ from danchu.minutes.models import Commitment, Origin
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, New, Record, Section, may_begin
+from danchu.subjects.verbs import SUPERVISE
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
@@ -164,6 +165,7 @@ LISTING = Listing(
 
 PETITIONS = Section(
     one="petition",
+    verb=SUPERVISE,
     listing=LISTING,
     template="casework/petitions.html",
     beside=beside,

@@ -33,6 +33,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.first_rows import first_rows
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.verbs import SUPERVISE
 from danchu.units.names import names_of
 
 MOST_DAYS = 30
@@ -215,6 +216,7 @@ LISTING = Listing(
 
 RECEPTION = Section(
     one="visit",
+    verb=SUPERVISE,
     listing=LISTING,
     life=VISIT_LIFE,
     template="casework/reception.html",

@@ -14,6 +14,7 @@ from danchu.kernel.days import day_of
 from danchu.minutes.models import Minutes
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Link, Record, Section
+from danchu.subjects.verbs import DISCUSS
 from danchu.units.names import names_of
 
 # The public columns of the desk's list; a column that is added there is not public by default.
@@ -76,6 +77,7 @@ LISTING = replace(
 
 PUBLIC_CONFERENCES = Section(
     one="conference",
+    verb=DISCUSS,
     listing=LISTING,
     key="pk",
     links=(Link("enter", _("Vào hội nghị bằng mã")),),

@@ -18,6 +18,7 @@ from danchu.kernel.days import VIETNAM, day_of
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Reply, Section
+from danchu.subjects.verbs import DISCUSS
 
 # The columns of the desk's list by name, of which some are public too.
 DESK_COLUMNS = {column.name: column for column in AT_DESK.columns}
@@ -118,6 +119,7 @@ LISTING = Listing(
 
 PUBLIC_POLLS = Section(
     one="poll",
+    verb=DISCUSS,
     listing=LISTING,
     above=("polls", _("Biểu quyết")),
     links=(Link("recount", _("Cách kiểm phiếu")),),

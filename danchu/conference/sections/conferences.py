@@ -20,6 +20,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ToRecord, may_begin
+from danchu.subjects.verbs import DISCUSS
 
 TAGS = {
     State.DRAFTED: "draft",
@@ -115,6 +116,7 @@ LISTING = Listing(
 
 CONFERENCES = Section(
     one="conference",
+    verb=DISCUSS,
     key="pk",
     listing=LISTING,
     life=CONFERENCE_LIFE,

@@ -15,6 +15,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.verbs import DISCUSS
 
 TAGS = {PollState.DRAFTED: "draft", PollState.CANCELLED: "withdrawn"}
 OUTCOMES = {
@@ -145,6 +146,7 @@ LISTING = Listing(
 
 POLLS = Section(
     one="poll",
+    verb=DISCUSS,
     listing=LISTING,
     template="conference/polls.html",
     beside=_beside,

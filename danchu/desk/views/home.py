@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from danchu.desk import inbox
+from danchu.desk.beginnings import beginnings
 from danchu.desk.guard import official
-from danchu.desk.navigation import entries
 from danchu.desk.rows import lines
 from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
@@ -33,21 +33,20 @@ MINE = (
 def home(request):
     """What waits for the reader and for others, the figures of their place, links to record."""
     actor = request.actor
-    kinds = [
-        (key, local_name(kind))
-        for key, kind in KINDS.items()
-        if actor.scope("draft", key) != frozenset()
-    ]
+    due, for_me = inbox.due(actor), inbox.for_me(actor)
+    # The navigation shows the numbers that are read here anyway.
+    request.desk_numbers = {
+        group.url: f"{group.number}{'+' if group.is_more else ''}" for group in (*due, *for_me)
+    }
     return page(
         request,
         "desk/home.html",
-        kinds=kinds,
-        due=inbox.due(actor),
-        for_me=inbox.for_me(actor),
+        beginnings=beginnings(actor),
+        due=due,
+        for_me=for_me,
         for_others=inbox.for_others(actor),
         offices=offices_of(actor),
         figures=_figures(actor),
-        entries=entries(actor),
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         missing=_missing_calendars(actor),
         wanting=_wanting(actor),

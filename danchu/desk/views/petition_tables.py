@@ -14,8 +14,7 @@ from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import with_day
-from danchu.subjects.forms import RefusingForm
-from danchu.subjects.listing import refuse_errors
+from danchu.subjects.forms import RefusingForm, refuse_errors
 from danchu.subjects.places import PlaceInput, UnitField
 from danchu.units.named import unit_named
 

@@ -34,7 +34,7 @@ from danchu.look.sheets import csv_answer
 from danchu.papers.answers import ending_of, made_answer, paper_answer
 from danchu.papers.official import MEDIA
 from danchu.people.offices_held import place_of
-from danchu.subjects.listing import refuse_errors
+from danchu.subjects.forms import refuse_errors
 
 
 @official

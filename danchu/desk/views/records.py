@@ -7,6 +7,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from danchu.desk.beginnings import beginnings
 from danchu.desk.events import EVENTS, round_of
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
@@ -30,11 +31,7 @@ def new_record(request):
     """Record one event of the kind in the address; without a kind, the kinds to choose from."""
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return page(
-            request,
-            "desk/kinds.html",
-            kinds=[(key, local_name(k), k.law) for key, k in KINDS.items()],
-        )
+        return page(request, "desk/kinds.html", beginnings=beginnings(request.actor))
     scope = request.actor.scope("draft", kind)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
     initial = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {

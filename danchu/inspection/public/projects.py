@@ -11,6 +11,7 @@ from danchu.kernel.days import show_day, today
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
+from danchu.subjects.verbs import CHECK
 
 STATES = {
     "running": lambda rows: rows.running_on(today()),
@@ -109,6 +110,7 @@ LISTING = Listing(
 
 PUBLIC_PROJECTS = Section(
     one="project",
+    verb=CHECK,
     listing=LISTING,
     above=("projects", _("Dự án")),
     links=(Link("recommendations", _("Kiến nghị của Ban Thanh tra nhân dân")),),

@@ -9,6 +9,7 @@ from danchu.minutes.models import Commitment, Origin
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
+from danchu.subjects.verbs import CHECK
 
 
 def days_overdue(recommendation):
@@ -99,6 +100,7 @@ LISTING = Listing(
 
 PUBLIC_RECOMMENDATIONS = Section(
     one="recommendation",
+    verb=CHECK,
     listing=LISTING,
     above=("recommendations", _("Kiến nghị")),
     links=(Link("projects", _("Dự án do cộng đồng giám sát")),),

@@ -20,6 +20,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 
 # {ending of a file: its media type}.
 MEDIA = {**OFFICIAL, "html": "text/html; charset=utf-8"}
@@ -134,6 +135,7 @@ LISTING = Listing(
 
 BOARD_REPORTS = Section(
     one="board_report",
+    verb=CHECK,
     listing=LISTING,
     life=REPORT_LIFE,
     above=BOARDS,

@@ -19,6 +19,7 @@ from danchu.kernel.days import today
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 from danchu.units.kinds import BodyKind
 from danchu.units.models import BodyStanding
 from danchu.units.names import name_of
@@ -156,6 +157,7 @@ LISTING = Listing(
 
 BOARDS = Section(
     one="board",
+    verb=CHECK,
     listing=LISTING,
     life=TERM_LIFE,
     links=LINKS,

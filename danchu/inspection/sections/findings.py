@@ -18,6 +18,7 @@ from danchu.subjects.listing import Column, Listing
 from danchu.subjects.one_of import OneOf
 from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 
 NO_LIVE_RECOMMENDATION = Q(recommendation=None) | Q(recommendation__state=State.WITHDRAWN)
 NOT_CLOSED = Q(withdrawn_on=None, resolved_on=None)
@@ -139,6 +140,7 @@ LISTING = Listing(
 
 FINDINGS = Section(
     one="finding",
+    verb=CHECK,
     listing=LISTING,
     life=FINDING_LIFE,
     above=BOARDS,

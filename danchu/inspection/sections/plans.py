@@ -16,6 +16,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 
 STATES = {
     PlanState.PLANNED: Q(notified_on=None, cancelled_on=None),
@@ -112,6 +113,7 @@ LISTING = Listing(
 
 PLANS = Section(
     one="plan",
+    verb=CHECK,
     listing=LISTING,
     life=PLAN_LIFE,
     above=BOARDS,

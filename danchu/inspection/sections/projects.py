@@ -18,7 +18,9 @@ from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.listing import Column, Listing
+from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, New, Record, Section, ToRecord, may_begin
+from danchu.subjects.verbs import CHECK
 
 STATES = {
     "running": lambda rows: rows.running_on(today()),
@@ -32,11 +34,7 @@ class ProjectForm(RecordForm):
 
     wide = ("name",)
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(
-        label=_("Nơi"),
-        max_length=120,
-        help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
-    )
+    unit = UnitField(day_field="begun_on")
     name = forms.CharField(label=_("Tên dự án"), max_length=180)
     place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
     owner = forms.CharField(label=_("Chủ đầu tư"), max_length=200)
@@ -57,7 +55,7 @@ class ProjectForm(RecordForm):
             try:
                 cleaned["unit"] = unit_at(cleaned["unit"], cleaned["begun_on"], self.scope)
             except Refused as refusal:
-                self.add_error("unit", refusal.message)
+                self.refuse(refusal)
         return cleaned
 
 
@@ -170,6 +168,7 @@ LISTING = Listing(
 
 PROJECTS = Section(
     one="project",
+    verb=CHECK,
     listing=LISTING,
     life=PROJECT_LIFE,
     above=BOARDS,

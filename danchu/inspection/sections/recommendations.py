@@ -25,6 +25,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 from danchu.subjects.waiting import Wait
 
 
@@ -138,6 +139,7 @@ def _records(actor):
 
 RECOMMENDATIONS = Section(
     one="recommendation",
+    verb=CHECK,
     listing=LISTING,
     life=RECOMMENDATION_LIFE,
     waits=(

@@ -18,6 +18,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begin
+from danchu.subjects.verbs import CHECK
 
 
 class DropForm(ActForm):
@@ -143,6 +144,7 @@ LISTING = Listing(
 
 ROUNDS = Section(
     one="round",
+    verb=CHECK,
     listing=LISTING,
     life=ROUND_LIFE,
     above=BOARDS,

@@ -14,6 +14,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import CHECK
 from danchu.subjects.waiting import Wait
 
 
@@ -99,6 +100,7 @@ LISTING = Listing(
 
 VERIFICATIONS = Section(
     one="verification",
+    verb=CHECK,
     listing=LISTING,
     life=VERIFICATION_LIFE,
     waits=(Wait("tell", (AskedState.ASKED,), "confirm", ROUND),),

@@ -17,6 +17,7 @@ from danchu.minutes.written_answers import answer_page
 from danchu.people.actor import Actor
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Record, Reply, Section
+from danchu.subjects.verbs import SUPERVISE
 
 # The desk's columns that are public; a new one there does not become public by itself.
 PUBLIC = ("code", "title", "place", "owner", "made_on", "due_on", "state", "over")
@@ -77,9 +78,9 @@ LISTING = replace(
 
 PUBLIC_COMMITMENTS = Section(
     one="commitment",
+    verb=SUPERVISE,
     listing=LISTING,
     template="minutes/public_commitments.html",
-    in_navigation=True,
     record=Record(
         template="minutes/public_commitment.html",
         rows=_records,

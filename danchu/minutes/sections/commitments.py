@@ -22,6 +22,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
+from danchu.subjects.verbs import SUPERVISE
 from danchu.subjects.waiting import Wait
 
 PUBLIC = _("Sẽ công khai: không nêu tên, địa chỉ của công dân.")
@@ -153,6 +154,7 @@ LISTING = Listing(
 
 COMMITMENTS = Section(
     one="commitment",
+    verb=SUPERVISE,
     listing=LISTING,
     life=COMMITMENT_LIFE,
     waits=(

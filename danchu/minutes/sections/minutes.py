@@ -15,6 +15,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, ToList, ToRecord, may_begin
+from danchu.subjects.verbs import KNOW
 from danchu.subjects.waiting import Wait
 
 TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
@@ -143,6 +144,7 @@ LISTING = Listing(
 
 TEXTS = Section(
     one="minutes_one",
+    verb=KNOW,
     listing=LISTING,
     life=MINUTES_LIFE,
     waits=(Wait("approve", (MinutesState.DRAFTED,), "confirm", MINUTES),),

@@ -1,17 +1,25 @@
 """The front page: headline figures, a map, the latest records."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import today
+from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.doors import DOORS
 from danchu.portal.grounds import country
+from danchu.portal.query import query_string
 from danchu.portal.question import question_in
-from danchu.portal.rows import latest
+from danchu.portal.rows import latest, latest_at
 from danchu.portal.views.reports import published
+from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 
 # The indicator that the map of the front page shows.
 MAPPED = "supervisions_217"
+OWN_RECORDS = 3
 
 
 def front(request):
@@ -34,4 +42,24 @@ def front(request):
         latest=latest(request.actor, 6),
         reports=published(3),
         doors=DOORS.values(),
+        own=_own(request),
     )
+
+
+def _own(request):
+    """{place, records, links} of the reader's own place; None where none was chosen."""
+    place = my_place(request)
+    if place is None:
+        return None
+    units = tuple(boundaries(today()).sources(place.id))
+    query = query_string(unit=place.written)
+    links = [
+        (word, f"{reverse(address)}?{query}")
+        for address, word in (
+            ("reception", _("Lịch tiếp công dân")),
+            ("commitments", _("Cam kết và việc giữ lời")),
+            ("recommendations", _("Kiến nghị của Ban Thanh tra nhân dân")),
+            ("petitions", _("Đơn thư: ai trả lời")),
+        )
+    ]
+    return {"place": place, "records": latest_at(request.actor, units, OWN_RECORDS), "links": links}

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from danchu.kernel.chronicle import RANK
 from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.numbers import show_percent
+from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import day_in, query_string
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest_at
+from danchu.units.choices import value_of_unit
 from danchu.units.find import find_units, former_units
 from danchu.units.history import history_of
 from danchu.units.kinds import Level
@@ -74,9 +76,19 @@ def unit(request, pk):
         **_figures(request, place, day),
         level=Level(place.level).label,
         country=country(),
+        **_as_mine(request, place),
         **_map(place, names),
         day_query=query_string(on=request.GET.get("on")),
     )
+
+
+def _as_mine(request, place):
+    """Whether the reader may choose the unit as their own, and what the form for that sends."""
+    mine = my_place(request)
+    is_present = place.until is None and place.level != "nation"
+    if not is_present or (mine and mine.id == place.pk):
+        return {"may_be_mine": False}
+    return {"may_be_mine": True, "chosen_value": value_of_unit(place.pk, today())}
 
 
 def _figures(request, place, day):

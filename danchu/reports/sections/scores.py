@@ -21,8 +21,10 @@ from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.filters import Choice, Place, Words
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.listing import Column, Listing
+from danchu.subjects.places import UnitField
 from danchu.subjects.scoped import within
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import BENEFIT
 
 
 class DecimalField(forms.CharField):
@@ -59,7 +61,7 @@ class ScoreForm(Numbers, RecordForm):
     wide = ("source", "note")
     field_order = ("series", "unit", "year", "score", "rank", "source", "note")
     series = forms.ChoiceField(label=_("Chỉ số"))
-    unit = forms.CharField(label=_("Tỉnh, thành phố"), max_length=120)
+    unit = UnitField(label=_("Tỉnh, thành phố"), level="province")
     year = CountField(label=_("Năm"))
 
     def prepare(self):
@@ -148,6 +150,7 @@ LISTING = Listing(
 
 SCORES = Section(
     one="score",
+    verb=BENEFIT,
     key="pk",
     above=("desk_office_reports", _("Báo cáo")),
     listing=LISTING,
