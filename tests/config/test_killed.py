@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -403,6 +404,60 @@ def test_killed_during_a_long_export_it_goes_on_and_the_file_is_whole(house):
     assert sorted(references) == [f"X-{n:05d}" for n in range(number)]
     at_once = visitor.get(f"/desk/records.csv?{query}")
     assert exported.replace("X-FIRST", first.decode()) == at_once
+    sound(house)
+
+
+def second_server(house):
+    """Another server on the database of the house, with a folder of its own."""
+    first = house.var.var
+    var = first.parent / "second"
+    var.mkdir()
+    port = free_port()
+    installation = Installation(
+        var,
+        **{name: house.var.environment[name] for name in ("DATABASE_URL", "DANCHU_JOBS_STALLED")},
+        PORT=str(port),
+        DANCHU_WORKERS="1",
+        DANCHU_SECRET_KEY=(first / "secret-key").read_text(),
+        DANCHU_PAPERS=str(first / "papers"),
+        DANCHU_VAULT=str(first / "vault"),
+        DANCHU_JOURNAL=str(first / "journal"),
+        DANCHU_EXPORTS=str(first / "exports"),
+    )
+    process = installation.start("serve")
+    return SimpleNamespace(var=installation, port=port, url=house.url, process=process)
+
+
+def test_two_servers_on_one_database_are_one_installation(house):
+    """A proxy sends a form to both at once, and a session from one to the other; they share what
+    docs/operate.md says.
+    """
+    second = second_server(house)
+    try:
+        up(second)
+        visitors = [log_in(house), log_in(second)]
+        records = [(str(uuid4()), f"two-{number}") for number in range(6)]
+        page = "/desk/records/new/?kind=inspection_round"
+        with ThreadPoolExecutor(2) as at_once:
+            for uid, number in records:
+                form = {"once": str(uuid4()), **entry(uid, number)}
+                answers = [at_once.submit(one.send, page, **form) for one in visitors]
+                assert all(uid in answer.result(60)[1] for answer in answers)
+        states = "SELECT uid::text, state FROM register_event WHERE reference LIKE 'G-two-%%'"
+        assert dict(rows(house.url, states)) == {uid: "confirmed" for uid, _number in records}
+        visitors[0].base = visitors[1].base
+        assert "Trưởng Ban" in visitors[0].get("/desk/")
+        form = {"name": "records", "query": "kind=inspection_round", "ending": "csv"}
+        _code, address = visitors[1].send("/desk/exports/new/", page, **form)
+        uid = address.rstrip("/").rpartition("/")[2]
+        noted = "SELECT state FROM exports_export WHERE uid = %s"
+        wait_for(lambda: rows(house.url, noted, uid) == [("ready",)], 90)
+    finally:
+        second.process.terminate()
+        second.process.wait(60)
+    assert "Trưởng Ban" in log_in(house).get("/desk/")
+    exported = log_in(house).get(f"/desk/exports/{uid}/file/")
+    assert sorted(re.findall(r"G-(two-\d+)", exported)) == [number for _uid, number in records]
     sound(house)
 
 
