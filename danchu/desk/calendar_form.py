@@ -19,6 +19,7 @@ from danchu.law.words import DAY_WORDS
 
 BLANK = 6
 MOST_ROWS = 80
+LONGEST_NAME = 120
 MOST_BYTES = 100_000
 COLUMNS = ("day", "kind", "name")
 
@@ -62,8 +63,8 @@ class YearForm:
     @classmethod
     def typed(cls, post):
         """The rows as typed, not parsed."""
-        lists = [post.getlist(name)[:MOST_ROWS] for name in COLUMNS]
-        rows = [Row(*(text[:200] for text in line)) for line in zip(*lists, strict=False)]
+        lists = [post.getlist(name) for name in COLUMNS]
+        rows = [Row(*line) for line in zip(*lists, strict=False)]
         return cls(
             rows or _blanks(),
             post.get("basis", ""),
@@ -104,6 +105,13 @@ class YearForm:
         row then has its error.
         """
         days = []
+        number = sum(not row.is_blank for row in self.rows)
+        if number > MOST_ROWS:
+            raise Refused(
+                _("Một năm có nhiều nhất %(most)s dòng, ở đây có %(number)s.")
+                % {"most": MOST_ROWS, "number": number},
+                "days",
+            )
         for row in self.rows:
             if row.is_blank:
                 continue
@@ -116,6 +124,8 @@ class YearForm:
                 faults.append(_("Hãy chọn loại ngày."))
             if not clean(row.name):
                 faults.append(_("Hãy ghi tên ngày."))
+            if len(clean(row.name)) > LONGEST_NAME:
+                faults.append(_("Tên dài quá %s ký tự.") % LONGEST_NAME)
             row.fault = " ".join(faults)
         if any(row.fault for row in self.rows):
             raise Refused(

@@ -148,7 +148,7 @@ def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
 
     Refused at `body` where there is none, at `body_name` where several match.
     """
-    rows = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")[:200]
+    rows = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")
     bodies = [(body, body.name_on(day)) for body in rows]
     if name.strip():
         bodies = _bodies_named(bodies, name)

@@ -273,6 +273,20 @@ def as_it_stands():
     ]
 
 
+def test_no_row_of_a_calendar_is_left_out_and_every_wrong_one_is_marked(law, client):
+    rows = [(f"{n % 28 + 1:02d}/{n // 28 + 1:02d}/2026", "holiday", f"Ngày {n}") for n in range(90)]
+    answer = client.post("/desk/law/calendar/2026/", days(*rows, do="write"))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "nhiều nhất 80 dòng, ở đây có 90" in page
+    assert page.count('name="day"') >= 90 and "Ngày 89" in page
+    wrong = [("31/02/2026", "x", ""), ("", "holiday", "Thiếu ngày"), ("1/5/2026", "y", "a" * 121)]
+    answer = client.post("/desk/law/calendar/2026/", days(*wrong, do="write"))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "a" * 121 in page
+    assert page.count("Hãy chọn loại ngày.") == 2 and "Hãy ghi tên ngày." in page
+    assert "Không có ngày “31/02/2026”" in page and "quá 120 ký tự" in page
+
+
 def test_a_day_off_is_tried_first_then_moves_only_what_is_open(law, client):
     rows = [*as_it_stands(), ("24/09/2026", "holiday", "Nghỉ thêm"), ("", "holiday", "")]
     before = CalendarVersion.objects.count()

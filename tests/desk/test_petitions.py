@@ -230,6 +230,9 @@ def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):
     ).content.decode()
     assert "Nhận xử lý: 1 đơn" in told and other.code in told
     assert client.post("/desk/petitions/batch/", {"act": "burn"}).status_code == 400
+    too_many = {"act": "accept", "uid": [str(uuid4()) for _number in range(51)]}
+    answer = client.post("/desk/petitions/batch/", too_many)
+    assert answer.status_code == 400 and "nhiều nhất 50 đơn" in answer.content.decode()
 
 
 def test_feedback_is_taken_in_by_one_act_alone_or_with_others(client, staff):

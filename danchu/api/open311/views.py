@@ -154,7 +154,7 @@ def _list(request, ending, area):
         rows = rows.filter(unit__in=area)
     if fields.get("service_request_id"):
         rows = rows.filter(
-            code__in=[read_code(code) for code in fields["service_request_id"].split(",")[:MOST]]
+            code__in=[read_code(code) for code in fields["service_request_id"].split(",")]
         )
     elif not (since or last):
         rows = rows.filter(received_on__gt=today() - timedelta(days=SPAN_DAYS))
@@ -163,9 +163,7 @@ def _list(request, ending, area):
     if last:
         rows = rows.filter(received_on__lte=last)
     if fields.get("service_code"):
-        rows = rows.filter(
-            matter__in=[code[:40] for code in fields["service_code"].split(",")[:100]]
-        )
+        rows = rows.filter(matter__in=[code[:40] for code in fields["service_code"].split(",")])
     if len(statuses) == 1:
         closed = {"state__in": CLOSED}
         rows = rows.filter(**closed) if "closed" in statuses else rows.exclude(**closed)

@@ -34,13 +34,15 @@ BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
 
 
 class UidsField(forms.Field):
-    """The rows that were ticked, as a list of UUIDs; at most a page of them."""
+    """The rows that were ticked, as a list of UUIDs; refused where they are more than a page."""
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[Any]:
         uids = [uid for text in super().clean(value) or () if (uid := uid_in(text))]
-        return uids[:PAGE]
+        if len(uids) > PAGE:
+            raise forms.ValidationError(_("Mỗi lần làm với nhiều nhất %s đơn.") % PAGE)
+        return uids
 
 
 class BatchForm(RefusingForm):
