@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, raise_all
 from danchu.kernel.text import clean
@@ -126,16 +127,18 @@ def _exceeds(fields, small, large):
 
 def checked_parts(kind, parts):
     """[(role, unit, body, name, amount)] from tuples (role, unit, name, amount[, body]); Refused,
-    on `parts`, when one is not allowed for the kind or out of range.
+    on `parts`, with every one that is not allowed for the kind or out of range.
     """
     checked = []
-    for role, unit, name, amount, *rest in parts:
-        if role not in KINDS[kind].parts:
-            raise Refused(_("Loại việc này không có thành phần “%s”.") % str(role)[:20], "parts")
-        if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= 10**7:
-            raise Refused(_("Số của từng thành phần phải là số nguyên từ 0 trở lên."), "parts")
-        name = clean(name)
-        if len(name) > 200:
-            raise Refused(_("Tên thành phần dài quá 200 ký tự. Hãy rút gọn."), "parts")
-        checked.append((role, unit, rest[0] if rest else None, name, amount))
+    with line_refusals(_("Thành phần thứ %(number)s: %(why)s"), "parts") as line:
+        for number, (role, unit, name, amount, *rest) in enumerate(parts, 1):
+            with line(number):
+                if role not in KINDS[kind].parts:
+                    raise Refused(_("Loại việc này không có thành phần “%s”.") % str(role)[:20])
+                if not _is_count(amount, 10**7):
+                    raise Refused(_("Số của từng thành phần phải là số nguyên từ 0 trở lên."))
+                name = clean(name)
+                if len(name) > 200:
+                    raise Refused(_("Tên thành phần dài quá 200 ký tự. Hãy rút gọn."))
+                checked.append((role, unit, rest[0] if rest else None, name, amount))
     return checked

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danchu.casework.input.signers import listed_signers, persons_typed, typed_signers
+from danchu.inspection.input.rounds import checked_round
+from danchu.kernel.days import today
 from danchu.kernel.lines import MOST_TOLD, line_refusals, ranges
 from danchu.kernel.refusals import Refused
 from danchu.minutes.input.blocks import LONGEST_BLOCK, BlockInput, checked_blocks
+from danchu.register.checking import checked_parts
 from danchu.reports.draft_text import blocks_of, check_written
 from danchu.units.plan_file import parse_plan
 
@@ -86,6 +89,20 @@ def test_every_bad_paragraph_of_minutes_is_named():
     messages, fields = every(checked_blocks, blocks)
     assert [message.partition(":")[0] for message in messages] == ["Đoạn 2", "Đoạn 3"]
     assert fields == {"text", "speaker"}
+
+
+def test_every_bad_part_of_an_event_and_every_bad_violation_of_a_round_is_named():
+    parts = [("recipient", 1, "a", 1), ("x", 1, "a", 1), ("recipient", 1, "a" * 201, -1)]
+    messages, fields = every(checked_parts, "document", parts)
+    assert fields == {"parts"}
+    assert [message.partition(":")[0][-1] for message in messages] == ["2", "3"]
+    noted = [{"title": "Thu sai"}, {"place": "Tổ 5"}, {}, {"title": "a" * 999, "place": "b" * 999}]
+    messages, fields = every(checked_round, {"title": "x", "held_on": today(), "noted": noted})
+    assert fields == {"noted"}
+    assert [message.partition(":")[0] for message in messages] == [
+        "Vụ việc thứ 2",
+        "Vụ việc thứ 3",
+    ]
 
 
 def test_every_bad_entry_of_a_reorganisation_is_named():

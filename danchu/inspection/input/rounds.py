@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.days import check_day
+from danchu.kernel.lines import line_refusals
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean, paragraphs
 from danchu.papers.names import clean_name
@@ -104,11 +105,15 @@ def _checked_violations(rows):
             _("Một cuộc ghi tối đa %s vụ việc. Hãy ghi các vụ còn lại ở sổ vụ việc.") % MOST_NOTED,
             "noted",
         )
-    for line in lines:
-        if not line["title"]:
-            raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
-        for name, most in NOTED.items():
-            check_length(line[name], "noted", most)
+    with line_refusals(_("Vụ việc thứ %(number)s: %(why)s"), "noted") as numbered:
+        for number, line in enumerate(lines, 1):
+            with numbered(number), all_refusals() as rule:
+                if not line["title"]:
+                    with rule():
+                        raise Refused(_("Hãy ghi vụ việc vi phạm."))
+                for name, most in NOTED.items():
+                    with rule():
+                        check_length(line[name], "noted", most)
     return lines
 
 
