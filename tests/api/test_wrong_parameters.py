@@ -25,13 +25,17 @@ def wrong(answer):
 @pytest.mark.parametrize(
     ("address", "names", "status"),
     [
-        ("figures/x?unit=0&since=a&until=b&map=c", {"key", "unit", "since", "until", "map"}, 400),
+        (
+            "figures/x?unit=99999999&since=a&until=b&map=c",
+            {"key", "unit", "since", "until", "map"},
+            400,
+        ),
         ("figures/opinions?since=a&map=c", {"unit", "since", "map"}, 422),
-        ("figures/x/evidence?unit=0&since=a&until=31/02/2026&map=c", None, 400),
-        ("figures/x/by-unit?unit=0&level=x&since=a", {"key", "unit", "level", "since"}, 400),
-        ("figures/opinions?unit=0&own=x&until=b", {"unit", "own", "until"}, 422),
+        ("figures/x/evidence?unit=99999999&since=a&until=31/02/2026&map=c", None, 400),
+        ("figures/x/by-unit?unit=99999999&level=x&since=a", {"key", "unit", "level", "since"}, 400),
+        ("figures/opinions?unit=99999999&own=x&until=b", {"unit", "own", "until"}, 422),
         ("units?q=a&on=x&level=y", {"on", "level"}, 400),
-        ("units/0?on=x", {"unit", "on"}, 400),
+        ("units/99999999?on=x", {"unit", "on"}, 400),
         ("rules?on=x", {"on"}, 400),
         ("rules/x/due?event=a&on=b", {"key", "event", "on"}, 400),
         ("rules/x/due?on=b", {"key", "event", "on"}, 422),
