@@ -1,6 +1,7 @@
 """The checks of what surrounds the doors: proxies, letters, keys, what the database server logs."""
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -66,6 +67,22 @@ def letters_are_sent():
             ),
             _("Đặt DANCHU_EMAIL_BACKEND là lớp gửi thư thật (docs/operate.md)."),
         )
+
+
+@check("identity", gettext_lazy("Đăng nhập một lần"))
+def identity_provider_is_declared():
+    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        server = urlsplit(app["settings"]["server_url"])
+        if server.scheme != "https" and server.hostname not in ("127.0.0.1", "localhost", "::1"):
+            yield Trouble(
+                _("Địa chỉ đăng nhập một lần không dùng https: ai nghe được mạng thì giả được."),
+                _("Sửa DANCHU_OIDC_SERVER (docs/operate.md)."),
+            )
+        if not app["client_id"] or not app["secret"]:
+            yield Trouble(
+                _("Đăng nhập một lần chưa có mã và khóa của hệ thống này ở nhà cung cấp."),
+                _("Đặt DANCHU_OIDC_CLIENT, DANCHU_OIDC_SECRET (docs/operate.md)."),
+            )
 
 
 @check("secret-key", gettext_lazy("Khóa bí mật của bản cài đặt"), database=True)

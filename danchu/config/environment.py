@@ -102,3 +102,45 @@ def mail_backend():
     if backend.startswith(PRINTING_MAIL) and not (DEMO or DEBUG or TESTING):
         return "danchu.config.quiet.NoMail"
     return backend
+
+
+def gateways():
+    """({channel: address}, {channel: {part: template}}) of DANCHU_GATEWAY_SMS, _ZALO and their
+    _METHOD, _HEADERS, _BODY and _RECEIPT (danchu/notices/gateways.py).
+    """
+    names = {channel: f"DANCHU_GATEWAY_{channel.upper()}" for channel in ("sms", "zalo")}
+    addresses = {channel: os.environ.get(name, "") for channel, name in names.items()}
+    forms = {
+        channel: {
+            part: os.environ.get(f"{name}_{part.upper()}", "")
+            for part in ("method", "headers", "body", "receipt")
+        }
+        for channel, name in names.items()
+    }
+    return addresses, forms
+
+
+def identity_providers():
+    """[app of django-allauth] of DANCHU_OIDC_SERVER, empty without it; its settings are those of
+    danchu/people/sign_in/provider.py.
+    """
+    server = os.environ.get("DANCHU_OIDC_SERVER", "")
+    if not server:
+        return []
+    scopes = os.environ.get("DANCHU_OIDC_SCOPES", "openid profile email").split()
+    app_settings = {
+        "server_url": server,
+        "scope": scopes,
+        "uid_field": os.environ.get("DANCHU_OIDC_SUBJECT", "sub"),
+        "level_claim": os.environ.get("DANCHU_OIDC_LEVEL_CLAIM", "acr"),
+        "levels": os.environ.get("DANCHU_OIDC_LEVELS", "").replace(",", " ").split(),
+    }
+    return [
+        {
+            "provider_id": "sso",
+            "name": os.environ.get("DANCHU_OIDC_NAME", "SSO"),
+            "client_id": os.environ.get("DANCHU_OIDC_CLIENT", ""),
+            "secret": os.environ.get("DANCHU_OIDC_SECRET", ""),
+            "settings": app_settings,
+        }
+    ]

@@ -14,6 +14,8 @@ from danchu.config.environment import (
     database_at,
     embedded_cluster,
     embedded_url,
+    gateways,
+    identity_providers,
     live_bus,
     mail_backend,
     secret_key,
@@ -55,7 +57,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "danchu.people.sign_in",
     "danchu.journal",
     "danchu.law",
     "danchu.units",
@@ -169,6 +171,8 @@ STORAGES = {
 PAPERS_ROOT = Path(os.environ.get("DANCHU_PAPERS", VAR / "papers"))
 PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
+# Where backups lie: the set-up page offers them to be restored, and the desk proposes the folder.
+BACKUPS_ROOT = os.environ.get("DANCHU_BACKUPS", "")
 # The keys of the vault lie beside the database, never in it, and no backup holds them.
 VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
 # The keys of the journal lie beside those of the vault; what this installation wrote down of its
@@ -192,9 +196,7 @@ NOTICE_ADAPTERS = {
 NOTICE_PHONE_CHANNEL = (
     "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
 )
-NOTICE_GATEWAYS = {
-    channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")
-}
+NOTICE_GATEWAYS, NOTICE_GATEWAY_FORMS = gateways()
 # Larger request bodies are refused before they are read. Files stream to a folder that only this
 # account can read: some identify a denouncer.
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
@@ -271,17 +273,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "danchu.people.adapter.IdentityProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
-if os.environ.get("DANCHU_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
-        {
-            "provider_id": "sso",
-            "name": os.environ.get("DANCHU_OIDC_NAME", "SSO"),
-            "client_id": os.environ.get("DANCHU_OIDC_CLIENT", ""),
-            "secret": os.environ.get("DANCHU_OIDC_SECRET", ""),
-            "settings": {"server_url": os.environ["DANCHU_OIDC_SERVER"]},
-        }
-    )
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": identity_providers()}}
 
 EMAIL_BACKEND = mail_backend()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,17 +2,20 @@
 An adapter has `send(channel, target, letter)` and raises `NotSent` when delivery failed.
 """
 
-import json
 import logging
 from http.client import HTTPException
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.module_loading import import_string
 
+from danchu.notices.gateways import WrongGateway, gateway_call
+
 log = logging.getLogger("danchu.notices")
 SECONDS = 10
+LONGEST_ANSWER = 64 * 1024
 
 
 class NotSent(Exception):
@@ -37,21 +40,23 @@ class Email:
 
 
 class Gateway:
-    """Posts {"to", "text"} as JSON to the operator's gateway for the channel
-    (DANCHU_GATEWAY_SMS, DANCHU_GATEWAY_ZALO). The header Idempotency-Key is the same for each try
-    of a notice: a gateway that heeds it sends no message twice.
+    """Calls the operator's gateway for the channel as the settings say (gateways.py). The header
+    Idempotency-Key is the same for each try of a notice: a gateway that heeds it sends no message
+    twice.
     """
 
     def send(self, channel, target, letter):
-        address = settings.NOTICE_GATEWAYS.get(channel, "")
-        if not address.startswith(("https://", "http://")):
-            raise NotSent("no gateway")
-        body = json.dumps({"to": target, "text": letter.text}).encode()
-        head = {"Content-Type": "application/json", "Idempotency-Key": letter.key}
         try:
-            with urlopen(Request(address, body, head), timeout=SECONDS) as answer:
+            call = gateway_call(channel, target, letter)
+            with urlopen(call.request(), timeout=SECONDS) as answer:
                 if answer.status >= 300:
                     raise NotSent(str(answer.status))
+                if not call.is_taken(answer.read(LONGEST_ANSWER)):
+                    raise NotSent("answer")
+        except HTTPError as error:
+            raise NotSent(str(error.code)) from error
+        except WrongGateway as error:
+            raise NotSent(str(error)) from error
         except (OSError, HTTPException, ValueError) as error:
             raise NotSent(type(error).__name__) from error
 

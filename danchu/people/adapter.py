@@ -97,7 +97,19 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request, sociallogin):
-        """Show a deactivated account its own page, not the sign-up that is closed."""
+        """Refuse a log-in whose level is too low, and show a deactivated account its own page, not
+        the sign-up that is closed.
+        """
+        provider = sociallogin.account.get_provider(request)
+        if not provider.is_enough(sociallogin.account.extra_data):
+            raise ImmediateHttpResponse(
+                render(
+                    request,
+                    "socialaccount/level_too_low.html",
+                    {"levels": ", ".join(provider.app.settings["levels"]), "name": provider.name},
+                    status=403,
+                )
+            )
         if sociallogin.is_existing and not sociallogin.user.is_active:
             raise ImmediateHttpResponse(
                 render(request, "account/account_inactive.html", status=403)

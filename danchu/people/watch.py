@@ -3,6 +3,7 @@
 from allauth.account import signals as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as second_factor
+from allauth.socialaccount import signals as identity
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
@@ -36,8 +37,27 @@ def connect_signals():
         signal.connect(_writer(act), weak=False, dispatch_uid=f"danchu:{act}")
     for signal in CHANGES_OF_FACTOR:
         signal.connect(_end_other_sessions, weak=False, dispatch_uid="danchu:sessions")
+    identity.social_account_added.connect(_note_link, dispatch_uid="danchu:linked")
+    identity.social_account_removed.connect(_note_unlink, dispatch_uid="danchu:unlinked")
     account.user_logged_in.connect(_remember_device, dispatch_uid="danchu:device")
     user_logged_in.connect(note_log_in, dispatch_uid="danchu:log_in")
+
+
+def _note_link(sender, request, sociallogin, **rest):
+    """An identity of a provider was linked by its owner, who was logged in or whose address both
+    had verified. It gives no right: rights come from offices.
+    """
+    user = sociallogin.user
+    _note(user, "account.identity_linked", provider=sociallogin.account.provider)
+
+
+def _note_unlink(sender, request, socialaccount, **rest):
+    _note(socialaccount.user, "account.identity_unlinked", provider=socialaccount.provider)
+
+
+def _note(user, act, **facts):
+    with transaction.atomic():
+        record(Actor(f"account:{user.pk}", user.name, user.pk), act, user, **facts)
 
 
 def _remember_device(sender, request, response, user, **rest):

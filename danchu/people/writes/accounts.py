@@ -15,8 +15,10 @@ from danchu.people.models import Account
 USED = gettext_lazy("Đã có tài khoản dùng địa chỉ thư này.")
 
 
-def store_account(email: str, name: str, password: str | None) -> Account:
-    """The new account. Refused, by field, on a bad or used address, a bad name, a weak password."""
+def store_account(email: str, name: str, password: str | None, is_verified: bool = True) -> Account:
+    """The new account; `is_verified` unless its owner typed the address alone. Refused, by field,
+    on a bad or used address, a bad name, a weak password.
+    """
     account = Account(email=valid_email(email), name=valid_name(name))
     if Account.objects.filter(email=account.email).exists():
         raise Refused(USED, "email")
@@ -31,7 +33,9 @@ def store_account(email: str, name: str, password: str | None) -> Account:
         raise Refused(USED, "email") from None
     # Verified, because an operator entered it or the code came by it: an identity provider that has
     # verified the same address may log the account in.
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=account, email=account.email, verified=is_verified, primary=True
+    )
     return account
 
 

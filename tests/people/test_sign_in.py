@@ -1,0 +1,185 @@
+"""Signing in through an identity provider, against a stand-in that is called over HTTP."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+
+from danchu.journal.models import Entry
+from danchu.people import actions
+from danchu.people.models import Account, Holding
+from tests.people.conftest import system  # noqa: F401
+
+KEY = "khoa-thu-cua-nha-cung-cap-du-ba-muoi-hai-byte"
+IDENTITY = "001099012345"  # a number of an identity card, made up
+PASSWORD = "mot-cau-dai-de-nho"
+
+
+@pytest.fixture
+def provider(settings):
+    """A stand-in: `.claims` of the userinfo, `.token` of the ID token; `.asked` are its calls."""
+    state = SimpleNamespace(
+        claims={"sub": "7", "SoDinhDanh": IDENTITY, "HoVaTen": "An", "IAL": "2"},
+        token={"sub": "7"},
+        asked=[],
+    )
+
+    class Stand(BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802  the library's name
+            state.asked.append(("GET", self.path, self.headers.get("Authorization", "")))
+            if "well-known" in self.path:
+                self.answer(
+                    {
+                        "issuer": state.address,
+                        "authorization_endpoint": f"{state.address}/authorize",
+                        "token_endpoint": f"{state.address}/token",
+                        "userinfo_endpoint": f"{state.address}/userinfo",
+                        "jwks_uri": f"{state.address}/keys",
+                    }
+                )
+            else:
+                self.answer(state.claims)
+
+        def do_POST(self):  # noqa: N802  the library's name
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            state.asked.append(("POST", self.path, body))
+            claims = {"iss": state.address, "aud": "khach", "exp": 4_000_000_000, "iat": 0}
+            token = jwt.encode({**claims, **state.token}, KEY, algorithm="HS256")
+            self.answer({"access_token": "t", "token_type": "Bearer", "id_token": token})
+
+        def answer(self, content):
+            body = json.dumps(content).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments):
+            """Says nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Stand)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    state.address = f"http://127.0.0.1:{server.server_port}"
+    app_settings = {
+        "server_url": state.address,
+        "scope": ["openid"],
+        "uid_field": "SoDinhDanh",
+        "level_claim": "IAL",
+        "levels": ["2"],
+    }
+    app = {"provider_id": "sso", "name": "VNeID", "client_id": "khach", "secret": "s"}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"APPS": [{**app, "settings": app_settings}]}
+    }
+    yield state
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def official(system):  # noqa: F811
+    return actions.create_account(
+        by=system, email="an@example.vn", name="Nguyễn Văn An", password=PASSWORD
+    )
+
+
+def come_back(client, query="", process=""):
+    """Sign in as a browser does: to the provider, and back with its code."""
+    begin = f"/accounts/oidc/sso/login/?process={process or 'login'}{query}"
+    answer = client.post(begin)
+    assert answer.status_code == 302, answer.content.decode()[:500]
+    client.asked = parse_qs(urlsplit(answer.url).query)
+    state = client.asked["state"][0]
+    return client.get(f"/accounts/oidc/sso/login/callback/?code=c&state={state}")
+
+
+def linked(provider, official):
+    """A browser in which the official is logged in and has linked their identity."""
+    client = Client()
+    client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})
+    assert come_back(client, process="connect").status_code == 302
+    return client
+
+
+def test_the_claims_are_fetched_by_the_server_and_what_a_browser_sends_counts_nothing(
+    provider, official
+):
+    linked(provider, official)
+    assert ("GET", "/userinfo", "Bearer t") in provider.asked
+    client = Client()
+    client.post("/accounts/oidc/sso/login/")
+    forged = {"sub": "7", "SoDinhDanh": IDENTITY, "userinfo": json.dumps(provider.claims)}
+    for path in ("/accounts/oidc/sso/login/callback/", "/accounts/3rdparty/"):
+        client.post(path, forged)
+        assert "_auth_user_id" not in client.session
+    client.get("/accounts/oidc/sso/login/callback/?code=c&state=khac")
+    assert "_auth_user_id" not in client.session
+
+
+def test_linking_is_an_act_of_the_owner_and_keeps_no_number(provider, official):
+    linked(provider, official)
+    row = SocialAccount.objects.get()
+    assert row.user == official and len(row.uid) == 64
+    stored = f"{row.uid} {row.extra_data}"
+    assert IDENTITY not in stored and "HoVaTen" not in stored and row.extra_data == {"level": "2"}
+    entry = Entry.objects.filter(act="account.identity_linked").get()
+    assert IDENTITY not in str(entry.data)
+    assert not Holding.objects.filter(account=official).exists()  # it gives no right
+
+
+def test_who_linked_signs_in_and_nobody_else(provider, official):
+    linked(provider, official)
+    client = Client()
+    assert come_back(client).url == "/desk/"
+    assert int(client.session["_auth_user_id"]) == official.pk
+    provider.claims = {**provider.claims, "SoDinhDanh": "001099099999"}
+    stranger = Client()
+    assert "Chưa có tài khoản" in come_back(stranger).content.decode()
+    assert "_auth_user_id" not in stranger.session
+    assert Account.objects.count() == 1
+
+
+@pytest.mark.parametrize("level", ["1", "", "02", "2 3"])
+def test_a_level_that_is_too_low_opens_nothing(provider, official, level):
+    linked(provider, official)
+    provider.claims = {**provider.claims, "IAL": level}
+    client = Client()
+    answer = come_back(client)
+    assert answer.status_code == 403 and "Mức định danh" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_level_is_asked_for_and_no_address_lowers_it(provider, official):
+    client = Client()
+    come_back(client, query="&auth_params=acr_values%3D1%26prompt%3Dnone")
+    assert client.asked["acr_values"] == ["2"] and "prompt" not in client.asked
+
+
+def test_claims_of_two_subjects_are_refused(provider, official):
+    linked(provider, official)
+    provider.token = {"sub": "8"}
+    client = Client()
+    assert "Không đăng nhập được" in come_back(client).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_without_the_claim_nobody_is_known(provider, official):
+    provider.claims = {"sub": "7", "IAL": "2"}
+    client = Client()
+    assert "Không đăng nhập được" in come_back(client).content.decode()
+
+
+def test_an_address_that_its_owner_typed_alone_is_not_joined(provider, official):
+    EmailAddress.objects.filter(user=official).update(verified=False)
+    provider.claims |= {"email": official.email, "email_verified": False}
+    client = Client()
+    come_back(client)
+    assert "_auth_user_id" not in client.session
