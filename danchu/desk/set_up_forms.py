@@ -32,6 +32,17 @@ class FolderForm(RefusingForm):
     )
 
 
+class PhoneForm(RefusingForm):
+    """The telephone that a test message is sent to."""
+
+    phone = forms.CharField(
+        label=_("Số điện thoại nhận tin thử"),
+        max_length=20,
+        help_text=_("Không được giữ lại."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+
 class CodeForm(RefusingForm):
     """The code of the letter that arrived."""
 
@@ -40,3 +51,13 @@ class CodeForm(RefusingForm):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
+
+
+class MessageCodeForm(CodeForm):
+    """The code of the message that arrived."""
+
+    prefix = "sms"
+
+    def __init__(self, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.fields["code"].label = _("Mã trong tin thử")

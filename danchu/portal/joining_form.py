@@ -42,6 +42,18 @@ class PasswordForm(RefusingForm):
         return {name: value for name, value in super().values().items() if name != "again"}
 
 
+class NewcomerForm(PasswordForm):
+    """For somebody invited by telephone: also the address by which they will log in."""
+
+    field_order = ("email", "password", "again")
+    email = forms.CharField(
+        label=gettext_lazy("Địa chỉ thư điện tử để đăng nhập"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        help_text=gettext_lazy("Mỗi người một địa chỉ; thư đặt lại mật khẩu sẽ tới đây."),
+    )
+
+
 class BeginForm(PasswordForm):
     """The first operator, the name of the installation and the place it is for."""
 

@@ -12,7 +12,11 @@ from django.conf import settings
 from danchu.kernel.codes import derived_letters, digest
 
 # How long a code is valid: a letter by mail lies in a mailbox, a printed one is carried.
-VALID = {"mail": timedelta(days=3), "letter": timedelta(days=14)}
+VALID = {
+    "mail": timedelta(days=3),
+    "sms": timedelta(days=3),
+    "letter": timedelta(days=14),
+}
 SET_UP_VALID = timedelta(minutes=30)
 
 
@@ -27,6 +31,11 @@ def invitation_code(uid: UUID, issue: int) -> str:
 def mail_code(instant: datetime) -> str:
     """The code in the test letter that was sent at the instant."""
     return derived_letters(_keyed(f"mail {instant.isoformat()}"), 6)
+
+
+def sms_code(instant: datetime) -> str:
+    """The code in the test message that was sent at the instant."""
+    return derived_letters(_keyed(f"sms {instant.isoformat()}"), 6)
 
 
 def stored_digest(secret: object) -> str:

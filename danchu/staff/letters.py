@@ -35,10 +35,11 @@ def own_address(path: str) -> str:
 
 def invitation_notice(invitation: Invitation) -> dict[str, object]:
     """The fields of the queued Notice of an invitation; the code is masked until it is sent."""
+    is_message = invitation.channel == "sms"
     with override(settings.LANGUAGE_CODE):
         return {
-            "channel": Channel.EMAIL,
-            "target": invitation.email,
+            "channel": Channel.SMS if is_message else Channel.EMAIL,
+            "target": invitation.phone if is_message else invitation.email,
             "text": _text(invitation, MASKED)[:500],
             "subject_kind": Invitation.journal_kind,
             "subject": invitation.pk,
@@ -61,7 +62,7 @@ def write_letters(notices: Iterable[Notice]) -> dict[int, Letter]:
     letters = {}
     for notice in rows:
         invitation = invitations.get(notice.subject)
-        if invitation is not None and invitation.email == notice.target:
+        if invitation is not None and notice.target in (invitation.email, invitation.phone):
             with override(settings.LANGUAGE_CODE):
                 code = invitation_code(invitation.uid, invitation.issue)
                 letters[notice.pk] = Letter(
@@ -81,6 +82,14 @@ def _text(invitation: Invitation, code: str) -> str:
         "address": own_address(path),
         "code": code,
     }
+    if invitation.channel == "sms":
+        return (
+            _(
+                "Dân Chủ: mời nhận chức trách %(office)s, %(where)s. Mở %(address)s, mã %(code)s, "
+                "dùng một lần, trong ba ngày."
+            )
+            % words
+        )
     return (
         _(
             "Ông/bà được mời nhận chức trách %(office)s, %(where)s, từ ngày %(day)s. Mở "

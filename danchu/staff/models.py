@@ -13,7 +13,9 @@ from danchu.units.models import Unit
 
 
 class Invitation(models.Model):
-    """An office offered to a person, who accepts it with a code: by mail, or by a printed letter.
+    """An office offered to a person, who accepts it with a code: by mail, by a message, or by a
+    printed letter. Somebody with a telephone and no `email` says by which address they log in when
+    they accept.
 
     The code is derived from the secret key of the server, the uid and `issue`, the number of times
     it was sent; only a keyed digest of it is stored. `giver` is the account whose rights the office
@@ -24,7 +26,8 @@ class Invitation(models.Model):
     journal_kind = "account_invitation"
 
     uid = models.UUIDField(unique=True)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120)
     office_kind = models.ForeignKey(OfficeKind, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -63,7 +66,16 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 name="staff_invitation_open_once",
                 fields=["email", "office_kind", "unit"],
-                condition=Q(state="open"),
+                condition=Q(state="open") & ~Q(email=""),
+            ),
+            models.UniqueConstraint(
+                name="staff_invitation_open_once_by_phone",
+                fields=["phone", "office_kind", "unit"],
+                condition=Q(state="open", email=""),
+            ),
+            models.CheckConstraint(
+                name="staff_invitation_reaches_somebody",
+                condition=~Q(email="", phone=""),
             ),
         ]
         indexes = [models.Index(name="staff_invitation_latest", fields=["-made_at", "-id"])]
@@ -140,7 +152,8 @@ class SetUpAddress(models.Model):
 
 class Installation(models.Model):
     """What is said of the installation: one row. `place` is the unit it is for; `backup_folder` a
-    folder of the server; `mail_worked_at` is when an operator said that the test letter arrived.
+    folder of the server; `mail_worked_at` is when an operator said that the test letter arrived,
+    `sms_worked_at` the test message; `uses_sms` is False where the place sends no messages.
     """
 
     journal_kind = "installation"
@@ -150,6 +163,9 @@ class Installation(models.Model):
     backup_folder = models.CharField(max_length=400, blank=True)
     mail_tried_at = models.DateTimeField(null=True, blank=True)
     mail_worked_at = models.DateTimeField(null=True, blank=True)
+    sms_tried_at = models.DateTimeField(null=True, blank=True)
+    sms_worked_at = models.DateTimeField(null=True, blank=True)
+    uses_sms = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_installation")]

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import now
+from danchu.kernel.days import now, today
 from danchu.people.models import Account, Holding
 from danchu.people.operators import operators
 from danchu.staff.codes import digest_of_secret
 from danchu.staff.first import FIRST_OFFICES
 from danchu.staff.models import Installation, Invitation, PrintedCode, SetUpAddress
-from danchu.staff.words import InvitationState
+from danchu.units.models import Body
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def may_set_up(browser: str) -> bool:
     row = SetUpAddress.objects.filter(valid_until__gt=now()).exclude(browser="").first()
     is_same = row is not None and row.browser == digest_of_secret(browser)
     return is_same and not Account.objects.exists()
+
+
+def uses_sms() -> bool:
+    """Whether messages may be offered: unless an operator said that the place sends none."""
+    return not Installation.objects.filter(uses_sms=False).exists()
 
 
 def missing_things() -> Iterator[Missing]:
@@ -100,6 +106,13 @@ def _of_installation(installation):
             _("Bấm “Gửi thư thử” ở bàn làm việc, trang “Thiết lập”, rồi gõ mã trong thư."),
             "desk_setup",
         )
+    if installation.uses_sms and installation.sms_worked_at is None:
+        yield Missing(
+            "sms",
+            _("Chưa thử tin nhắn: người gửi đơn chọn báo tin bằng SMS có thể không nhận được gì."),
+            _("Gửi tin thử, hoặc ghi là không dùng tin nhắn, ở trang “Thiết lập”."),
+            "desk_setup",
+        )
     if not installation.backup_folder:
         yield Missing(
             "backup",
@@ -108,11 +121,19 @@ def _of_installation(installation):
             "desk_setup",
         )
     head = FIRST_OFFICES[0]
-    invited = Invitation.objects.filter(office_kind=head, state=InvitationState.OPEN)
-    if not (Holding.objects.filter(office_kind=head).exists() or invited.exists()):
+    lasting = Holding.objects.filter(Q(until=None) | Q(until__gt=today()), office_kind=head)
+    invited = Invitation.objects.valid().filter(office_kind=head)
+    if not (lasting.exists() or invited.exists()):
         yield Missing(
             "head",
             _("Chưa mời người đứng đầu nơi sử dụng (Chủ tịch Ủy ban nhân dân)."),
             _("Mời ở bàn làm việc, trang “Giấy mời”."),
             "desk_new_account_invitation",
+        )
+    if not Body.objects.exists():
+        yield Missing(
+            "bodies",
+            _("Chưa có cơ quan, tổ chức nào: chưa ghi được Ban, kiến nghị, số liệu có ký."),
+            _("Chủ tịch hoặc người quản trị lập các tổ chức thường có, một lần bấm."),
+            "desk_usual_bodies",
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Channel(models.TextChoices):
     MAIL = "mail", _("Gửi thư điện tử")
+    SMS = "sms", _("Gửi tin nhắn")
     LETTER = "letter", _("In giấy mời, trao tận tay")
 
 
@@ -50,6 +51,8 @@ ACCOUNT_WORDS = {
     "password_changed": _("Đổi mật khẩu"),
     "password_reset": _("Đặt lại mật khẩu qua thư"),
     "signed_in": _("Đăng nhập"),
+    "identity_linked": _("Liên kết đăng nhập một lần"),
+    "identity_unlinked": _("Bỏ liên kết đăng nhập một lần"),
     "sign_in_failed": _("Đăng nhập sai"),
     "factor_reset_asked": _("Đề nghị gỡ xác thực hai lớp"),
     "factor_reset_dropped": _("Bỏ đề nghị gỡ xác thực hai lớp"),

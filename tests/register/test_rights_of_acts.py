@@ -111,6 +111,11 @@ ELSEWHERE = {
         ["accept_invitation", "invite", "print_letter", "send_again", "withdraw_invitation"],
         "tests/staff/test_inviting.py",
     ),
+    **dict.fromkeys(["import_people", "print_letters"], "tests/staff/test_people_sheet.py"),
+    **dict.fromkeys(
+        ["confirm_sms", "leave_sms", "try_sms"],
+        "tests/staff/test_trials.py",
+    ),
     **dict.fromkeys(
         ["ask_reset", "confirm_reset", "drop_reset", "print_code", "reset_by_code"],
         "tests/staff/test_resets.py",

@@ -797,6 +797,26 @@ EXPECTED = {
         [(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, APPOINT_SOMEWHERE), (403, ROLES)],
     ),
+    "desk/account-invitations/import/": (
+        [(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, APPOINT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/account-invitations/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/staff/test_people_sheet.py
+    **dict.fromkeys(
+        [
+            "desk/account-invitations/import/<str:file_hash>/",
+            "desk/account-invitations/import/<str:file_hash>/problems.csv",
+        ],
+        ([(302, [ANYONE]), (404, APPOINT_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/account-invitations/letters/": (
+        [(302, [ANYONE]), (200, APPOINT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, APPOINT_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/account-invitations/<uuid:uid>/": ([(302, [ANYONE]), (200, APPOINTS), (404, ROLES)],) * 2,
     "desk/account-invitations/<uuid:uid>/<str:act>/": (
         ONLY_POST_AT_DESK,
@@ -809,6 +829,8 @@ EXPECTED = {
     "accounts/join/<str:code>/": ([(400, ROLES)],) * 2,
     "accounts/recover/": (OPEN, [(400, ROLES)]),
     "accounts/setup/": (AWAY, AWAY),
+    "accounts/restore/": (AWAY, AWAY),
+    "accounts/restoring/": ([(403, ROLES)],) * 2,
     "accounts/setup/<str:secret>/": (OPEN, [(403, ROLES)]),
     # accounts, by the log-in library
     "accounts/login/": (FOR_STRANGERS, FOR_STRANGERS),

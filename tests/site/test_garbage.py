@@ -294,6 +294,7 @@ WITH_FORMS = [
     "desk/minutes/<uuid:uid>/edit/",
     "desk/commitments/new/",
     "desk/account-invitations/new/",
+    "desk/account-invitations/letters/",
     "desk/rights/",
     "accounts/join/",
     "accounts/recover/",

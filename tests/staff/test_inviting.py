@@ -213,7 +213,7 @@ def test_the_installation_gives_its_first_chair_once_and_not_to_an_operator(staf
         offer(operator, staff, "committee_chair", far, email=staff.operator.email)
     invitation = offer(operator, staff, "committee_chair", far)
     assert invitation.is_first
-    with pytest.raises(Denied, match="rộng hơn"):
+    with pytest.raises(Denied, match="đang được mời"):
         offer(operator, staff, "committee_chair", far, email="hai@example.vn")
     chair = accept(invitation)
     assert actor(chair).may("view", "petition_file", staff.country.far)

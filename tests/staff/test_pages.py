@@ -125,9 +125,13 @@ def test_what_is_wrong_stands_on_its_field_and_what_was_typed_stays(chair, wrong
     assert not Invitation.objects.exists()
 
 
-def test_an_office_that_one_cannot_give_is_denied_by_the_page(chair):
-    assert _invite(chair, office_kind="front_chair").status_code == 403
-    assert _invite(chair, office_kind="operator").status_code == 403
+def test_an_office_that_one_cannot_give_is_refused_on_its_field(chair):
+    for office in ("front_chair", "operator"):
+        answer = _invite(chair, office_kind=office)
+        text = answer.content.decode()
+        assert answer.status_code == 400 and 'id="id_office_kind_error"' in text
+        assert "vì chính ông/bà không có quyền" in text
+    assert not Invitation.objects.exists()
 
 
 def test_an_invitation_pressed_twice_or_in_two_browsers_is_one(chair, ward):

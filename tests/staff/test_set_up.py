@@ -137,7 +137,7 @@ def test_from_an_empty_database_to_a_second_person_who_records_something(empty, 
     enrol(client, BEGIN["email"])
     home = client.get("/desk/").content.decode()
     assert "Còn thiếu để vận hành" in home and "Chưa chọn nơi cất bản sao lưu" in home
-    assert keys() == ["mail", "backup", "head"]
+    assert keys() == ["mail", "sms", "backup", "head", "bodies"]
     assert [trouble.what for trouble in installation_is_set_up()] == [
         thing.what for thing in missing_things()
     ]

@@ -5,10 +5,10 @@ from datetime import date
 from typing import BinaryIO
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.bodies.input.body_list import read_bodies
+from danchu.bodies.input.tables import check_outcome
 from danchu.bodies.input.village_list import read_villages
 from danchu.bodies.lives import VILLAGE, may_open_some
 from danchu.journal.actions import record
@@ -73,7 +73,7 @@ def import_bodies(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
     """
     require(may_open_some(by), NO_RIGHT)
     outcome = read_bodies(file, name, by)
-    _check_shown(outcome, token)
+    check_outcome(outcome, token)
     units = Unit.objects.in_bulk({row["unit"] for row in outcome.new})
     for row in outcome.new:
         open_body(by=by, **{**row, "unit": units[row["unit"]]})
@@ -89,7 +89,7 @@ def import_villages(file: BinaryIO, name: str, *, by: Acting, token: str) -> int
     """
     require(by.scope("reorganise", VILLAGE) != frozenset(), NO_RIGHT)
     outcome = read_villages(file, name, by)
-    _check_shown(outcome, token)
+    check_outcome(outcome, token)
     communes = Unit.objects.in_bulk({row["unit"] for row in outcome.new})
     for row in outcome.new:
         values = {key: value for key, value in row.items() if key != "unit"}
@@ -97,13 +97,3 @@ def import_villages(file: BinaryIO, name: str, *, by: Acting, token: str) -> int
     if outcome.new:
         record(by, "villages.imported", None, number=len(outcome.new), same=outcome.same)
     return len(outcome.new)
-
-
-def _check_shown(outcome, token):
-    """Refused unless the outcome is good and the one that the token was given for."""
-    if outcome.problem_count:
-        raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
-    if token != outcome.token:
-        raise Refused(
-            _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
-        )

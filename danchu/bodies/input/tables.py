@@ -55,6 +55,16 @@ class Outcome:
     token: str
 
 
+def check_outcome(outcome, token):
+    """Refused unless the outcome is good and the one that the token was given for."""
+    if outcome.problem_count:
+        raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
+    if token != outcome.token:
+        raise Refused(
+            _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
+        )
+
+
 class Row:
     """One row {column key: cell}; a cell that cannot be read becomes a Problem of the table."""
 

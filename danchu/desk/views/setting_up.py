@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -11,7 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
-from danchu.desk.set_up_forms import CodeForm, FolderForm, PlaceForm
+from danchu.desk.set_up_forms import (
+    CodeForm,
+    FolderForm,
+    MessageCodeForm,
+    PhoneForm,
+    PlaceForm,
+)
 from danchu.kernel.days import show_instant, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.once import note_done
@@ -20,9 +27,12 @@ from danchu.people.operators import operators
 from danchu.staff.actions import (
     choose_backup_folder,
     confirm_mail,
+    confirm_sms,
     describe_installation,
+    leave_sms,
     print_code,
     try_mail,
+    try_sms,
 )
 from danchu.staff.actions.installing import NO_RIGHT
 from danchu.staff.models import Installation
@@ -39,6 +49,9 @@ ACTS = {
     ),
     "mail": (None, try_mail, gettext_lazy("Đã gửi thư thử tới địa chỉ của ông/bà.")),
     "mail-code": (CodeForm, confirm_mail, gettext_lazy("Thư đã tới nơi.")),
+    "sms": (PhoneForm, try_sms, gettext_lazy("Đã gửi tin thử.")),
+    "sms-code": (MessageCodeForm, confirm_sms, gettext_lazy("Tin đã tới nơi.")),
+    "sms-none": (None, leave_sms, gettext_lazy("Đã ghi: nơi này không dùng tin nhắn.")),
 }
 PRINT = "print-code"
 
@@ -92,8 +105,12 @@ def _page(request, refused=("", None), fault=""):
     place = name_of(installation.place_id, today()) if installation.place_id else ""
     begun = {
         "place": PlaceForm(initial={"title": installation.name, "place": place}),
-        "backup": FolderForm(initial={"folder": installation.backup_folder}),
+        "backup": FolderForm(
+            initial={"folder": installation.backup_folder or settings.BACKUPS_ROOT}
+        ),
         "mail-code": CodeForm(),
+        "sms": PhoneForm(),
+        "sms-code": MessageCodeForm(),
     }
     act, form = refused
     forms = {**begun, act: form} if form else begun
@@ -105,9 +122,14 @@ def _page(request, refused=("", None), fault=""):
         place_form=forms["place"],
         folder_form=forms["backup"],
         code_form=forms["mail-code"],
+        phone_form=forms["sms"],
+        sms_code_form=forms["sms-code"],
         wanting=list(missing_things()),
         mail_tried_at=_instant(installation.mail_tried_at),
         mail_worked_at=_instant(installation.mail_worked_at),
+        sms_tried_at=_instant(installation.sms_tried_at),
+        sms_worked_at=_instant(installation.sms_worked_at),
+        uses_sms=installation.uses_sms,
         may_print=operators().filter(account=request.actor.account_id).exists(),
     )
 

@@ -1,5 +1,5 @@
-"""Tables of bodies and of villages: checked and shown first, then written as a whole; bad cells are
-shown and can be downloaded.
+"""Tables of bodies, of villages and of people: checked and shown first, then written as a whole;
+bad cells are shown and can be downloaded.
 """
 
 from collections.abc import Callable
@@ -30,6 +30,9 @@ from danchu.desk.waiting import (
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.staff.actions import import_people
+from danchu.staff.input import people_list
+from danchu.staff.sections.invitations import INVITATIONS
 from danchu.subjects.first_rows import first_rows
 
 SHOWN = 100
@@ -39,7 +42,8 @@ SHOWN = 100
 class Sheet:
     """A kind of table: `read(file, name, by)` previews it, `write(file, name, by=…, token=…)`
     writes it and returns how many rows were new. `name` begins the names of its addresses, `above`
-    is the (name of an address, word) of its list.
+    is the (name of an address, word) of its list, `then` the name of the address that follows the
+    writing, of the list by default. `rows_title` stands over what will be written.
     """
 
     name: str
@@ -51,6 +55,12 @@ class Sheet:
     allows: Callable[[Any], bool]
     denied: Any
     file_name: str
+    then: str = ""
+    rows_title: Any = gettext_lazy("Các nơi trong tệp")
+    rows_advice: Any = gettext_lazy(
+        "Hãy đối chiếu tên với mã: mã mất số 0 đứng đầu có thể là mã của nơi khác."
+    )
+    is_counted: bool = True
 
     def address(self, part, **named):
         return reverse(f"desk_{self.name}_{part}", kwargs=named)
@@ -78,6 +88,24 @@ VILLAGES_SHEET = Sheet(
     allows=VILLAGES.new.allows,
     denied=VILLAGES.new.denied,
     file_name="mau-thon-to-dan-pho",
+)
+
+PEOPLE_SHEET = Sheet(
+    name="people_sheet",
+    title=gettext_lazy("Mời nhiều người từ tệp"),
+    above=("desk_account_invitations", INVITATIONS.listing.title),
+    columns=people_list.COLUMNS,
+    read=people_list.read_people,
+    write=import_people,
+    allows=INVITATIONS.new.allows,
+    denied=INVITATIONS.new.denied,
+    file_name="mau-nguoi-va-chuc-trach",
+    then="desk_invitation_letters",
+    rows_title=gettext_lazy("Những người sẽ được mời"),
+    rows_advice=gettext_lazy(
+        "Xác nhận thì đúng những người này được mời, bằng giấy in; trang sau in tất cả giấy mời."
+    ),
+    is_counted=False,
 )
 
 
@@ -156,7 +184,7 @@ def _seen(request, sheet, file, name, file_hash):
             number = sheet.write(file, name, by=request.actor, token=token)
             forget_pending(request, file_hash)
             _say(request, number)
-            return redirect(sheet.above[0])
+            return redirect(sheet.then or sheet.above[0])
     except Refused as refusal:
         problem = refusal.message
     file.seek(0)

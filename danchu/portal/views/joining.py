@@ -18,7 +18,7 @@ from danchu.look.once import sent_once
 from danchu.look.pages import page
 from danchu.people.models import Account
 from danchu.people.offices_held import office_name
-from danchu.portal.joining_form import PasswordForm, RecoverForm
+from danchu.portal.joining_form import NewcomerForm, PasswordForm, RecoverForm
 from danchu.staff.actions import accept_invitation, reset_by_code
 from danchu.staff.actions.invitations import WRONG_CODE
 from danchu.staff.codes import stored_digest
@@ -45,9 +45,10 @@ def _join(request, code):
         invitation = _invitation_of(request, code)
     except Refused as refusal:
         return _code_page(request, code, refusal.message)
-    account = Account.objects.filter(email=invitation.email).first()
+    account = _invited_account(request, invitation)
     is_sent = request.method == "POST" and "take" in request.POST
-    form = None if account else PasswordForm(request.POST if is_sent else None)
+    form_class = PasswordForm if invitation.email else NewcomerForm
+    form = None if account else form_class(request.POST if is_sent else None)
     fault = ""
     if is_sent and (form is None or form.is_valid()):
         values = form.values() if form else {}
@@ -62,6 +63,15 @@ def _join(request, code):
             messages.success(request, _("Đã nhận chức trách."))
             return redirect("desk") if account else log_in(request, taker, values["password"])
     return _offer_page(request, invitation, code, form, account, fault)
+
+
+def _invited_account(request, invitation):
+    """The account of the invited address; of whoever is logged in where only a telephone was
+    invited; None for a new person.
+    """
+    if invitation.email:
+        return Account.objects.filter(email=invitation.email).first()
+    return request.user if request.user.is_authenticated else None
 
 
 def log_in(request, account, password):

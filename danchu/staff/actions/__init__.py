@@ -1,18 +1,18 @@
 """The acts on invitations, on lost second factors and of setting an installation up."""
 
+from danchu.staff.actions.importing import import_people
 from danchu.staff.actions.installing import (
     begin_installation,
     choose_backup_folder,
-    confirm_mail,
     describe_installation,
     enter_set_up,
     open_set_up,
-    try_mail,
 )
 from danchu.staff.actions.invitations import (
     accept_invitation,
     invite,
     print_letter,
+    print_letters,
     send_again,
     withdraw_invitation,
 )
@@ -23,6 +23,13 @@ from danchu.staff.actions.resets import (
     print_code,
     reset_by_code,
 )
+from danchu.staff.actions.trials import (
+    confirm_mail,
+    confirm_sms,
+    leave_sms,
+    try_mail,
+    try_sms,
+)
 
 __all__ = [
     "accept_invitation",
@@ -31,15 +38,20 @@ __all__ = [
     "choose_backup_folder",
     "confirm_mail",
     "confirm_reset",
+    "confirm_sms",
     "describe_installation",
     "drop_reset",
     "enter_set_up",
+    "import_people",
     "invite",
+    "leave_sms",
     "open_set_up",
     "print_code",
     "print_letter",
+    "print_letters",
     "reset_by_code",
     "send_again",
     "try_mail",
+    "try_sms",
     "withdraw_invitation",
 ]

@@ -1,5 +1,5 @@
 """Acts of setting an installation up: the address of its set-up page, the first operator, what it
-is for, where it is backed up, whether its mail arrives.
+is for, where it is backed up.
 """
 
 import os
@@ -15,12 +15,11 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
-from danchu.notices.adapters import Console, NotSent, adapter_of
-from danchu.notices.letters import Letter
 from danchu.people.actions import appoint
 from danchu.people.models import Account, OfficeKind
 from danchu.people.writes.accounts import store_account
-from danchu.staff.codes import SET_UP_VALID, digest_of_secret, mail_code, new_set_up_secret
+from danchu.staff.codes import SET_UP_VALID, digest_of_secret, new_set_up_secret
+from danchu.staff.installation import installation_row
 from danchu.staff.models import Installation, PrintedCode, SetUpAddress
 from danchu.staff.set_up import may_set_up
 from danchu.staff.system import SET_UP
@@ -119,62 +118,15 @@ def choose_backup_folder(*, by: Acting, folder: str) -> Installation:
     require(by.may("appoint", "office", None), NO_RIGHT)
     path = Path(line_of(folder, "folder", 400, _("Hãy ghi thư mục.")))
     _check_folder(path)
-    installation = _row()
+    installation = installation_row()
     installation.backup_folder = str(path)
     installation.save()
     record(by, "installation.backup_chosen", installation)
     return installation
 
 
-@transaction.atomic
-def try_mail(*, by: Acting) -> Installation:
-    """Send a letter with a code to the actor's own address, by the adapter that sends invitations.
-    Refused where none is set, or where it fails; Denied as `describe_installation`.
-    """
-    require(by.account_id is not None and by.may("appoint", "office", None), NO_RIGHT)
-    adapter = adapter_of("email")
-    if isinstance(adapter, Console):
-        raise Refused(
-            _("Máy chủ chưa đặt cách gửi thư (DANCHU_NOTICES_EMAIL, DANCHU_EMAIL_BACKEND).")
-        )
-    installation = _row()
-    installation.mail_tried_at = now()
-    installation.mail_worked_at = None
-    installation.save()
-    code = mail_code(installation.mail_tried_at)
-    text = _("Thư thử của Dân Chủ. Mã: %s. Hãy gõ mã này vào trang thiết lập.")
-    letter = Letter(_("Dân Chủ: thư thử"), text % code, text % "…", f"danchu-mail-{code}")
-    try:
-        adapter.send("email", Account.objects.get(pk=by.account_id).email, letter)
-    except NotSent as failure:
-        raise Refused(_("Không gửi được thư (%s). Hãy xem máy chủ thư.") % failure) from failure
-    record(by, "installation.mail_tried", installation)
-    return installation
-
-
-@transaction.atomic
-def confirm_mail(*, by: Acting, code: str) -> Installation:
-    """The letter arrived: its code was typed. Refused for another code; Denied as
-    `describe_installation`.
-    """
-    require(by.may("appoint", "office", None), NO_RIGHT)
-    installation = _row()
-    tried_at = installation.mail_tried_at
-    if tried_at is None or digest(code) != digest(mail_code(tried_at)):
-        raise Refused(_("Mã không giống mã trong thư thử mới nhất."), "code")
-    installation.mail_worked_at = now()
-    installation.save()
-    record(by, "installation.mail_worked", installation)
-    return installation
-
-
-def _row():
-    """The row of the installation, locked, or a new one."""
-    return Installation.objects.select_for_update().filter(pk=1).first() or Installation(pk=1)
-
-
 def _describe(title, place):
-    installation = _row()
+    installation = installation_row()
     installation.name = line_of(title, "title", 200, _("Hãy ghi tên bản cài đặt."))
     installation.place = place
     installation.save()

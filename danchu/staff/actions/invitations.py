@@ -1,5 +1,6 @@
 """Acts on invitations: invite to an office, send again, print, withdraw, accept."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -9,24 +10,31 @@ from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import now, show_day, today
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.notices.actions import tell_people
 from danchu.people.actions import appoint
 from danchu.people.actor import Actor
-from danchu.people.giving import TOO_WIDE, may_give
-from danchu.people.models import Account, Holding, OfficeKind
+from danchu.people.giving import may_give
+from danchu.people.models import Account, OfficeKind
 from danchu.people.operators import operators
-from danchu.people.writes.accounts import store_account, valid_email, valid_name
+from danchu.people.writes.accounts import store_account, valid_name
+from danchu.staff.checking import (
+    check_channel,
+    check_invited,
+    contact_field,
+    valid_contact,
+    valid_grounds,
+)
 from danchu.staff.codes import VALID, invitation_code, stored_digest
-from danchu.staff.first import is_first, may_invite
+from danchu.staff.first import is_first, may_invite, why_not
 from danchu.staff.letters import invitation_notice
 from danchu.staff.lives import INVITATION_LIFE
 from danchu.staff.models import Installation, Invitation
 from danchu.staff.system import THE_INSTALLATION
 from danchu.staff.words import Channel, InvitationState
 from danchu.subjects.sent import check_unsent
-from danchu.subjects.texts import line_of, reason_of
+from danchu.subjects.texts import reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
 
@@ -37,7 +45,8 @@ WRONG_CODE = gettext_lazy("Mã chưa đúng, đã dùng hoặc đã hết hạn.
 def invite(
     *,
     by: Acting,
-    email: str,
+    email: str = "",
+    phone: str = "",
     name: str,
     office_kind: OfficeKind,
     unit: Unit,
@@ -47,26 +56,26 @@ def invite(
     channel: str,
     uid: UUID | None = None,
 ) -> Invitation:
-    """Offer an office at `unit` from `since` to before `until` to a person, whether they have an
-    account or not; `grounds` names the decision. Refused, by field, for a bad address, name or
-    days, without grounds, and while another invitation to the same office waits; Denied unless one
-    may give the office.
+    """Offer an office at `unit` from `since` to before `until` to a person with an address or a
+    telephone, whether they have an account or not; `grounds` names the decision. Refused, by field,
+    for a bad address, telephone, name or days, without grounds, and while another invitation to the
+    same office waits; Denied unless one may give the office.
     """
     require(by.may("appoint", "office", unit), INVITATION_LIFE.no_right)
     Installation.objects.select_for_update().first()  # of two first offices the second waits here
-    require(may_invite(by, office_kind, unit), TOO_WIDE)
+    require(may_invite(by, office_kind, unit), why_not(by, office_kind, unit))
     first = not may_give(by, office_kind, unit)
     check_unsent(Invitation, uid)
     uid = uid or uuid4()
     invitation = Invitation(
         uid=uid,
-        email=valid_email(email),
+        **valid_contact(email, phone),
         name=valid_name(name),
         office_kind=office_kind,
         unit=unit,
         since=since,
         until=until,
-        grounds=line_of(grounds, "grounds", 200, _("Hãy ghi số quyết định hoặc căn cứ giao.")),
+        grounds=valid_grounds(grounds),
         channel=channel,
         digest=stored_digest(invitation_code(uid, 1)),
         valid_until=now() + VALID[channel],
@@ -75,7 +84,8 @@ def invite(
         made_by=by.key,
         made_at=now(),
     )
-    _check_invited(invitation)
+    check_channel(invitation, channel)
+    check_invited(invitation)
     _store(invitation)
     _send(invitation, by)
     record(
@@ -100,6 +110,7 @@ def send_again(invitation: Invitation, *, by: Acting, channel: str) -> Invitatio
     """
     INVITATION_LIFE.require(by, "resend", invitation)
     invitation = INVITATION_LIFE.hold(invitation, "resend", "office_kind", "unit")
+    check_channel(invitation, channel)
     issue = invitation.issue + 1
     move_on(
         invitation,
@@ -125,6 +136,23 @@ def print_letter(invitation: Invitation, *, by: Acting) -> tuple[Invitation, str
 
 
 @transaction.atomic
+def print_letters(invitations: Iterable[Invitation], *, by: Acting) -> list[tuple[Invitation, str]]:
+    """[(invitation, code)] for letters that are printed together. Refused and Denied as
+    `print_letter`, for all of them.
+    """
+    rows = list(invitations)
+    if not rows:
+        raise Refused(_("Hãy chọn ít nhất một giấy mời."))
+    letters = []
+    for invitation in rows:
+        INVITATION_LIFE.require(by, "letter", invitation)
+        row = INVITATION_LIFE.hold(invitation, "letter", "office_kind", "unit")
+        record(by, "account_invitation.printed", row, unit=row.unit)
+        letters.append((row, invitation_code(row.uid, row.issue)))
+    return letters
+
+
+@transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: Acting, reason: str) -> Invitation:
     """Take an invitation back: its code opens nothing any more. Refused without a reason and when
     it was accepted before; Denied without the right to appoint there.
@@ -139,11 +167,12 @@ def withdraw_invitation(invitation: Invitation, *, by: Acting, reason: str) -> I
 
 @transaction.atomic
 def accept_invitation(
-    invitation: Invitation, *, by: Acting, code: str, password: str | None = None
+    invitation: Invitation, *, by: Acting, code: str, password: str | None = None, email: str = ""
 ) -> Account:
     """Take the office: a new person with a password, somebody with an account while logged in to
-    it. The rights of who gave the office are asked again. Refused, by field, for a weak password,
-    and when the giver may no longer give it; Denied for a wrong code and for another account.
+    it; `email` is by which address a new person invited by telephone logs in. The rights of who
+    gave the office are asked again. Refused, by field, for a weak password, and when the giver may
+    no longer give it; Denied for a wrong code and for another account.
     """
     require(stored_digest(code) == invitation.digest, WRONG_CODE)
     invitation = (
@@ -153,12 +182,7 @@ def accept_invitation(
     )
     if invitation.state != InvitationState.OPEN or invitation.valid_until <= now():
         raise Refused(WRONG_CODE, "code")
-    account = Account.objects.filter(email=invitation.email).first()
-    if account is None:
-        account = store_account(invitation.email, invitation.name, password or "")
-        record(_person(account), "account.joined", account)
-    else:
-        require(by.account_id == account.pk, _("Hãy đăng nhập bằng tài khoản được mời rồi nhận."))
+    account = _taker(invitation, by, email, password or "")
     appoint(
         account,
         by=_giver(invitation, account),
@@ -181,6 +205,24 @@ def accept_invitation(
     return account
 
 
+def _taker(invitation, by, email, password):
+    """The account that takes the office: of the invited address, of whoever is logged in where only
+    a telephone was invited, or a new one.
+    """
+    if invitation.email:
+        account = Account.objects.filter(email=invitation.email).first()
+    else:
+        account = Account.objects.filter(pk=by.account_id, is_active=True).first()
+    if account is not None:
+        require(by.account_id == account.pk, _("Hãy đăng nhập bằng tài khoản được mời rồi nhận."))
+        return account
+    account = store_account(
+        invitation.email or email, invitation.name, password, is_verified=bool(invitation.email)
+    )
+    record(_person(account), "account.joined", account)
+    return account
+
+
 def _giver(invitation, account):
     """The actor by whose rights the office is given now; Refused when they no longer have them."""
     if invitation.giver is None:
@@ -198,29 +240,6 @@ def _giver(invitation, account):
     return THE_INSTALLATION
 
 
-def _check_invited(invitation):
-    """Refused, by field, when the days or the account do not fit."""
-    since, until, unit = invitation.since, invitation.until, invitation.unit
-    if until is not None and until <= max(since, today()):
-        raise Refused(_("Ngày kết thúc phải sau ngày bắt đầu và sau hôm nay."), "until")
-    if since < unit.since or (unit.until and since >= unit.until):
-        raise Refused(
-            _("Ngày %(day)s đơn vị này không tồn tại.") % {"day": show_day(since)}, "since"
-        )
-    account = Account.objects.filter(email=invitation.email).first()
-    if account is None:
-        return
-    if not account.is_active:
-        raise Refused(_("Tài khoản dùng địa chỉ này đã đóng: hãy nhờ quản trị mở lại."), "email")
-    if invitation.is_first and operators().filter(account=account).exists():
-        raise Refused(_("Người quản trị hệ thống không tự nhận chức trách này."), "email")
-    holdings = Holding.objects.on(max(since, today())).filter(
-        account=account, office_kind=invitation.office_kind, unit=unit
-    )
-    if holdings.exists():
-        raise Refused(_("Người này đang giữ chức trách ấy tại đơn vị ấy."), "email")
-
-
 def _store(invitation):
     """Insert the invitation; Refused while another one of the person to the office waits."""
     try:
@@ -229,12 +248,12 @@ def _store(invitation):
     except IntegrityError:
         raise Refused(
             _("Người này đã có giấy mời vào chức trách ấy ở đơn vị ấy. Hãy gửi lại giấy mời đó."),
-            "email",
+            contact_field(invitation),
         ) from None
 
 
 def _send(invitation, by):
-    if invitation.channel == Channel.MAIL:
+    if invitation.channel != Channel.LETTER:
         tell_people([invitation_notice(invitation)], by=by)
 
 

@@ -32,10 +32,18 @@ def place_field() -> UnitField:
     return UnitField()
 
 
-def email_field(label: Any) -> forms.CharField:
+def email_field(label: Any, **more: Any) -> forms.CharField:
     """An address of a person; the act says what is wrong with it."""
     attributes = {"autocomplete": "off", "inputmode": "email", "spellcheck": "false"}
-    return forms.CharField(label=label, max_length=254, widget=forms.TextInput(attrs=attributes))
+    widget = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=label, max_length=254, widget=widget, **more)
+
+
+def phone_field(label: Any, **more: Any) -> forms.CharField:
+    """A telephone number of a person; the act says what is wrong with it."""
+    attributes = {"autocomplete": "off", "inputmode": "tel"}
+    widget = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=label, max_length=20, widget=widget, **more)
 
 
 class SpanFields(RefusingForm):

@@ -1,5 +1,6 @@
 """Invitations at the desk: the list, a new one, its page, its acts."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from danchu.kernel.days import day_of, show_instant
 from danchu.notices.models import Notice
 from danchu.people.offices_held import office_name
 from danchu.staff import actions
+from danchu.staff.first import may_invite, why_not
 from danchu.staff.letters import own_address
 from danchu.staff.lives import INVITATION_LIFE, invitation_state
 from danchu.staff.models import Invitation
@@ -20,16 +22,24 @@ from danchu.staff.sections.fields import (
     email_field,
     office_and_place,
     office_choices,
+    phone_field,
     place_field,
 )
 from danchu.staff.words import EXPIRED, INVITATION_STATES, Channel, InvitationState
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, ShownOnce, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
+from danchu.units.models import Unit
 from danchu.units.names import name_of
 
 DENIED = _("Chức trách của ông/bà không giao chức trách cho người khác.")
+APPOINT = ("appoint", "office")
+SAVED = {
+    Channel.MAIL: _("Đã mời. Giấy mời đang được gửi qua thư."),
+    Channel.SMS: _("Đã mời. Giấy mời đang được gửi bằng tin nhắn."),
+    Channel.LETTER: _("Đã mời. Hãy in giấy mời và trao tận tay."),
+}
 STATE_WORDS = dict(INVITATION_STATES)
 TAGS = {EXPIRED[0]: "warning", InvitationState.WITHDRAWN: "withdrawn"}
 
@@ -42,6 +52,7 @@ class InvitationForm(SpanFields, RecordForm):
         "uid",
         "name",
         "email",
+        "phone",
         "office_kind",
         "unit",
         "since",
@@ -51,7 +62,15 @@ class InvitationForm(SpanFields, RecordForm):
     )
     uid = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    email = email_field(_("Địa chỉ thư điện tử"))
+    email = email_field(_("Địa chỉ thư điện tử"), required=False)
+    phone = phone_field(
+        _("Điện thoại"),
+        required=False,
+        help_text=_(
+            "Cần khi gửi tin nhắn, hoặc khi không có thư điện tử: người ấy tự ghi địa chỉ đăng "
+            "nhập lúc nhận."
+        ),
+    )
     office_kind = forms.ChoiceField(label=_("Chức trách"))
     unit = place_field()
     grounds = forms.CharField(
@@ -61,7 +80,7 @@ class InvitationForm(SpanFields, RecordForm):
         label=_("Gửi giấy mời"),
         choices=Channel.choices,
         widget=forms.RadioSelect,
-        help_text=_("Mã trong thư dùng được ba ngày, mã trên giấy in hai tuần."),
+        help_text=_("Mã trong thư, tin nhắn dùng được ba ngày, mã trên giấy in hai tuần."),
     )
 
     def prepare(self) -> None:
@@ -74,6 +93,9 @@ class InvitationForm(SpanFields, RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         office_and_place(self, cleaned)
+        kind, unit = cleaned.get("office_kind"), cleaned.get("unit")
+        if kind and isinstance(unit, Unit) and not may_invite(self.actor, kind, unit):
+            self.add_error("office_kind", why_not(self.actor, kind, unit))
         return cleaned
 
 
@@ -95,16 +117,25 @@ def _state_word(invitation: Invitation) -> Any:
     return STATE_WORDS[invitation_state(invitation)]
 
 
-def _letter(result: tuple[Invitation, str]) -> dict[str, Any]:
-    invitation, code = result
+def sheets_of(letters: Iterable[tuple[Invitation, str]]) -> dict[str, Any]:
+    """The context of the page with printed letters, from [(invitation, code)]."""
     return {
-        "invitation": invitation,
-        "office": office_name(invitation.office_kind),
-        "where": name_of(invitation.unit_id, invitation.since),
-        "code": code,
-        "until": show_instant(invitation.valid_until),
+        "sheets": [
+            {
+                "invitation": invitation,
+                "office": office_name(invitation.office_kind),
+                "where": name_of(invitation.unit_id, invitation.since),
+                "code": code,
+                "until": show_instant(invitation.valid_until),
+            }
+            for invitation, code in letters
+        ],
         "door": own_address(reverse("join")),
     }
+
+
+def _letter(result: tuple[Invitation, str]) -> dict[str, Any]:
+    return sheets_of([result])
 
 
 def _facts(invitation: Invitation, actor: Any) -> dict[str, Any]:
@@ -115,7 +146,7 @@ def _facts(invitation: Invitation, actor: Any) -> dict[str, Any]:
     )
     return {
         "office": office_name(invitation.office_kind),
-        "notice": notice if invitation.channel == Channel.MAIL else None,
+        "notice": notice if invitation.channel != Channel.LETTER else None,
         "valid_until": show_instant(invitation.valid_until),
         "is_open": invitation_state(invitation) == InvitationState.OPEN,
     }
@@ -125,7 +156,7 @@ LISTING = Listing(
     name="account-invitations",
     title=_("Giấy mời nhận chức trách"),
     rows=_rows,
-    allows=may_begin("appoint", "office"),
+    allows=may_begin(*APPOINT),
     denied=DENIED,
     placed=lambda invitation: (invitation.unit_id, day_of(invitation.made_at)),
     columns=(
@@ -144,6 +175,7 @@ LISTING = Listing(
             under=lambda line: line.where,
         ),
         Column("email", _("Thư điện tử"), lambda line: line.row.email, on_page=False),
+        Column("phone", _("Điện thoại"), lambda line: line.row.phone, on_page=False),
         Column("office", _("Chức trách"), lambda line: office_name(line.row.office_kind)),
         Column("place", _("Nơi"), lambda line: line.where, on_page=False),
         Column("since", _("Từ ngày"), lambda line: line.row.since, on_page=False),
@@ -170,7 +202,9 @@ LISTING = Listing(
         ),
         "since": Since("made_at", of_instants=True),
         "last": Last("made_at", of_instants=True),
-        "q": Words("name", "email", label=_("Tên hoặc thư điện tử"), is_of_names=True),
+        "q": Words(
+            "name", "email", "phone", label=_("Tên, thư điện tử hoặc điện thoại"), is_of_names=True
+        ),
     },
     in_body=("q",),
     file_name="giay-moi-chuc-trach",
@@ -185,6 +219,10 @@ INVITATIONS = Section(
     template="staff/people.html",
     is_secret=True,
     above=("desk_people", _("Người và chức trách")),
+    links=(
+        Link("desk_people_sheet_upload", _("Mời nhiều người từ tệp"), may_begin(*APPOINT)),
+        Link("desk_invitation_letters", _("In nhiều giấy mời"), may_begin(*APPOINT)),
+    ),
     record=Record(
         template="staff/invitation.html",
         rows=_rows,
@@ -197,13 +235,9 @@ INVITATIONS = Section(
         word=_("Mời người"),
         form=InvitationForm,
         create=actions.invite,
-        allows=may_begin("appoint", "office"),
+        allows=may_begin(*APPOINT),
         denied=DENIED,
-        saved=lambda invitation: (
-            _("Đã mời. Giấy mời đang được gửi qua thư.")
-            if invitation.channel == Channel.MAIL
-            else _("Đã mời. Hãy in giấy mời và trao tận tay.")
-        ),
+        saved=lambda invitation: SAVED[invitation.channel],
         again=_("Giấy mời này đã có từ trước."),
     ),
     acts=(

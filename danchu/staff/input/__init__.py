@@ -1,0 +1,1 @@
+"""Tables of people as they come from files."""
