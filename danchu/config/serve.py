@@ -22,6 +22,7 @@ from danchu.config.web import Web, WebFailed, is_free, port_from_environment
 from danchu.config.worker_process import Worker
 
 STOP_SECONDS = 40
+LAST_PAGE_SECONDS = 8  # between the end of a restore and the restart: the page reloads every three
 
 
 class _StopRequest:
@@ -133,7 +134,10 @@ def _clear_uploads(settings):
     """Remove uploads that were unfinished when an earlier web server was killed: nobody waits for
     them, and some are confidential.
     """
+    from danchu.config.restoring import restart_path  # noqa: PLC0415  late: before Django
     from danchu.papers.store import sweep_store  # noqa: PLC0415  late: before Django
+
+    restart_path().unlink(missing_ok=True)  # of an earlier run
 
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
         with suppress(OSError):
@@ -176,6 +180,8 @@ def _watch(web, live, worker, cluster, stop_request, demo):
     while not stop_request.to_stop and not (demo and stop_request.orphaned()):
         if web.ended(within=1):
             raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
+        if _restart_is_due():
+            _restart(web, live, worker, stop_request)
         live.tend()
         if cluster and not cluster.is_up():
             say("PostgreSQL đã dừng đột ngột, đang khởi động lại… (database gone, starting again)")
@@ -186,6 +192,29 @@ def _watch(web, live, worker, cluster, stop_request, demo):
                 time.sleep(5)
         with suppress(OSError):  # the system cannot start a process now: try in a second
             worker.tend()
+
+
+def _restart_is_due():
+    """Whether a restore from the set-up page was done, a moment ago: its last page comes first."""
+    from danchu.config.restoring import restart_path  # noqa: PLC0415  late: before Django
+
+    with suppress(OSError):
+        if time.time() - restart_path().stat().st_mtime > LAST_PAGE_SECONDS:
+            restart_path().unlink()
+            return True
+    return False
+
+
+def _restart(web, live, worker, stop_request):
+    """Start the processes again on the database that took the place of the old one."""
+    say("Đã phục hồi một bản sao lưu, đang khởi động lại… (restored, starting again)")
+    worker.stop()
+    live.stop()
+    web.stop()
+    if _bring_up_to_date(stop_request):
+        web.start()
+        live.start()
+        web.wait_until_ready(lambda: stop_request.to_stop)
 
 
 def _take_lock(handle):

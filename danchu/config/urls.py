@@ -3,10 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from danchu.config import restore_page
+
 urlpatterns = [
     path("api/v1/", include("danchu.api.urls")),
     path("open311/v2/", include("danchu.api.open311.urls")),
     *i18n_patterns(
+        path("accounts/restore/", restore_page.restore_backup, name="restore_backup"),
+        path("accounts/restoring/", restore_page.progress, name="restoring"),
         path("accounts/", include("danchu.people.urls")),
         path("desk/", include("danchu.desk.urls")),
         path("hall/", include("danchu.live.urls")),

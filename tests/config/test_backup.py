@@ -130,6 +130,31 @@ def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
     ) == [(True,)]
 
 
+def test_an_empty_installation_is_restored_by_its_set_up_page(filled, saved, folder):
+    from django.conf import settings  # settings first
+
+    from danchu.config.pg_tools import url_of
+
+    _source, _name, source_url = filled
+    name = f"danchu_page_{os.getpid()}"
+    copied_from = installed_template() if settings.EMBEDDED else "template1"
+    with database_of_its_own(name, copied_from):
+        url = url_of(name)
+        installation = Installation(
+            folder, DATABASE_URL=url, DANCHU_BACKUPS=str(saved.parent), SOURCE=saved.name
+        )
+        done = installation.run("bootstrap")
+        assert done.returncode == 0, done.stdout + done.stderr
+        done = installation.python("tests.config.restore_by_page")
+        log = (folder / "restoring.log").read_text() if done.returncode == 0 else ""
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Đã phục hồi" in done.stdout and "Đăng nhập" in done.stdout, done.stdout + log
+        # The keys stayed on the machine before: what this one lacks is told at once.
+        assert "Máy này còn thiếu" in done.stdout and "danchu vault recover" in done.stdout
+        assert rows(url, COUNTS) == rows(source_url, COUNTS)
+        assert (folder / "restart").exists()
+
+
 @pytest.fixture
 def one_paper_lost(filled):
     """The hash of a paper that is not where it belongs for the time of the test."""
