@@ -93,8 +93,9 @@ lock: ## Renew the locked packages
 	@$(LOCK) pyproject.toml --group build --group bench --extra embedded --extra nats -c requirements-embedded.lock -c requirements-nats.lock -o requirements-bench.lock
 	@echo uv | $(LOCK) - -o requirements-uv.lock
 
-pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)
+pictures: ## Pictures of the pages of a demo that runs, and of the first day (needs a Chromium)
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
+	@DANCHU_TESTING=1 DANCHU_PICTURES=1 $(BIN)/python -m pytest -q -n 0 tests/journeys/test_day_one.py
 
 hall-script: ## Translate the view model of the hall (danchu/live/view_model) into the script of its pages
 	@$(BIN)/python -m danchu.live.view_model.javascript

@@ -23,6 +23,7 @@ from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import SUPERVISE
+from danchu.subjects.waiting import Wait
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
@@ -171,6 +172,7 @@ PETITIONS = Section(
     beside=beside,
     is_secret=True,
     life=CASE_LIFE,
+    waits=(Wait("classify", (State.RECEIVED,), "draft", FILE),),
     record=Record(
         template="casework/petition.html",
         rows=viewed_rows,

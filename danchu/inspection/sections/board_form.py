@@ -8,11 +8,13 @@ from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declaration
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import OfferingInput, UnitField
 from danchu.units.kinds import BodyKind
+from danchu.units.models import Standing
 
 
 class TermForm(RecordForm):
@@ -105,6 +107,10 @@ class ElectForm(ActForm):
                 del self.fields[name]
         if kind not in (COMMUNE, INVESTMENT):
             del self.fields["village"]
+        elif kind == COMMUNE:
+            # Shown as needed; the act says so when it is empty, beside what else it refuses.
+            self.fields["village"].required = True
+            self.fields["village"].validate = lambda value: None
         self.initial["elected_on"] = show_day(today())
         self.initial["declared_on"] = show_day(today())
 
@@ -112,8 +118,8 @@ class ElectForm(ActForm):
         cleaned = super().clean()
         if cleaned.get("village") and cleaned.get("elected_on"):
             try:
-                cleaned["village"] = unit_at(
-                    cleaned["village"], cleaned["elected_on"], None, "village"
+                cleaned["village"] = _village(
+                    self.row.unit_id, cleaned["village"], cleaned["elected_on"]
                 )
             except Refused as refusal:
                 self.refuse(refusal)
@@ -136,6 +142,15 @@ class ElectForm(ActForm):
                 text=cleaned.get("text", ""),
             ),
         }
+
+
+def _village(unit_id, text, day):
+    """The village that the text means on the day: of the unit where it has one of that name, which
+    a thousand communes may have as well.
+    """
+    rows = Standing.objects.on(day).filter(parent=unit_id, unit__level="village")
+    own = [row for row in rows.select_related("unit") if fold(row.name) == fold(text)]
+    return own[0].unit if len(own) == 1 else unit_at(text, day, None, "village")
 
 
 class MemberForm(DayForm):

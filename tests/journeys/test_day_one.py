@@ -1,0 +1,363 @@
+"""A ward sets the product up and does its first work: from an empty database to the report of the
+quarter, by pages alone, without a command line after the address and without the demo.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+
+from danchu.people.models import Account
+from danchu.reports.draft_text import TO_WRITE
+from danchu.reports.models import OfficeReport
+from tests.journeys.stations import stations  # noqa: F401
+from tests.journeys.visitor import Visitor
+from tests.staff.test_set_up import PASSWORD, code_now, printed_address
+
+DAY = "2026-08-12"
+TODAY = "12/08/2026"
+WARD = "Phường Hoàn Kiếm"
+SUFFIX = "phường Hoàn Kiếm"
+GROUNDS = "Quyết định 01/QĐ-UBND ngày 10/08/2026"
+PEOPLE = {
+    "operator": ("Bùi Thanh Sơn", "quantri@hoankiem.example"),
+    "chair": ("Trần Văn Bình", "chutich@hoankiem.example"),
+    "front": ("Đỗ Minh Châu", "mattran@hoankiem.example"),
+    "head": ("Lê Thị Hòa", "thanhtra@hoankiem.example"),
+    "clerk": ("Nguyễn Thị Hạnh", "vanphong@hoankiem.example"),
+}
+LETTER_CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
+
+
+@pytest.fixture
+def ward(country_database, db, clock, settings, tmp_path, stations):  # noqa: F811
+    """An installed database in which nobody has an account, in the year's third quarter."""
+    clock.set(DAY)
+    settings.PAPERS_ROOT = tmp_path / "papers"
+    settings.VAULT_ROOT = tmp_path / "vault"
+    assert not Account.objects.exists()
+    return SimpleNamespace(clock=clock, stations=stations)
+
+
+@pytest.fixture
+def enrol(django_capture_on_commit_callbacks):
+    """Bind a telephone as the second factor, from the page to which the product leads."""
+
+    def bind(visitor, email):
+        secret = visitor.answer.context["form"].secret
+        with django_capture_on_commit_callbacks(execute=True):
+            _type_code(visitor, "Bật", secret)
+        visitor.open("/accounts/login/")
+        if visitor.path.startswith("/accounts/login"):
+            # Within the transaction of a test the library ends the session as well.
+            visitor.press("Đăng nhập", {"Địa chỉ thư điện tử": email, "Mật khẩu": PASSWORD})
+            _type_code(visitor, "Đăng nhập", secret)
+
+    return bind
+
+
+def _type_code(visitor, button, secret):
+    """Type the code of the moment, and the next one where that ended on the way."""
+    for _try in range(3):
+        path = visitor.path
+        visitor.press(button, {"Mã xác thực": code_now(secret)})
+        cache.clear()  # the code may be used again
+        if visitor.path != path:
+            return
+    raise AssertionError(visitor.faults())
+
+
+def test_from_an_empty_database_to_the_report_of_the_quarter(ward, enrol):
+    people = SimpleNamespace()
+    people.operator = _set_up(ward, enrol)
+    _invite_first(ward, enrol, people)
+    _open_bodies(ward, people)
+    _invite_staff(ward, enrol, people)
+    _record(ward, people)
+    _supervise(ward, people)
+    _receive(ward, people)
+    _report(ward, people)
+
+
+def _set_up(ward, enrol):
+    visitor = Visitor().open(printed_address())
+    visitor.press("Bắt đầu thiết lập")
+    ward.stations.stop(visitor, "begin")
+    name, email = PEOPLE["operator"]
+    visitor.press(
+        "Lập người quản trị đầu tiên",
+        {
+            "Tên bản cài đặt": "Dân chủ ở cơ sở phường Hoàn Kiếm",
+            "Nơi sử dụng": WARD,
+            "Họ và tên người quản trị": name,
+            "Địa chỉ thư điện tử": email,
+            "Mật khẩu mới": PASSWORD,
+            "Nhập lại mật khẩu mới": PASSWORD,
+        },
+    )
+    visitor.follow("Đã in, bật xác thực hai lớp")
+    enrol(visitor, email)
+    visitor.open("/desk/")
+    assert visitor.says("Còn thiếu để vận hành")
+    ward.stations.stop(visitor, "missing")
+    return visitor
+
+
+def _invited(ward, giver, key, office):
+    """Invite somebody by a letter that is printed; their code."""
+    name, email = PEOPLE[key]
+    giver.open("/desk/").follow("Người và chức trách").follow("Giấy mời").follow("Mời người")
+    giver.press(
+        "Ghi",
+        {
+            "Họ và tên": name,
+            "Địa chỉ thư điện tử": email,
+            "Chức trách": office,
+            "Nơi": WARD,
+            "Căn cứ": GROUNDS,
+            "Gửi giấy mời": "In giấy mời, trao tận tay",
+        },
+    )
+    giver.press("In giấy mời")
+    return LETTER_CODE.search(giver.text)[0]
+
+
+def _joined(ward, enrol, giver, key, office):
+    """Somebody invited takes the office in a browser of their own."""
+    code = _invited(ward, giver, key, office)
+    name, email = PEOPLE[key]
+    visitor = (
+        Visitor().open("/").follow("Đăng nhập").follow("Nhận chức trách bằng mã trên giấy mời")
+    )
+    visitor.press("Tiếp tục", {"Mã trên giấy mời": code.lower()})
+    assert visitor.says(name) and visitor.says(office)
+    visitor.press(
+        "Nhận chức trách",
+        {"Mật khẩu mới": PASSWORD, "Nhập lại mật khẩu mới": PASSWORD},
+    )
+    if not visitor.path.startswith("/desk/"):
+        visitor.follow("Bật")
+        enrol(visitor, email)
+        visitor.open("/desk/")
+    assert visitor.says("Bàn làm việc") and visitor.says(office), (visitor.path, visitor.text)
+    return visitor
+
+
+def _invite_first(ward, enrol, people):
+    operator = people.operator
+    people.chair = _joined(ward, enrol, operator, "chair", "Chủ tịch Ủy ban nhân dân")
+    people.front = _joined(
+        ward, enrol, operator, "front", "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam"
+    )
+    people.head = _joined(ward, enrol, operator, "head", "Trưởng Ban Thanh tra nhân dân")
+    operator.open("/desk/").follow("Người và chức trách")
+    ward.stations.stop(operator, "people")
+
+
+def _open_bodies(ward, people):
+    chair, front = people.chair, people.front
+    chair.open("/desk/").follow("Cơ quan, tổ chức").follow("Lập các tổ chức thường có")
+    assert chair.says("Các tổ chức nơi này chưa có")
+    ward.stations.stop(chair, "bodies")
+    chair.press("Lập các tổ chức đã chọn")
+    assert chair.says("Đã lập")
+    chair.follow("Thôn, tổ dân phố").follow("Lập")
+    chair.press(
+        "Ghi",
+        {
+            "Xã, phường, đặc khu": WARD,
+            "Loại": "Tổ dân phố",
+            "Tên": "Tổ dân phố số 5",
+            "Từ ngày": "01/08/2026",
+            "Số văn bản": "12/NQ-HĐND",
+            "Ngày ban hành": "30/07/2026",
+        },
+    )
+    assert chair.says("Tổ dân phố số 5")
+    front.open("/desk/").follow("Cơ quan, tổ chức").follow("Lập các tổ chức thường có")
+    front.press("Lập các tổ chức đã chọn")
+    front.open("/desk/").follow("Các Ban").follow("Nhiệm kỳ mới")
+    front.press(
+        "Ghi",
+        {
+            "Nơi": WARD,
+            "Ban": "Ban Thanh tra nhân dân",
+            "Từ ngày": "01/08/2026",
+            "Hết nhiệm kỳ": "31/07/2028",
+        },
+    )
+    for name, role in (
+        (PEOPLE["head"][0], "Trưởng ban"),
+        ("Hoàng Văn Dũng", "Phó trưởng ban"),
+        ("Vũ Thị Lan", "Thành viên"),
+        ("Ngô Đức Mạnh", "Thành viên"),
+        ("Đặng Thu Nga", "Thành viên"),
+    ):
+        front.press(
+            "Ghi người trúng cử",
+            {
+                "Họ và tên": name,
+                "Chức vụ": role,
+                "Thôn, tổ dân phố": "Tổ dân phố số 5",
+                "Ngày bầu": "02/08/2026",
+            },
+        )
+    front.press("Công nhận kết quả", {"Ngày công nhận": "03/08/2026"})
+    assert front.says("Đang hoạt động") or front.says("03/08/2026")
+
+
+def _invite_staff(ward, enrol, people):
+    people.clerk = _joined(
+        ward, enrol, people.chair, "clerk", "Công chức văn phòng Ủy ban nhân dân"
+    )
+
+
+def _record(ward, people):
+    """A supervision by the Front, confirmed at once; a dialogue that a clerk writes and the chair
+    confirms.
+    """
+    front, clerk, chair = people.front, people.clerk, people.chair
+    front.open("/desk/").follow("Giám sát theo Quyết định 217")
+    front.press(
+        "Lưu và xác nhận",
+        {
+            "Ngày tổ chức": TODAY,
+            "Nơi": WARD,
+            "Hình thức": "Đoàn",
+            "Nội dung": "Giám sát việc công khai thu chi ở tổ dân phố",
+            "Số người dự": "14",
+        },
+    )
+    assert front.says("Đã xác nhận")
+    clerk.open("/desk/").follow("Đối thoại của người đứng đầu")
+    ward.stations.stop(clerk, "dialogue")
+    clerk.press(
+        "Lưu nháp",
+        {
+            "Ngày tổ chức": TODAY,
+            "Nơi": WARD,
+            "Hình thức": "Định kỳ",
+            "Nội dung": "Đối thoại với nhân dân tổ dân phố số 5",
+            "Số người dự": "86",
+        },
+    )
+    assert clerk.says("Đã lưu bản nháp")
+    chair.open("/desk/").follow("Đối thoại với nhân dân tổ dân phố số 5")
+    chair.press("Xác nhận")
+    assert chair.says("Đã xác nhận")
+
+
+def _supervise(ward, people):
+    """A round of the board with a violation, its recommendation, the answer, the remedy."""
+    head, front, clerk = people.head, people.front, people.clerk
+    head.open("/desk/").follow("Các Ban").follow("Cuộc giám sát").follow("Ghi tại chỗ")
+    head.press(
+        "Gửi",
+        {
+            "Kiểm tra, giám sát việc gì": "Giám sát lát lại vỉa hè phố Hàng Bạc",
+            "Ngày": TODAY,
+            "Số người dự": "5",
+            "Biên bản": "Đã đo ba đoạn, có nhân dân cùng dự.",
+            "Vụ việc 1": "Gạch lát không đúng loại đã công khai",
+        },
+    )
+    ward.stations.stop(head, "round")
+    head.press("Xác nhận")
+    head.follow("Gạch lát không đúng loại đã công khai").follow("Soạn kiến nghị")
+    head.press(
+        "Ghi",
+        {
+            "Cơ quan phải trả lời": "Ủy ban nhân dân",
+            "Nội dung vi phạm và kiến nghị": "Đề nghị lát lại bằng loại gạch đã công khai.",
+        },
+    )
+    assert head.says("Đã lưu bản nháp")
+    title = "Gạch lát không đúng loại đã công khai"
+    front.open("/desk/").follow(title)
+    front.press("Mặt trận xác nhận")
+    head.open("/desk/").follow(title)
+    head.press("Gửi kiến nghị", {"Ngày gửi": TODAY, "Ngày nhận": TODAY})
+    ward.clock.forward(days=3)
+    clerk.open("/desk/").follow(title)
+    ward.stations.stop(clerk, "recommendation")
+    clerk.press(
+        "Trả lời kiến nghị",
+        {"Kết luận": "Tiếp thu toàn bộ", "Nội dung, sẽ công khai": "Sẽ lát lại trong tháng."},
+    )
+    ward.clock.forward(days=3)
+    clerk.open("/desk/").follow(title)
+    clerk.press("Báo đã khắc phục", {"Nội dung, sẽ công khai": "Đã lát lại ba đoạn."})
+    head.open("/desk/").follow(title)
+    head.press("Xác nhận đã giải quyết")
+    assert head.says("Đã giải quyết")
+
+
+def _receive(ward, people):
+    """Somebody tells of a lamp; the officer answers; they read the answer with their code."""
+    citizen = Visitor().open("/").follow("Báo việc hỏng")
+    ward.stations.stop(citizen, "fault")
+    citizen.press(
+        "Gửi",
+        {
+            "Hỏng gì, ở đoạn nào": "Đèn đường đầu phố Hàng Bạc tắt ba hôm nay",
+            "Nơi xảy ra việc": WARD,
+            "Về việc gì": "Đường sá, ngõ xóm, chiếu sáng, thoát nước",
+        },
+    )
+    code, secret = (node.text for node in citizen.page.xpath("//dd/strong"))
+    assert citizen.says(WARD)
+    officer = people.clerk
+    officer.open("/desk/").follow("Đèn đường đầu phố Hàng Bạc tắt ba hôm nay")
+    officer.press("Đủ điều kiện, thuộc thẩm quyền: thụ lý")
+    ward.stations.stop(officer, "petition")
+    officer.press("Trả lời", {"Nội dung, người gửi đọc được": "Đã thay bóng đèn."})
+    citizen.open("/").follow("Theo dõi đơn đã gửi")
+    citizen.press("Xem đơn", {"Mã đơn": code, "Mã bí mật": secret})
+    assert citizen.says("Đã thay bóng đèn.")
+
+
+def _report(ward, people):
+    """The report of this quarter: made, commented, sealed, read by anybody as PDF."""
+    ward.clock.set("2026-10-02")
+    chair, clerk = people.chair, people.clerk
+    chair.open("/desk/").follow("Báo cáo").follow("Lập báo cáo")
+    chair.press(
+        "Ghi",
+        {
+            "Đơn vị báo cáo": WARD,
+            "Kỳ": "Quý III năm 2026",
+            "Tên báo cáo": "Kết quả thực hiện dân chủ ở cơ sở quý III năm 2026",
+        },
+    )
+    chair.follow("Sửa")
+    written = _typed_text(chair).replace(TO_WRITE, "Nhân dân tham gia đông.")
+    chair.press(
+        "Ghi",
+        {
+            "Nội dung": written,
+            "Cơ quan ban hành": "Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở",
+            "Số, ký hiệu": "01/BC-BCĐ",
+        },
+    )
+    chair.press("Xin ý kiến")
+    path = chair.path
+    clerk.open("/desk/").follow("Báo cáo").follow("Kết quả thực hiện dân chủ ở cơ sở quý III")
+    clerk.press("Góp ý", {"Ý kiến của ông/bà": "Xin thêm số người dự đối thoại."})
+    chair.open(path)
+    assert chair.says("Xin thêm số người dự đối thoại.")
+    ward.stations.stop(chair, "report")
+    chair.press("Niêm phong", {"Tôi đã đọc lại toàn bộ báo cáo và muốn niêm phong.": True})
+    assert OfficeReport.objects.get().state == "sealed"
+    anybody = Visitor().open("/").follow("Báo cáo")
+    anybody.follow("Kết quả thực hiện dân chủ ở cơ sở quý III năm 2026")
+    assert anybody.says("1 cuộc")
+    ward.stations.stop(anybody, "sealed")
+    anybody.follow("PDF")
+    assert b"".join(
+        anybody.answer.streaming_content if anybody.answer.streaming else [anybody.answer.content]
+    ).startswith(b"%PDF")
+
+
+def _typed_text(visitor):
+    return visitor.page.xpath("//textarea[@name='text']")[0].text
