@@ -74,7 +74,7 @@ def illustrated_template():
 
 
 def law_template():
-    """The name of a copy of the migrated database with the law and its calendar."""
+    """The name of a copy of the migrated database with the law, its calendar and the offices."""
     return _created(LAW_PREFIX, _hash(_files_of_reference()), template(), _load_law)
 
 
@@ -156,9 +156,12 @@ def _load_country(name):
 def _load_law(name):
     from danchu.law.loading import load_law
     from danchu.people.actor import Actor
+    from danchu.people.loading import load_office_kinds
 
+    by = Actor.system("kiểm thử")
     with connected_to(name):
-        load_law(by=Actor.system("kiểm thử"))
+        load_law(by=by)
+        load_office_kinds(by=by)
 
 
 def _load_reference(name):

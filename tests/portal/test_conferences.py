@@ -18,7 +18,7 @@ from tests.markup import tight
 from tests.people.conftest import country, offices, system  # noqa: F401
 from tests.site.test_garbage import ALONE, BODIES, MARKS, TYPED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from danchu.units.models import Standing
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
 from tests.people.conftest import country, offices, system  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 NAMES = [section.listing.name for section in public_sections()]
 
 

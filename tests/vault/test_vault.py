@@ -28,6 +28,8 @@ from danchu.vault.models import Lock, Opening, Sealed
 from tests.casework.conftest import at, keys_apart, law, registered  # noqa: F401
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 PLANTED = {
     "name": "Trần Thị Kín Đáo",
     "address": "số 77 ngõ Lặng Thinh",
