@@ -109,16 +109,14 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 name="resolved_within_what_came",
-                condition=Q(resolved__lte=models.F("findings"))
-                | Q(kind="petition", resolved__lte=models.F("competent")),
+                condition=Q(resolved__lte=F("findings"))
+                | Q(kind="petition", resolved__lte=F("competent")),
             ),
             models.CheckConstraint(
-                name="accepted_within_opinions",
-                condition=Q(opinions_accepted__lte=models.F("opinions")),
+                name="accepted_within_opinions", condition=Q(opinions_accepted__lte=F("opinions"))
             ),
             models.CheckConstraint(
-                name="accepted_within_recommended",
-                condition=Q(accepted__lte=models.F("recommended")),
+                name="accepted_within_recommended", condition=Q(accepted__lte=F("recommended"))
             ),
             *[
                 models.CheckConstraint(name=f"{n}_not_below_zero", condition=Q(**{f"{n}__gte": 0}))
@@ -132,6 +130,7 @@ class Event(models.Model):
             models.Index(name="event_latest", fields=["-held_on", "-id"]),
             models.Index(name="event_of_unit", fields=["unit", "kind", "-held_on", "-id"]),
             models.Index(name="event_of_kind", fields=["kind", "-held_on", "-id"]),
+            models.Index(name="event_draft", fields=["unit", "kind"], condition=Q(state="draft")),
         ]
 
     def __str__(self):

@@ -167,3 +167,12 @@ def test_on_a_telephone_the_desk_has_its_own_bar(desk):
     bar.get_by_text("Mục khác").click()
     assert bar.get_by_role("link", name="Sổ việc").is_visible()
     assert_accessible(desk)
+
+
+def test_drafts_of_the_whole_country_are_found_by_their_index(officials):
+    """A register of a million events has few drafts, and each page of the desk counts them."""
+    rows = dict(inbox.waiting_rows(Actor.system("test")))["/desk/records/"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "event_draft" in rows.order_by().explain()
+        cursor.execute("SET LOCAL enable_seqscan = on")
