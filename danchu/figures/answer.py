@@ -172,12 +172,8 @@ def _outside(indicator: Outside, unit_id: UnitId, period: Period, map_day: date)
 
 def _outside_scores(unit_id: UnitId) -> dict[tuple[str, int], OutsideScore]:
     """`{(series, year): score}` of a unit: one query, cached in a read context."""
-    return once(
-        ("outside scores", unit_id),
-        lambda: {
-            (score.series, score.year): score for score in OutsideScore.objects.filter(unit=unit_id)
-        },
-    )
+    rows = OutsideScore.objects.filter(unit=unit_id)
+    return once(("outside scores", unit_id), lambda: {(row.series, row.year): row for row in rows})
 
 
 @reading()
