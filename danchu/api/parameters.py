@@ -5,6 +5,7 @@ parameter that is wrong at once; the call reads the text again, as a value.
 from collections.abc import Callable
 from typing import Annotated
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -14,6 +15,7 @@ from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.units.find import unit_from
+from danchu.units.named import unit_named
 
 REFUSED = "refused"  # the type of an error whose message is that of a Refused
 LEVELS = ("province", "district", "commune", "village")
@@ -46,6 +48,20 @@ def _check_unit(text: str) -> None:
     """
     if "@" in text or (text.isdecimal() and not text.startswith("0")):
         unit_from(text)
+
+
+def refusal_of_place(request: HttpRequest) -> Refused | None:
+    """What is wrong with the name in `unit`, for a call that is refused before it reads the day of
+    its map; None where it means a place today, or there is none.
+    """
+    match = request.resolver_match
+    text = request.GET.get("unit") or (match.kwargs.get("unit", "") if match else "")
+    try:
+        if text:
+            unit_named(text)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 DayText = Annotated[str, _checked(parse_day)]

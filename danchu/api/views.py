@@ -12,7 +12,14 @@ from danchu.api.figure_question import figure_question
 from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
-from danchu.api.parameters import REFUSED, DayText, IndicatorKey, LevelText, UnitText
+from danchu.api.parameters import (
+    REFUSED,
+    DayText,
+    IndicatorKey,
+    LevelText,
+    UnitText,
+    refusal_of_place,
+)
 from danchu.api.representations import evidence_json, figure_json, remainder_json
 from danchu.api.schemas import (
     EvidenceList,
@@ -90,7 +97,11 @@ def invalid(request, error):
         for problem in error.errors
     ]
     is_read = all(problem["type"] == REFUSED for problem in error.errors)
-    return _failure(request, 400 if is_read else 422, failures)
+    refusal = refusal_of_place(request)
+    if refusal is None or "unit" in dict(failures):
+        return _failure(request, 400 if is_read else 422, failures)
+    failures += [("unit", str(one.message)) for one in refusal.every]
+    return _failure(request, 400 if is_read else 422, failures, choices_json(refusal))
 
 
 def _failure(request, status, failures, more=None):

@@ -254,7 +254,8 @@ def test_open311_answers_in_its_own_form_whatever_is_sent(open311, mode):
         assert answer.status_code in (200, 201, 400, 404, 405, 429), (name, answer.status_code)
         if answer.status_code >= 400 and "json" in answer.headers["content-type"][0]:
             assert all(
-                set(one) == {"code", "description"} and one["description"] for one in answer.json()
+                set(one) - {"field"} == {"code", "description"} and one["description"]
+                for one in answer.json()
             ), name
 
     made = tried(open311, mode, check)
@@ -291,8 +292,6 @@ def test_calls_that_follow_one_another_reach_what_the_first_found(api):
 
 def test_what_was_sent_over_open311_is_found_by_the_number_in_the_answer(open311):
     seen = chain(open311, lambda path: "{" in path.partition(".{ending}")[0])
-    assert (
-        Petition.objects.filter(channel="open311").count()
-        == sum(status == 201 for _path, _method, status in seen)
-        > 0
-    )
+    answers = sum(status == 201 for _path, _method, status in seen)
+    # The same content from the same address is one request, which is answered again.
+    assert 0 < Petition.objects.filter(channel="open311").count() <= answers

@@ -31,6 +31,7 @@ def wrong(answer):
             400,
         ),
         ("figures/opinions?since=a&map=c", {"unit", "since", "map"}, 422),
+        ("figures/opinions?unit=Nơi+không+có&since=a", {"unit", "since"}, 400),
         ("figures/x/evidence?unit=99999999&since=a&until=31/02/2026&map=c", None, 400),
         ("figures/x/by-unit?unit=99999999&level=x&since=a", {"key", "unit", "level", "since"}, 400),
         ("figures/opinions?unit=99999999&own=x&until=b", {"unit", "own", "until"}, 422),
