@@ -909,7 +909,8 @@ def address_of(route, world):
         route = route.replace("<int:pk>", str(world.village.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
     elif "account-invitations/" in route:
-        uid, route = world.office_invitation.uid, route.replace("<str:act>", "withdraw")
+        uid = world.office_invitation.uid
+        route = route.replace("<str:act>", "withdraw").replace("<str:ending>", "csv")
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "verifications/" in route:
