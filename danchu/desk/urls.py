@@ -4,6 +4,7 @@ from django.urls import path
 
 from danchu.desk.events import EVENTS
 from danchu.desk.sections import Face
+from danchu.desk.sheet_pages import problems_csv, seen, sheet_view, upload, waiting
 from danchu.desk.views import (
     answers,
     board_reports,
@@ -86,7 +87,11 @@ urlpatterns = [
         name="desk_invite_office",
     ),
     path("conferences/<int:pk>/delegates/send/", invitations.invitations, name="desk_invitations"),
-    path("conferences/<int:pk>/delegates/import/", invitees.invitees, name="desk_invitees"),
+    path(
+        "conferences/<int:pk>/delegates/import/",
+        sheet_view(upload, invitees.INVITEE_SHEET),
+        name="desk_invitees",
+    ),
     path(
         "conferences/<int:pk>/delegates/import/sample.<str:ending>",
         invitees.sample,
@@ -94,13 +99,18 @@ urlpatterns = [
     ),
     path(
         "conferences/<int:pk>/delegates/import/<str:file_hash>/",
-        invitees.seen,
+        sheet_view(seen, invitees.INVITEE_SHEET),
         name="desk_invitees_seen",
     ),
     path(
         "conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv",
-        invitees.problems_csv,
+        sheet_view(problems_csv, invitees.INVITEE_SHEET),
         name="desk_invitees_problems",
+    ),
+    path(
+        "conferences/<int:pk>/delegates/import/<str:file_hash>/file/",
+        sheet_view(waiting, invitees.INVITEE_SHEET),
+        name="desk_invitees_file",
     ),
     path(
         "conferences/<int:pk>/delegates/<uuid:uid>/edit/", delegates.delegate, name="desk_delegate"
@@ -202,11 +212,20 @@ urlpatterns = [
     path("jobs/<int:pk>/again/", jobs.job_again, name="desk_job_again"),
     path("papers/<int:pk>/", papers.paper, name="desk_paper"),
     path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),
-    path("imports/", imports.imports, name="desk_imports"),
+    path("imports/", sheet_view(upload, imports.EVENT_SHEET), name="desk_imports"),
     path("imports/sample.csv", imports.sample, {"ending": "csv"}, name="desk_import_csv"),
     path("imports/sample.xlsx", imports.sample, {"ending": "xlsx"}, name="desk_import_xlsx"),
-    path("imports/<str:file_hash>/", imports.outlook, name="desk_import"),
-    path("imports/<str:file_hash>/problems.csv", imports.problems_csv, name="desk_import_problems"),
+    path("imports/<str:file_hash>/", sheet_view(seen, imports.EVENT_SHEET), name="desk_import"),
+    path(
+        "imports/<str:file_hash>/problems.csv",
+        sheet_view(problems_csv, imports.EVENT_SHEET),
+        name="desk_import_problems",
+    ),
+    path(
+        "imports/<str:file_hash>/file/",
+        sheet_view(waiting, imports.EVENT_SHEET),
+        name="desk_import_file",
+    ),
     # Behind the pages by hand, which may stand at the place of an act; the lists of one record
     # before the acts of that record.
     *(

@@ -13,15 +13,37 @@ from danchu.look.sheets import csv_answer, with_missing
 from danchu.papers.store import Draft, sweep_store, waiting_root
 
 
-def store_pending(request, file):
-    """Store an uploaded file and return its hash; its name is kept in the session."""
+def store_pending(request, file, name=""):
+    """Store an uploaded file, or an open one under this `name`, and return its hash; its name is
+    kept in the session.
+    """
     sweep_store()
     with Draft(file, settings.IMPORT_BYTES) as draft:
         place = _place(request, draft.hash)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft.path.replace(place)
-    request.session["imports"] = {**request.session.get("imports", {}), draft.hash: file.name[:120]}
+    names = request.session.get("imports", {})
+    request.session["imports"] = {**names, draft.hash: (name or file.name)[:120]}
     return draft.hash
+
+
+def store_left_out(request, file, name, page_address):
+    """Store the open file of the rows that were left out of a table; the page where tables of its
+    kind are sent offers it again.
+    """
+    file_hash = store_pending(request, file, name)
+    left_out = request.session.get("left_out", {})
+    request.session["left_out"] = {**left_out, file_hash: page_address}
+
+
+def files_left_out(request, page_address):
+    """[(hash, name)] of the waiting files of rows that were left out, newest first."""
+    names = request.session.get("imports", {})
+    return [
+        (file_hash, names[file_hash])
+        for file_hash, address in reversed(request.session.get("left_out", {}).items())
+        if address == page_address and file_hash in names and _place(request, file_hash).exists()
+    ]
 
 
 def pending_file(request, file_hash):
@@ -67,9 +89,10 @@ def problems_as_csv(request, file_hash, check):
 def forget_pending(request, file_hash):
     """Delete a file that was imported."""
     _place(request, file_hash).unlink(missing_ok=True)
-    request.session["imports"] = {
-        key: name for key, name in request.session.get("imports", {}).items() if key != file_hash
-    }
+    for files in ("imports", "left_out"):
+        request.session[files] = {
+            key: value for key, value in request.session.get(files, {}).items() if key != file_hash
+        }
 
 
 def _place(request, file_hash):

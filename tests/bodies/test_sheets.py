@@ -184,7 +184,7 @@ def test_by_pages_from_the_template_to_the_list(client, officials):
     page = client.post(
         "/desk/bodies/import/", {"file": SimpleUploadedFile("a.xlsx", bad.read())}, follow=True
     )
-    assert [one.column for one in page.context["problems"]] == ["Tên tổ chức"]
+    assert [line["problem"].column for line in page.context["problems"]] == ["Tên tổ chức"]
     assert 'name="token"' not in page.content.decode()
     address = page.redirect_chain[-1][0]
     assert "Tên tổ chức" in client.get(f"{address}problems.csv").getvalue().decode("utf-8-sig")

@@ -43,7 +43,8 @@ class Problem:
 @dataclass(frozen=True)
 class Outcome:
     """What a file would do: `rows` read, `new` ones to write in the order of the file, `same` there
-    already; `places` are [(name, number of new rows)]. `token` identifies this outcome.
+    already; `places` are [(name, number of new rows)], `column_places` {heading of a problem: index
+    of the column}. `token` identifies this outcome.
     """
 
     rows: int
@@ -52,6 +53,7 @@ class Outcome:
     problems: tuple
     problem_count: int
     places: tuple
+    column_places: dict
     token: str
 
 
@@ -156,6 +158,7 @@ class Table:
             tuple(problems),
             self.problem_count,
             tuple(Counter(map(place_of, new)).most_common()),
+            {str(self.columns[key].label): place for key, place in self.places.items()},
             hashlib.sha256(f"{text} {same}".encode()).hexdigest(),
         )
 

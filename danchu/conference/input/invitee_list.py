@@ -66,7 +66,8 @@ class Problem:
 @dataclass(frozen=True)
 class Invitees:
     """What a file would do: `new` delegates as validated fields with `point`, `same` the number of
-    lines already on the list; `token` identifies this outcome.
+    lines already on the list; `column_places` are {heading of a problem: index of the column},
+    `token` identifies this outcome.
     """
 
     rows: int
@@ -74,6 +75,7 @@ class Invitees:
     same: int
     problems: tuple
     problem_count: int
+    column_places: dict
     token: str
 
 
@@ -133,6 +135,7 @@ def read_invitees(conference, file, name):
         same_count,
         tuple(problems[:MOST_SHOWN]),
         len(problems),
+        {str(COLUMNS[key][0]): place for key, place in places.items()},
         _token(new_rows, same_count),
     )
 

@@ -1,10 +1,7 @@
-"""Tables of bodies, of villages and of people: checked and shown first, then written as a whole;
-bad cells are shown and can be downloaded.
-"""
+"""Tables of bodies, of villages and of people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,29 +10,30 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from danchu.bodies.actions import import_bodies, import_villages
 from danchu.bodies.input import body_list, village_list
 from danchu.bodies.lives import may_open_some
 from danchu.bodies.sections.bodies import BODIES
 from danchu.bodies.sections.villages import VILLAGES
-from danchu.desk.guard import official
-from danchu.desk.waiting import (
-    forget_pending,
-    problems_as_csv,
-    store_pending,
-    with_pending_file,
+from danchu.desk.sheet_pages import (
+    SHOWN,
+    OpenSheet,
+    problems_csv,
+    seen,
+    sheet_view,
+    upload,
+    waiting,
 )
-from danchu.kernel.refusals import Refused, require
-from danchu.look.pages import page
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import require
 from danchu.look.sheets import csv_answer, xlsx_answer
 from danchu.staff.actions import import_people
 from danchu.staff.input import people_list
 from danchu.staff.sections.invitations import INVITATIONS
 from danchu.subjects.first_rows import first_rows
 
-SHOWN = 100
+PARTS = ("upload", "seen", "problems", "file")
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,32 @@ class Sheet:
     )
     is_counted: bool = True
 
-    def address(self, part, **named):
-        return reverse(f"desk_{self.name}_{part}", kwargs=named)
+    upload_template = "desk/sheet.html"
+    seen_template = "desk/sheet_seen.html"
+
+    @property
+    def names(self):
+        return {part: f"desk_{self.name}_{part}" for part in PARTS}
+
+    def open(self, request):
+        require(self.allows(request.actor), self.denied)
+        return OpenSheet(
+            read=lambda file, name: self.read(file, name, request.actor),
+            write=lambda file, name, token: self._write(request, file, name, token),
+            context={"samples": [self._sample_address(ending) for ending in ("xlsx", "csv")]},
+            shown=lambda outcome: {"places": first_rows(list(outcome.places), SHOWN, request.GET)},
+        )
+
+    def _sample_address(self, ending):
+        return reverse(f"desk_{self.name}_sample", kwargs={"ending": ending})
+
+    def _write(self, request, file, name, token):
+        number = self.write(file, name, by=request.actor, token=token)
+        if number:
+            messages.success(request, _("Đã ghi %s dòng của tệp.") % show_number(number))
+        else:
+            messages.info(request, _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."))
+        return redirect(self.then or self.above[0])
 
 
 BODIES_SHEET = Sheet(
@@ -116,108 +138,21 @@ def addresses(route, sheet):
         ("sample.<str:ending>", "sample", sample),
         ("<str:file_hash>/", "seen", seen),
         ("<str:file_hash>/problems.csv", "problems", problems_csv),
+        ("<str:file_hash>/file/", "file", waiting),
     )
     return [
-        path(
-            f"{route}/import/{rest}",
-            official(never_cache(partial(view, sheet=sheet))),
-            name=f"desk_{sheet.name}_{name}",
-        )
+        path(f"{route}/import/{rest}", sheet_view(view, sheet), name=f"desk_{sheet.name}_{name}")
         for rest, name, view in views
     ]
 
 
-def upload(request, sheet):
-    """Send a table."""
-    require(sheet.allows(request.actor), sheet.denied)
-    problem = ""
-    if request.method == "POST":
-        file = request.FILES.get("file")
-        try:
-            if file is None:
-                raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
-            return redirect(sheet.address("seen", file_hash=store_pending(request, file)))
-        except Refused as refusal:
-            problem = refusal.message
-    return page(
-        request,
-        "bodies/sheet.html",
-        status=400 if problem else 200,
-        problem=problem,
-        sheet=sheet,
-        samples=[sheet.address("sample", ending=ending) for ending in ("xlsx", "csv")],
-    )
-
-
-def sample(request, ending, sheet):
+def sample(request, ending, kind):
     """The table to fill in, with one example row."""
-    require(sheet.allows(request.actor), sheet.denied)
-    head = [str(column.label) for column in sheet.columns]
-    lines = [[str(column.example) for column in sheet.columns]]
+    kind.open(request)
+    head = [str(column.label) for column in kind.columns]
+    lines = [[str(column.example) for column in kind.columns]]
     if ending == "xlsx":
-        return xlsx_answer(sheet.file_name, head, lines)
+        return xlsx_answer(kind.file_name, head, lines)
     if ending == "csv":
-        return csv_answer(sheet.file_name, head, lines)
+        return csv_answer(kind.file_name, head, lines)
     raise Http404
-
-
-def seen(request, file_hash, sheet):
-    """What the table would write. Confirming writes it; where the list has changed since, the new
-    outcome is shown instead.
-    """
-    require(sheet.allows(request.actor), sheet.denied)
-    return with_pending_file(
-        request,
-        file_hash,
-        "bodies/sheet_seen.html",
-        lambda file, name: _seen(request, sheet, file, name, file_hash),
-        sheet=sheet,
-    )
-
-
-def _seen(request, sheet, file, name, file_hash):
-    problem = ""
-    outcome = None
-    try:
-        if request.method == "POST":
-            token = request.POST.get("token", "")
-            number = sheet.write(file, name, by=request.actor, token=token)
-            forget_pending(request, file_hash)
-            _say(request, number)
-            return redirect(sheet.then or sheet.above[0])
-    except Refused as refusal:
-        problem = refusal.message
-    file.seek(0)
-    try:
-        outcome = sheet.read(file, name, request.actor)
-    except Refused as refusal:
-        problem = problem or refusal.message
-    return page(
-        request,
-        "bodies/sheet_seen.html",
-        status=400 if problem else 200,
-        sheet=sheet,
-        preview=outcome,
-        problem=problem,
-        name=name,
-        again=sheet.address("upload"),
-        problems=outcome.problems[:SHOWN] if outcome else (),
-        problems_url=sheet.address("problems", file_hash=file_hash),
-        problem_limit=SHOWN,
-        places=first_rows(list(outcome.places), SHOWN, request.GET) if outcome else (),
-    )
-
-
-def problems_csv(request, file_hash, sheet):
-    """The bad cells as a file."""
-    require(sheet.allows(request.actor), sheet.denied)
-    return problems_as_csv(
-        request, file_hash, lambda file, name: sheet.read(file, name, request.actor)
-    )
-
-
-def _say(request, number):
-    if number:
-        messages.success(request, _("Đã ghi %s dòng của tệp.") % number)
-    else:
-        messages.info(request, _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."))

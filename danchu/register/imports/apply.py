@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -46,7 +46,8 @@ class ImportPreview:
 
     `problems` are the first MOST_PROBLEMS bad cells, `problem_count` the number of all. `places`
     are the PlaceRows of the units with most rows without a bad cell, `place_count` the number of
-    all. `token` identifies this result; `batch` is what was written.
+    all. `column_places` are {column of a problem: its index in the file}. `token` identifies this
+    result; `batch` is what was written.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ImportPreview:
     token: str
     places: tuple = ()
     place_count: int = 0
+    column_places: dict = field(default_factory=dict)
     batch: object = None
 
 
@@ -172,6 +174,7 @@ def _preview(file, name, by):
         token,
         places=_places(reader),
         place_count=len(reader.rows_of_unit),
+        column_places={key: place for place, key in enumerate(reader.keys) if key},
     )
 
 
