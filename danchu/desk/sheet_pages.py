@@ -45,13 +45,13 @@ _CELL = re.compile(r"cell-([0-9]{1,7})-([0-9]{1,4})")
 class OpenSheet:
     """A kind of table as this reader uses it: `read(file, name)` previews a file, `write(file,
     name, token)` writes it, says so to the reader and returns the response. `context` is for the
-    templates, `shown(outcome)` more of it for the preview.
+    templates, `details(outcome)` more of it for the preview.
     """
 
     read: Callable[..., Any]
     write: Callable[..., HttpResponse]
     context: Mapping[str, Any] = field(default_factory=dict)
-    shown: Callable[[Any], Mapping[str, Any]] = lambda outcome: {}
+    details: Callable[[Any], Mapping[str, Any]] = lambda outcome: {}
 
 
 class SheetKind(Protocol):
@@ -151,7 +151,7 @@ def _seen(request, kind, sheet, named, file, name, file_hash):
         left_rows=_rows_left(request.POST),
         good_rows=outcome.rows - len({one.row for one in outcome.problems}) if outcome else 0,
         **sheet.context,
-        **(sheet.shown(outcome) if outcome else {}),
+        **(sheet.details(outcome) if outcome else {}),
     )
 
 

@@ -444,6 +444,7 @@ EXPECTED = {
         [
             "desk/bodies/import/<str:file_hash>/",
             "desk/bodies/import/<str:file_hash>/problems.csv",
+            "desk/bodies/import/<str:file_hash>/file/",
         ],
         ([(302, [ANYONE]), (404, BODIES_SOMEWHERE), (403, ROLES)],) * 2,
     ),
@@ -469,6 +470,7 @@ EXPECTED = {
         [
             "desk/villages/import/<str:file_hash>/",
             "desk/villages/import/<str:file_hash>/problems.csv",
+            "desk/villages/import/<str:file_hash>/file/",
         ],
         ([(302, [ANYONE]), (404, VILLAGES_SOMEWHERE), (403, ROLES)],) * 2,
     ),
@@ -558,6 +560,10 @@ EXPECTED = {
     )
     * 2,
     "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv": (
+        [(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],
+    )
+    * 2,
+    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/file/": (
         [(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],
     )
     * 2,
@@ -697,8 +703,15 @@ EXPECTED = {
     ),
     "desk/imports/sample.csv": (DESK, DESK),
     "desk/imports/sample.xlsx": (DESK, DESK),
-    "desk/imports/<str:file_hash>/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
-    "desk/imports/<str:file_hash>/problems.csv": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    # nobody of these sent the file: tests/desk/test_imports.py, test_corrected_sheets.py
+    **dict.fromkeys(
+        [
+            "desk/imports/<str:file_hash>/",
+            "desk/imports/<str:file_hash>/problems.csv",
+            "desk/imports/<str:file_hash>/file/",
+        ],
+        ([(302, [ANYONE]), (404, IMPORT_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
     "desk/": (DESK, DESK),
     "desk/figures/": (DESK, DESK),
     "desk/figures.csv": (DESK, DESK),
@@ -810,6 +823,7 @@ EXPECTED = {
         [
             "desk/account-invitations/import/<str:file_hash>/",
             "desk/account-invitations/import/<str:file_hash>/problems.csv",
+            "desk/account-invitations/import/<str:file_hash>/file/",
         ],
         ([(302, [ANYONE]), (404, APPOINT_SOMEWHERE), (403, ROLES)],) * 2,
     ),

@@ -33,7 +33,7 @@ class InviteeSheet:
             read=lambda file, name: read_invitees(conference, file, name),
             write=lambda file, name, token: _write(request, conference, file, name, token),
             context={"record": conference, "columns": list(COLUMNS.values())},
-            shown=lambda outcome: {"first": first_rows(list(outcome.new), 10, request.GET)},
+            details=lambda outcome: {"first": first_rows(list(outcome.new), 10, request.GET)},
         )
 
 

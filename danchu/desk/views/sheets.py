@@ -73,7 +73,9 @@ class Sheet:
             read=lambda file, name: self.read(file, name, request.actor),
             write=lambda file, name, token: self._write(request, file, name, token),
             context={"samples": [self._sample_address(ending) for ending in ("xlsx", "csv")]},
-            shown=lambda outcome: {"places": first_rows(list(outcome.places), SHOWN, request.GET)},
+            details=lambda outcome: {
+                "places": first_rows(list(outcome.places), SHOWN, request.GET)
+            },
         )
 
     def _sample_address(self, ending):
