@@ -45,13 +45,15 @@ _CELL = re.compile(r"cell-([0-9]{1,7})-([0-9]{1,4})")
 class OpenSheet:
     """A kind of table as this reader uses it: `read(file, name)` previews a file, `write(file,
     name, token)` writes it, says so to the reader and returns the response. `context` is for the
-    templates, `details(outcome)` more of it for the preview.
+    templates, `details(outcome)` more of it for the preview;
+    `label(column)` is how the column of a problem is called on the page.
     """
 
     read: Callable[..., Any]
     write: Callable[..., HttpResponse]
     context: Mapping[str, Any] = field(default_factory=dict)
     details: Callable[[Any], Mapping[str, Any]] = lambda outcome: {}
+    label: Callable[[str], str] = str
 
 
 class SheetKind(Protocol):
@@ -144,7 +146,7 @@ def _seen(request, kind, sheet, named, file, name, file_hash):
         problem=problem,
         name=name,
         again=_address(kind, "upload", named),
-        problems=_wrong_cells(outcome, file, name, texts) if outcome else (),
+        problems=_wrong_cells(sheet, outcome, file, name, texts) if outcome else (),
         problems_url=_address(kind, "problems", named, file_hash),
         file_url=_address(kind, "file", named, file_hash),
         problem_limit=SHOWN,
@@ -155,9 +157,9 @@ def _seen(request, kind, sheet, named, file, name, file_hash):
     )
 
 
-def _wrong_cells(outcome, file, name, texts):
-    """[{problem, cell, text, is_first}] of the first wrong cells; `cell` names the field in which
-    a cell is corrected, once, "" where the fault is none of a single cell.
+def _wrong_cells(sheet, outcome, file, name, texts):
+    """[{problem, label, cell, text, is_first}] of the first wrong cells; `cell` names the field in
+    which a cell is corrected, once, "" where the fault is none of a single cell.
     """
     places = {
         (one.row, outcome.column_places[one.column])
@@ -173,6 +175,7 @@ def _wrong_cells(outcome, file, name, texts):
         lines.append(
             {
                 "problem": one,
+                "label": sheet.label(one.column),
                 "cell": cell,
                 "text": cells.get(place, ""),
                 "is_first": one.row not in rows,

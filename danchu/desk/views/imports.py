@@ -44,6 +44,7 @@ class EventSheet:
         return OpenSheet(
             read=lambda file, name: check_events(file, name, by=request.actor),
             write=lambda file, name, token: _write(request, file, name, token),
+            label=_label,
             context={
                 "kinds": kinds,
                 "columns": COLUMNS.values(),
@@ -60,6 +61,11 @@ def sample(request, ending):
     """The table to fill in, as CSV or XLSX."""
     content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), CSV)
     return made_answer(content, f"mau-nhap-viec.{ending}", media)
+
+
+def _label(column):
+    """The name of a column as people read it, with the key that stands in their file."""
+    return f"{_(COLUMNS[column].vi)} ({column})" if column in COLUMNS else column
 
 
 def _write(request, file, name, token):
