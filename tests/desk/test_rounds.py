@@ -276,7 +276,7 @@ def test_garbage_on_the_line_is_told_as_json(client, officials, board, content):
         ({"held_on": "2025-13-01"}, ""),
         ({"title": ""}, "Kiểm tra"),
         ({"photos": [{"hash": "x"}]}, ""),
-        ({"noted": [{"detail": "x"}]}, "Hãy ghi vụ việc"),
+        ({"noted": [{"detail": "x"}]}, "Vụ việc thứ 1: Hãy ghi vụ việc"),
     ],
 )
 def test_a_round_that_cannot_be_is_refused_on_the_line_in_words(
