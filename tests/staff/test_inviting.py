@@ -19,7 +19,7 @@ from danchu.people.actor import PRIVATE_KINDS, VERBS, Actor
 from danchu.people.loading import rights_of, rights_table
 from danchu.people.models import Account, Holding
 from danchu.staff import actions
-from danchu.staff.first import FIRST_OFFICES
+from danchu.staff.first import BY_COMMAND_ONLY, FIRST_OFFICES
 from danchu.staff.models import Invitation
 from tests.people.conftest import DAY, NOW
 from tests.sizes import size
@@ -186,10 +186,6 @@ def test_nobody_invites_to_an_office_with_rights_they_lack(staff, office):
                 invitation.delete()
 
 
-# Nobody alone has all its rights: the files of a chair, and what no chair may do to a promise.
-BY_COMMAND_ONLY = {"petition_officer"}
-
-
 def test_every_other_office_can_be_given_by_the_operator_a_chair_or_the_installation():
     chair = rights_of("committee_chair")
 
@@ -199,7 +195,7 @@ def test_every_other_office_can_be_given_by_the_operator_a_chair_or_the_installa
     def chair_has(verb, kind):
         return (verb, kind) in chair or ((verb, "*") in chair and kind not in PRIVATE_KINDS)
 
-    for office in set(OFFICES) - BY_COMMAND_ONLY:
+    for office in set(OFFICES) - set(BY_COMMAND_ONLY):
         rights = rights_of(office)
         by_operator = all(operator_has(*right) for right in rights)
         by_chair = all(chair_has(*right) for right in rights)
