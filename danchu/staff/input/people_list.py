@@ -37,7 +37,7 @@ COLUMNS = (
         "name",
         gettext_lazy("Họ và tên"),
         gettext_lazy("Như trong quyết định."),
-        "Nguyễn Thị Hạnh",
+        gettext_lazy("Nguyễn Thị Hạnh"),
         True,
     ),
     Column(
@@ -88,7 +88,7 @@ COLUMNS = (
         "grounds",
         gettext_lazy("Căn cứ"),
         gettext_lazy("Số quyết định, ngày, cơ quan ban hành."),
-        "12/QĐ-UBND",
+        gettext_lazy("12/QĐ-UBND"),
         True,
     ),
 )
