@@ -2,7 +2,6 @@
 state that the device shows, so that the slower of two devices is refused and nothing happens twice.
 """
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,10 +29,10 @@ from danchu.conference.queries.presence import present_by_point
 from danchu.conference.rules import may_chair
 from danchu.conference.words import PollState
 from danchu.kernel.days import now
-from danchu.kernel.refusals import Denied, Refused
-from danchu.live.views.hall_page import hall_page, visitor_of
+from danchu.kernel.refusals import Refused
+from danchu.live.views.desks import HallDesk, act_at_desk, desk_page
+from danchu.live.views.hall_page import hall_page
 from danchu.live.views.numbers import number_in, seconds_in
-from danchu.look.once import sent_once
 
 # [(key, what it does)]: "tới nút" moves the focus to the button, which Enter then presses.
 KEYS = (
@@ -48,22 +47,7 @@ KEYS = (
 
 def chair(request, pk):
     """The page of the desk."""
-    visitor = visitor_of(request, pk)
-    _chair(request, visitor)
-    return _desk(request, visitor)
-
-
-def _chair(request, visitor):
-    """Who acts: the holder of the chair's pass, or an official with the right. Raises Denied."""
-    for by in (visitor.participant, request.actor):
-        if by is not None and may_chair(by, visitor.conference):
-            return by
-    raise Denied(
-        _(
-            "Trang này dành cho chủ tọa. Hãy vào bằng mã của chủ tọa, hoặc đăng nhập "
-            "bằng tài khoản có quyền triệu tập."
-        )
-    )
+    return desk_page(request, DESK, pk)
 
 
 def _desk(request, visitor, status=200, problem="", typed=None):
@@ -91,28 +75,8 @@ def _desk(request, visitor, status=200, problem="", typed=None):
 
 @require_POST
 def lead(request, pk, act):
-    """Do one act of the chair, once for each form. If it is refused, the desk shows why and keeps
-    what was typed.
-    """
-    return sent_once(request, lambda: _lead(request, pk, act))
-
-
-def _lead(request, pk, act):
-    visitor = visitor_of(request, pk)
-    by = _chair(request, visitor)
-    if act not in ACTS:
-        raise Http404
-    try:
-        ACTS[act](visitor.conference, request.POST, by)
-    except Refused as refusal:
-        return _desk(
-            request,
-            visitor,
-            status=400,
-            problem=refusal.message,
-            typed={**request.POST.dict(), "act": act},
-        )
-    return redirect("hall_chair", pk=pk)
+    """Do one act of the chair (`act_at_desk`)."""
+    return act_at_desk(request, DESK, pk, act)
 
 
 def _row(rows, fields, name):
@@ -187,3 +151,15 @@ ACTS = {
         _poll(conference, fields), by=by, reason=fields.get("reason", "")
     ),
 }
+
+DESK = HallDesk(
+    may_act=may_chair,
+    denied=gettext_lazy(
+        "Trang này dành cho chủ tọa. Hãy vào bằng mã của chủ tọa, hoặc đăng nhập bằng tài khoản "
+        "có quyền triệu tập."
+    ),
+    show=_desk,
+    acts=ACTS,
+    run=lambda act, visitor, fields, by: ACTS[act](visitor.conference, fields, by),
+    back=lambda request, pk: redirect("hall_chair", pk=pk),
+)

@@ -2,7 +2,6 @@
 that it was answered or will be answered in writing.
 """
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,10 +20,10 @@ from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.rules import may_moderate
 from danchu.conference.words import QuestionState
 from danchu.kernel.days import parse_day
-from danchu.kernel.refusals import Denied, Refused
-from danchu.live.views.hall_page import hall_page, visitor_of
+from danchu.kernel.refusals import Refused
+from danchu.live.views.desks import HallDesk, act_at_desk, desk_page
+from danchu.live.views.hall_page import hall_page
 from danchu.live.views.numbers import number_in
-from danchu.look.once import sent_once
 from danchu.subjects.first_rows import PARAMETER, first_rows, limit_in
 
 MOST_SHOWN = 200
@@ -42,21 +41,7 @@ KEYS = (
 
 def questions(request, pk):
     """The page of the desk."""
-    visitor = visitor_of(request, pk)
-    _moderator(request, visitor)
-    return _desk(request, visitor)
-
-
-def _moderator(request, visitor):
-    for by in (visitor.participant, request.actor):
-        if by is not None and may_moderate(by, visitor.conference):
-            return by
-    raise Denied(
-        _(
-            "Trang này dành cho tổ điều phối câu hỏi. Hãy vào bằng mã của tổ điều phối, "
-            "hoặc đăng nhập."
-        )
-    )
+    return desk_page(request, DESK, pk)
 
 
 def _desk(request, visitor, status=200, problem="", typed=None):
@@ -101,28 +86,15 @@ def _asked_for(request):
 
 @require_POST
 def moderate(request, pk, act):
-    """Do one act on one question, once for each form. If it is refused, the desk shows why and
-    keeps what was typed.
-    """
-    return sent_once(request, lambda: _moderate(request, pk, act))
+    """Do one act on one question (`act_at_desk`)."""
+    return act_at_desk(request, DESK, pk, act)
 
 
-def _moderate(request, pk, act):
-    visitor = visitor_of(request, pk)
-    by = _moderator(request, visitor)
-    if act not in ACTS:
-        raise Http404
-    try:
-        question = _question(visitor.conference, request.POST, "question")
-        ACTS[act](question, request.POST, by)
-    except Refused as refusal:
-        return _desk(
-            request,
-            visitor,
-            status=400,
-            problem=refusal.message,
-            typed={**request.POST.dict(), "act": act},
-        )
+def _run(act, visitor, fields, by):
+    ACTS[act](_question(visitor.conference, fields, "question"), fields, by)
+
+
+def _back(request, pk):
     return redirect(reverse("hall_questions", args=[pk]) + _asked_for(request))
 
 
@@ -153,3 +125,14 @@ ACTS = {
         question, by=by, due_on=parse_day(fields.get("due_on", "")), office=fields.get("office", "")
     ),
 }
+
+DESK = HallDesk(
+    may_act=may_moderate,
+    denied=gettext_lazy(
+        "Trang này dành cho tổ điều phối câu hỏi. Hãy vào bằng mã của tổ điều phối, hoặc đăng nhập."
+    ),
+    show=_desk,
+    acts=ACTS,
+    run=_run,
+    back=_back,
+)
