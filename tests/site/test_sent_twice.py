@@ -121,6 +121,7 @@ WITHOUT_TOKEN = {
     "look/templates/account/": "the log-in library",
     "look/templates/mfa/": "the log-in library",
     "look/templates/socialaccount/": "the log-in library",
+    "config/templates/config/restore.html": "one restore at a time: pressed again leads to it",
     "look/templates/resend.html": "holds the token of the form that it holds",
     "look/templates/parts/switches.html": "the choice of a theme",
     "portal/templates/portal/my_place.html": "the choice of one's own place",
