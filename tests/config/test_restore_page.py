@@ -11,6 +11,7 @@ from django.test import Client
 
 from danchu.config import restoring
 from danchu.config.restoring import DONE, REFUSED, RUNNING, Report, end_report, report_path
+from tests.browser import inspect
 from tests.staff.test_set_up import BEGIN, empty, entered  # noqa: F401
 
 
@@ -130,3 +131,10 @@ def test_once_somebody_has_an_account_there_is_nothing_to_restore_here(place):
 def test_the_states_have_their_names():
     assert {RUNNING, DONE, REFUSED} == {"running", "done", "refused"}
     assert not tarfile.is_tarfile(__file__)
+
+
+@pytest.mark.browser
+def test_the_page_is_for_everyone(place, browser_page, site):
+    session = entered().cookies["sessionid"].value
+    browser_page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    inspect(browser_page, "/accounts/restore/")
