@@ -141,6 +141,13 @@ def test_a_document_names_the_form_and_the_text_in_force_on_its_day(registered, 
     assert "155/2026" not in before and "155/2026" in after
 
 
+@pytest.mark.parametrize(("act", "on"), [("turn", date(2026, 3, 2)), ("accept", date(2012, 6, 30))])
+def test_a_step_that_no_law_gives_a_document_has_none(registered, act, on):
+    step = Step(act=act, on=on)
+    petition = registered("complaint")
+    assert template_for(petition, step) is None and letter_of(petition, step) is None
+
+
 @pytest.mark.parametrize("nature", WAYS)
 def test_the_documents_of_a_whole_life_open_as_word_and_pdf(registered, system, nature):
     it = walked(registered(nature, title="Việc <b>&</b> “ngoặc”"), WAYS[nature]["closed"], system)

@@ -11,8 +11,10 @@ from danchu.casework.actions import take_step
 from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import show_day
-from danchu.law.actions import enact_rule, set_calendar
+from danchu.kernel.refusals import Refused
+from danchu.law.actions import correct_rule, enact_rule, set_calendar
 from danchu.law.book import book
+from danchu.law.models import RuleVersion
 from danchu.obligations.actions import change_law, recount_obligations
 from danchu.obligations.models import Obligation
 from danchu.obligations.proof import obligation_problems
@@ -99,6 +101,29 @@ def test_the_page_tells_by_which_version_the_day_is_counted(
         told["Giải quyết khiếu nại lần đầu"].why.split(".")[0] in html.unescape(page)
         and show_day(told["Giải quyết khiếu nại lần đầu"].due_on) in page
     )
+
+
+def test_a_second_complaint_needs_no_dialogue_once_the_law_asks_for_none(registered, system, clock):
+    clock.set("2026-07-20")
+    version = RuleVersion.objects.get(key="complaint.second_dialogue", since=date(2026, 7, 1))
+    change_law(
+        lambda: correct_rule(
+            version, by=system, reason="Luật mới bãi bỏ đối thoại lần hai", until=date(2026, 8, 3)
+        ),
+        by=system,
+    )
+    clock.set("2026-08-03")
+    petition = registered(stage="second", received_on=date(2026, 7, 30))
+    for act, values in (
+        ("classify", {"eligible": True, "competent": True}),
+        ("accept", {}),
+        ("verify", {}),
+    ):
+        petition = take_step(petition, act, by=system, on=date(2026, 7, 31), **values)
+    verdict = {"by": system, "verdict": "founded", "text": "Khiếu nại đúng."}
+    with pytest.raises(Refused, match="phải đối thoại"):
+        take_step(petition, "decide", on=date(2026, 7, 31), **verdict)
+    assert take_step(petition, "decide", on=date(2026, 8, 3), **verdict).state == "decided"
 
 
 def test_what_has_ended_keeps_its_days_and_its_judgement_whatever_the_law_becomes(

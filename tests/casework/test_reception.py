@@ -87,6 +87,7 @@ def test_a_large_group_is_what_the_law_of_the_day_says(visited):
         ({"received_on": today() + timedelta(days=3)}, "received_on"),
         ({"note": "a" * 301}, "note"),
         ({"identity": "!"}, "identity"),
+        ({"people": 2, "representatives": 3}, "representatives"),
     ],
 )
 def test_what_cannot_be_is_refused_by_field(visited, more, field):

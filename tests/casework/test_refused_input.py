@@ -1,11 +1,12 @@
 """What petitions, visits and their acts refuse, each on its field, and what is linked and told."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 
-from danchu.casework.access.rate_limits import MOST, TooOften, limit_rate
+from danchu.casework.access.rate_limits import MOST, TooOften, limit_rate, limit_wrong
 from danchu.casework.actions import (
     add_signers,
     answer_visit,
@@ -123,10 +124,17 @@ def test_no_petition_has_more_signers_than_it_may(registered, system, monkeypatc
 
 
 def test_typed_signers_are_lines_of_name_and_address():
-    assert typed_signers("Mận; 12 ngõ Giếng\n\n Đào ") == [
-        {"name": "Mận", "address": " 12 ngõ Giếng"},
-        {"name": " Đào ", "address": ""},
+    persons = typed_signers("Mận; 12 ngõ Giếng\n\n Đào ")
+    assert [(person["name"], person["address"]) for person in persons] == [
+        ("Mận", "12 ngõ Giếng"),
+        ("Đào", ""),
     ]
+
+
+def test_a_row_of_a_list_with_nothing_but_its_number_is_no_signer():
+    rows = "STT,Họ tên,Địa chỉ\n1,Mận,12 ngõ Giếng\n2,,\n,\u200b,\n3,Đào,\n"
+    persons = listed_signers(BytesIO(rows.encode()), "ky.csv")
+    assert [person["name"] for person in persons] == ["Mận", "Đào"]
 
 
 def test_a_group_that_names_too_many_representatives_is_refused_among_its_signers(
@@ -194,6 +202,14 @@ def test_a_text_that_says_who_denounces_to_a_person_is_recognised(text, told):
     assert detail.startswith(told) if told else detail == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "detail"), [("Lê Đào viết đơn này", "họ tên"), ("Ông Lê và bà Đào", "")]
+)
+def test_a_name_of_two_words_is_recognised_only_whole(text, detail):
+    [person] = checked_persons([{"name": "Lê Đào"}])
+    assert identifying_detail(text, [person])[:6] == detail
+
+
 def test_a_sender_does_only_what_their_nature_knows_and_not_for_ever(registered, system):
     complaint, secret = registered("complaint", whole=True)
     public = Actor.public()
@@ -248,6 +264,8 @@ def test_a_part_that_denounces_needs_words_for_what_stays(registered, system):
         ("verifying", "decide", {"verdict": ""}, "verdict"),
         ("classified", "guide", {"elsewhere": "a" * 201}, "elsewhere"),
         ("sent", "publish", {}, ""),
+        ("received", "classify", {"nature": "petition"}, "nature"),
+        ("received", "classify", {"stage": "third"}, "nature"),
     ],
 )
 def test_an_act_without_what_it_needs_is_refused_on_its_field(
@@ -262,6 +280,13 @@ def test_an_act_without_what_it_needs_is_refused_on_its_field(
     else:
         assert field_of(step, petition, act, system, **values) == field
         assert Petition.objects.get().state == petition.state
+
+
+def test_the_public_title_of_a_conclusion_is_of_one_line(registered, system):
+    petition = walked(registered("denunciation"), WAYS["denunciation"]["sent"], system)
+    assert field_of(step, petition, "publish", system, shown_title="a" * 181) == "shown_title"
+    assert not Petition.objects.shown().exists()
+    assert len(step(petition, "publish", system, shown_title="a" * 180).shown_title) == 180
 
 
 def test_what_is_for_another_outcome_is_refused_in_words(registered, system):
@@ -362,6 +387,27 @@ def test_a_hall_is_refused_in_words_of_its_own(clock):
     assert not isinstance(refusal.value, TooOften)
 
 
+@pytest.mark.django_db
+def test_guessing_at_accounts_is_refused_without_the_way_to_the_office_of_reception(clock):
+    clock.set(RECEIVED)
+    for _ in range(MOST["account"]):
+        limit_rate("account", "10.0.0.1")
+    with pytest.raises(TooOften, match="Hãy thử lại sau[.]$"):
+        limit_rate("account", "10.0.0.1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "number"), [(Denied("Mã sai"), 1), (ZeroDivisionError(), 0), (None, 0)]
+)
+def test_only_a_wrong_secret_counts_against_who_looks_it_up(clock, error, number):
+    clock.set(RECEIVED)
+    with suppress(Denied, ZeroDivisionError), limit_wrong("follow", "10.0.0.1", Denied):
+        if error:
+            raise error
+    assert Knock.objects.get().number == number
+
+
 def test_a_claim_is_released_by_who_made_it(registered, at):
     clerk = at("petition_officer")
     petition = claim_petition(registered("feedback"), by=clerk)
@@ -390,9 +436,18 @@ def test_a_row_is_named_by_its_number_or_code_and_by_no_person(registered, visit
         petition.steps.get(),
         petition.papers.get(),
         visited(name="Nguyễn Thị Mận"),
+        plan_reception_day(
+            by=system,
+            unit=petition.unit,
+            office="Chủ tịch UBND",
+            on=RECEIVED,
+            form="periodic",
+            room="P1",
+        ),
     ]
     names = [str(row) for row in rows]
     assert names[0] == petition.code and names[1] == "land_use"
+    assert names[-1] == "Chủ tịch UBND 2026-03-02"
     assert [name for name in names if "Mận" in name or not name] == []
 
 
@@ -408,6 +463,7 @@ def test_only_a_complaint_whose_day_is_known_has_a_time_bar(registered):
     assert time_bar(registered("complaint")) is None
     assert time_bar(registered("complaint", known_on=date(2026, 2, 2))).due_on > RECEIVED
     assert time_bar(registered("complaint", stage="second")) is None
+    assert time_bar(registered("complaint", stage="judged", known_on=RECEIVED)) is None
 
 
 def test_a_matter_of_a_lower_level_is_answered_by_the_place_itself(law, country):

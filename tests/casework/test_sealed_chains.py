@@ -164,6 +164,65 @@ def test_letters_that_an_earlier_version_left_linked_are_parted(letter, country,
     assert getattr(other, link) is None and other.petitioners.exists()
 
 
+@pytest.mark.parametrize(("before", "after"), [(2, 0), (1, 1), (2, 1)])
+def test_the_first_file_of_a_long_chain_that_was_left_open_is_sealed(
+    letter, country, system, settings, before, after, django_capture_on_commit_callbacks
+):
+    first = last = letter()
+    places = [country.next_door, country.here, country.far]
+    for place in places[:before]:
+        last = forward(last, place, system)
+    words = Petition.objects.filter(pk=first.pk).values("title", "content", "sender_key").get()
+    with django_capture_on_commit_callbacks(execute=True):
+        last = turn_into_denunciation(
+            last, by=system, title="Thu tiền", content="Thu tiền trái quy định"
+        )
+    for place in places[before : before + after]:
+        last = forward(last, place, system)
+    Petition.objects.filter(pk=first.pk).update(**words)
+    Petitioner.objects.create(petition=first, order=0, **PLANTED)
+    assert [code for _number, code in open_files()] == [first.code]
+    assert seal_earlier_files(by=system) == 1
+    assert open_files() == [] and shown(settings) == []
+    first.refresh_from_db()
+    assert (first.title, first.nature) == ("Thu tiền", "feedback")
+
+
+def test_a_later_letter_that_follows_a_sealed_file_of_a_denunciation_is_parted(
+    letter, country, system
+):
+    first = letter("complaint")
+    last = forward(first, country.next_door, system)
+    turn_into_denunciation(last, by=system, title="Thu tiền", content="Thu tiền trái quy định")
+    later = letter("complaint")
+    Petition.objects.filter(pk=later.pk).update(follows=first)
+    assert [code for _number, code in open_files()] == [later.code]
+    assert seal_earlier_files(by=system) == 1
+    later.refresh_from_db()
+    assert open_files() == [] and later.follows_id is None and later.petitioners.exists()
+
+
+def test_parts_of_one_denunciation_stay_linked_when_others_are_parted(letter, country, system):
+    turned = turn_into_denunciation(
+        letter(), by=system, title="Thu tiền", content="Thu tiền trái quy định"
+    )
+    part, _secret = split_petition(
+        turned,
+        by=system,
+        nature="denunciation",
+        matter=turned.matter,
+        title="Xây nhà trái phép",
+        content="Xây trên đất công",
+    )
+    other = letter()
+    Petition.objects.filter(pk=turned.pk).update(split_from=other)
+    assert seal_earlier_files(by=system) == 1
+    for petition in (turned, part):
+        petition.refresh_from_db()
+    assert (turned.split_from_id, part.split_from_id) == (None, turned.pk)
+    assert open_files() == [] and other.petitioners.exists()
+
+
 def test_letters_that_denounce_nobody_are_left_as_they_are(letter, country, system):
     first = letter()
     forward(first, country.next_door, system)

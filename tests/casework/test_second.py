@@ -85,6 +85,18 @@ def test_one_also_complains_again_where_no_decision_came_in_time(registered, sys
     assert complain_again(it, by=PUBLIC, secret=secret, content="Không ai trả lời")[0].follows == it
 
 
+def test_no_receipt_is_stated_of_a_decision_that_was_never_made(registered, system, clock):
+    clock.set("2026-03-02")
+    first, secret = registered("complaint", whole=True)
+    first = walked(first, (("classify", OURS), ("accept", {})), system)
+    clock.set("2026-04-02")
+    words = {"by": PUBLIC, "secret": secret, "content": "Không ai trả lời"}
+    with pytest.raises(Refused, match="chưa có quyết định giải quyết") as refusal:
+        complain_again(first, received_on=date(2026, 4, 1), **words)
+    assert refusal.value.field == "received_on" and not first.followed_by.exists()
+    assert complain_again(first, **words)[0].known_on is None
+
+
 def test_a_second_complaint_about_a_province_is_the_ministers(decided, clock, country):
     first, secret = decided(unit=country.province)
     with pytest.raises(Refused, match="Bộ trưởng"):

@@ -19,6 +19,7 @@ from danchu.casework.actions import (
     release_petition,
     split_petition,
     succeed_petitions,
+    take_in_feedback,
     take_step,
     turn_into_denunciation,
 )
@@ -35,6 +36,7 @@ from danchu.notices.actions import tell_person
 from danchu.notices.models import Notice
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
+from danchu.vault.actions import ask_opening
 from danchu.vault.contents import decrypt_words
 from tests.casework.conftest import PERSON, RECEIVED
 from tests.people.conftest import NOW
@@ -387,6 +389,39 @@ def test_a_petition_handed_over_is_received_anew_and_keeps_its_trail(registered,
     assert [owed.due_on for owed in clocks_of(made)] == [date(2026, 3, 18)]
     with pytest.raises(Refused):
         hand_over_petition(made, by=system, to=country.next_door, on=date(2026, 3, 4))
+
+
+def test_a_denunciation_handed_over_takes_its_sealed_identity_along(
+    registered, system, country, at
+):
+    petition = registered("denunciation")
+    petition = take_step(
+        petition, "classify", by=system, on=RECEIVED, eligible=True, competent=False
+    )
+    forwarded = hand_over_petition(petition, by=system, to=country.next_door, on=RECEIVED)
+    assert (forwarded.sealed_id, forwarded.nature) == (petition.sealed_id, "denunciation")
+    forwarded.sealed.refresh_from_db()
+    assert forwarded.sealed.unit_id == country.next_door.pk
+    assert not forwarded.petitioners.exists() and PERSON["name"] not in forwarded.content
+    why = "Cần mời người tố cáo làm việc"
+    with pytest.raises(Denied):
+        ask_opening(forwarded.sealed, by=at("petition_officer"), reason=why)
+    assert ask_opening(forwarded.sealed, by=at("petition_officer", "next_door"), reason=why).pk
+
+
+def test_feedback_that_was_classified_is_taken_in_by_the_one_step_that_is_left(registered, system):
+    petition = take_step(
+        registered("feedback"), "classify", by=system, on=RECEIVED, eligible=True, competent=True
+    )
+    petition = take_in_feedback(petition, by=system, on=RECEIVED)
+    assert petition.state == "accepted"
+    acts = petition.steps.order_by("number").values_list("act", flat=True)
+    assert list(acts) == ["register", "classify", "accept"]
+    theirs = take_step(
+        registered("feedback"), "classify", by=system, on=RECEIVED, eligible=True, competent=False
+    )
+    with pytest.raises(Refused):
+        take_in_feedback(theirs, by=system, on=RECEIVED)
 
 
 def test_open_petitions_of_a_merged_unit_go_to_the_successor_by_one_act(

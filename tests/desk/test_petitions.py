@@ -21,6 +21,7 @@ from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
 from danchu.units.actions import open_body
+from danchu.units.find import unit_from
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
@@ -215,6 +216,83 @@ def test_a_case_is_worked_by_its_two_offices_and_two_clerks_do_not_collide(clien
     pdf = client.get(f"{page}letters/{number}.pdf")
     assert pdf.content.startswith(b"%PDF-") and pdf.headers["Content-Type"] == "application/pdf"
     assert client.get(f"{page}letters/99.pdf").status_code == 404
+
+
+SORTED = {
+    "on": "03/03/2026",
+    "nature": "complaint",
+    "matter": "land_use",
+    "stage": "first",
+    "people": "3",
+    "eligible": "yes",
+}
+
+
+def classified(client, staff, **more):
+    """(petition, its page) of a complaint that was classified, `more` of the form's fields."""
+    petition = entered(client, staff, nature="complaint", seen="on")
+    page = f"/desk/petitions/{petition.uid}/"
+    assert client.post(f"{page}classify/", SORTED | more).status_code == 302
+    return petition, page
+
+
+def test_an_extension_offers_only_the_one_that_is_left(client, staff):
+    petition, page = classified(client, staff, competent="yes")
+    client.force_login(staff.head)
+    for act in ("accept", "verify"):
+        assert client.post(f"{page}{act}/", {"on": "04/03/2026"}).status_code == 302
+
+    def choices():
+        acts = client.get(page).context["acts"]
+        [form] = [form for act, form, *_rest in acts if act.name == "extend"]
+        return [value for value, _name in form.fields["complexity"].choices]
+
+    assert choices() == ["complex"]
+    fields = {"on": "05/03/2026", "complexity": "complex", "text": "Nhiều bên liên quan"}
+    assert client.post(f"{page}extend/", fields).status_code == 302
+    petition.refresh_from_db()
+    assert petition.complexity == "complex" and choices() == []
+    answer = client.post(f"{page}extend/", fields)
+    assert answer.status_code == 400 and "Nhiều bên liên quan" in answer.content.decode()
+
+
+def test_a_petition_is_handed_over_to_a_unit_that_is_found_by_name(client, staff):
+    petition, page = classified(client, staff, competent="no")
+    words = {"to": "Đống Đa, Hà Nội", "on": "04/03/2026", "text": "Thuộc địa bàn phường bạn"}
+    for wrong in ({"to": "không có nơi này"}, {"on": "31/02/2026"}, {"to": "00004"}):
+        answer = client.post(f"{page}hand_over/", words | wrong)
+        assert answer.status_code == 400 and words["text"] in answer.content.decode(), wrong
+    assert Petition.objects.count() == 1
+    answer = client.post(f"{page}hand_over/", words)
+    assert (answer.status_code, answer.url) == (302, page), "the page of the one here"
+    petition.refresh_from_db()
+    forwarded = petition.handed_to
+    assert (petition.state, forwarded.state, forwarded.unit_id) == (
+        "forwarded",
+        "received",
+        unit_from("00235@2026-03-04").pk,
+    )
+
+
+def test_signers_are_added_at_the_desk_from_lines_and_from_a_list(client, staff):
+    petition, page = classified(client, staff, competent="yes")
+    file = SimpleUploadedFile("ky.csv", "Họ và tên;Địa chỉ\nVũ Thị Sáu;Số 6\n".encode())
+    fields = {"signers": "Đỗ Văn Bảy; Số 7", "signers_file": file, "people": "9"}
+    assert client.post(f"{page}signers/", fields).status_code == 302
+    petition.refresh_from_db()
+    names = set(petition.petitioners.values_list("name", flat=True))
+    assert {"Đỗ Văn Bảy", "Vũ Thị Sáu"} < names and (len(names), petition.people) == (5, 9)
+    answer = client.post(f"{page}signers/", {"signers": "; Số 8", "people": ""})
+    assert answer.status_code == 400 and "Dòng 1: Thiếu họ tên" in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["follows", "same_as"])
+def test_the_code_of_a_petition_that_is_not_there_is_told(client, staff, field):
+    client.force_login(staff.handler)
+    answer = client.post("/desk/petitions/new/", typed(**{field: "PA-0000-0000"}))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "Không có đơn mã này" in page and "Mưa là ngập" in page
+    assert not Petition.objects.exists()
 
 
 def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from danchu.casework.models import Visit
+from danchu.casework.models import ReceptionDay, Visit
 from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.test_petitions import staff  # noqa: F401
@@ -85,6 +85,53 @@ def test_the_register_shows_it_apart_and_column_13_says_why(client, staff, clock
     assert all(len(row) == 13 for row in rows) and [
         ("điểm h khoản 1 Điều 4" in row[12]) for row in rows[1:]
     ] == [True, False]
+
+
+def test_one_person_alone_is_no_large_group_in_the_list(client, staff, clock):
+    clock.set("2026-07-06")
+    client.force_login(staff.handler)
+    client.post("/desk/reception/new/", {**typed(), "people": "1"})
+    assert "Lê Văn Chín" in client.get("/desk/reception/").content.decode()
+    assert "đoàn đông người" not in client.get("/desk/reception/").content.decode()
+    client.post(NEW, typed(people="1"))
+    only = client.get("/desk/reception/?came=refused").content.decode()
+    assert "từ chối tiếp" in only and "đoàn đông người" not in only
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"unit": ""}, "Hỏi lại việc ngõ ngập"),
+        ({"received_on": "31/02/2026"}, "Hỏi lại việc ngõ ngập"),
+        ({"unit": "00008"}, "Không tìm thấy đơn vị"),
+        ({"petition": "PA-0000-0000"}, "Không có đơn mã này"),
+    ],
+)
+def test_a_visit_with_a_wrong_place_day_or_code_is_told_and_what_was_typed_stays(
+    client, staff, clock, more, sentence
+):
+    clock.set("2026-07-06")
+    client.force_login(staff.handler)
+    answer = client.post("/desk/reception/new/", typed(**more))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Visit.objects.exists()
+    assert sentence in page and "Hỏi lại việc ngõ ngập" in page and 'class="error"' in page
+
+
+def test_a_day_of_reception_is_closed_at_the_desk_as_held_or_missed_and_why(client, staff, clock):
+    clock.set("2026-07-06")
+    client.force_login(staff.handler)
+    for on in ("02/07/2026", "03/07/2026"):
+        day = {"unit": "00004", "office": "Chủ tịch", "on": on, "form": "periodic", "room": "P1"}
+        assert client.post("/desk/reception/days/new/", day).status_code == 302
+    held, missed = ReceptionDay.objects.order_by("on")
+    assert client.post(f"/desk/reception/days/{held.uid}/", {"was_held": "yes"}).status_code == 302
+    page = f"/desk/reception/days/{missed.uid}/"
+    refused = client.post(page, {"was_held": "no", "reason": " "})
+    assert refused.status_code == 400
+    assert client.post(page, {"was_held": "no", "reason": "Họp bão"}).status_code == 302
+    states = ReceptionDay.objects.order_by("on").values_list("state", "reason")
+    assert list(states) == [("held", ""), ("missed", "Họp bão")]
 
 
 @pytest.mark.parametrize("lines", [1, 3])

@@ -167,14 +167,9 @@ def test_what_was_judged_wrongly_stands_beside_the_right_day(registered, system,
     assert list(obligation_problems()) == []
 
 
-@pytest.mark.case("LA8")
-def test_days_of_an_unlawful_suspension_are_found_afterwards(registered, system, clock):
-    clock.set("2026-03-30")
-    petition = walked(registered("complaint"), (("classify", OURS), ("accept", {})), system)
-    clock_of_it = clocks_of(petition).get(rule__key="complaint.resolve")
-    assert clock_of_it.due_on == date(2026, 4, 1)
-    # As an earlier version let it be suspended for ten days.
-    for act, on in (("suspend", date(2026, 3, 10)), ("resume", date(2026, 3, 20))):
+def left_by_earlier(petition, *steps):
+    """Steps (act, day) as an earlier version wrote them."""
+    for act, on in steps:
         petition.steps.create(
             number=petition.steps.count() + 1,
             act=act,
@@ -184,6 +179,16 @@ def test_days_of_an_unlawful_suspension_are_found_afterwards(registered, system,
             by="system",
             at=petition.made_at,
         )
+
+
+@pytest.mark.case("LA8")
+def test_days_of_an_unlawful_suspension_are_found_afterwards(registered, system, clock):
+    clock.set("2026-03-30")
+    petition = walked(registered("complaint"), (("classify", OURS), ("accept", {})), system)
+    clock_of_it = clocks_of(petition).get(rule__key="complaint.resolve")
+    assert clock_of_it.due_on == date(2026, 4, 1)
+    # As an earlier version let it be suspended for ten days.
+    left_by_earlier(petition, ("suspend", date(2026, 3, 10)), ("resume", date(2026, 3, 20)))
     petition.suspended_days = 10
     petition.save(update_fields=["suspended_days"])
     Obligation.objects.filter(pk=clock_of_it.pk).update(
@@ -191,6 +196,49 @@ def test_days_of_an_unlawful_suspension_are_found_afterwards(registered, system,
     )
     assert revise_misjudged(by=system) == 1
     assert due_of(petition, "complaint.resolve") == [(date(2026, 4, 1), "open")]
+
+
+@pytest.mark.case("LA8")
+def test_days_of_a_lawful_suspension_stay_and_only_those_of_an_unlawful_one_count(
+    registered, system, clock
+):
+    clock.set("2026-09-01")
+    petition = registered("complaint", received_on=date(2026, 6, 22))
+    for act, on in (
+        ("classify", date(2026, 6, 22)),
+        ("accept", date(2026, 6, 22)),
+        ("suspend", date(2026, 7, 1)),
+        ("resume", date(2026, 7, 13)),
+    ):
+        petition = step(petition, act, system, on, **(OURS if act == "classify" else {}))
+    resolving = clocks_of(petition).get(rule__key="complaint.resolve", state="open")
+    assert (petition.suspended_days, resolving.due_on) == (12, date(2026, 8, 3))
+    assert list(misjudged_clocks()) == [] and revise_misjudged(by=system) == 0
+    # As an earlier version let it be suspended for three days before.
+    left_by_earlier(petition, ("suspend", date(2026, 6, 23)), ("resume", date(2026, 6, 26)))
+    petition.suspended_days = 15
+    petition.save(update_fields=["suspended_days"])
+    Obligation.objects.filter(pk=resolving.pk).update(event_on=date(2026, 7, 7))
+    assert [row.event_on for row in misjudged_clocks()] == [date(2026, 7, 4)]
+
+
+@pytest.mark.case("LA3")
+def test_an_extension_by_two_steps_at_once_is_found_afterwards(registered, system, clock):
+    clock.set("2026-03-02")
+    way = (("classify", OURS), ("accept", {}), ("verify", {}), ("extend", {}))
+    once, twice = (walked(registered("denunciation"), way, system) for _number in range(2))
+    twice = step(twice, "extend", system, complexity="very_complex")
+    assert list(misjudged_clocks()) == [], "each extension had its decision"
+    # As an earlier version extended it by one decision.
+    wrong = clocks_of(once).get(rule__key="denunciation.resolve.complex")
+    right_day = wrong.due_on
+    rule = clocks_of(twice).get(rule__key="denunciation.resolve.very_complex")
+    Obligation.objects.filter(pk=wrong.pk).update(rule=rule.rule, due_on=rule.due_on)
+    once.complexity = "very_complex"
+    once.save(update_fields=["complexity"])
+    assert revise_misjudged(by=system) == 1
+    assert due_of(once, "denunciation.resolve.complex") == [(right_day, "open")]
+    assert due_of(twice, "denunciation.resolve.very_complex") == [(rule.due_on, "open")]
 
 
 SORTED_ANEW = [

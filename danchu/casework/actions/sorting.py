@@ -139,8 +139,8 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
 @transaction.atomic
 def seal_earlier_files(*, by: Acting) -> int:
     """Take the senders of denunciations out of the other files of the same letters, and part other
-    letters of theirs from them, as `turn_into_denunciation` does; how many rows. Denied without the
-    right.
+    letters of theirs from all of these, as `turn_into_denunciation` does; how many rows. Afterwards
+    `open_files` names none. Denied without the right.
 
     For installations of earlier versions: what was sealed with the denunciation is the whole
     letter, so that nothing is lost.
@@ -150,20 +150,38 @@ def seal_earlier_files(*, by: Acting) -> int:
     if not numbers:
         return 0
     denunciations = Petition.objects.filter(nature=Nature.DENUNCIATION)
+    handed_over = Q(handed_from__isnull=False) | Q(handed_to__isnull=False)
     sealed = 0
-    for petition in denunciations.filter(Q(handed_from__in=numbers) | Q(handed_to__in=numbers)):
-        others = [one for one in other_files(petition) if one.pk in numbers]
-        for other in others:
+    files = set()
+    for petition in denunciations.filter(handed_over).order_by("pk"):
+        others = [one for one in other_files(petition) if one.nature != Nature.DENUNCIATION]
+        files.update(one.pk for one in others)
+        still_open = [one for one in others if one.pk in numbers]
+        for other in still_open:
             anonymise(other, petition.title, petition.content)
             record(by, "petition.sealed_earlier", other, unit=other.unit_id)
-        _seal_visits(others, petition.content)
-        sealed += len(others)
-    for link in ("follows", "split_from"):
-        letters = Petition.objects.filter(**{f"{link}__nature": Nature.DENUNCIATION})
-        sealed += letters.exclude(nature=Nature.DENUNCIATION).update(**{link: None})
-    if sealed:
-        record(by, "petition.sealed_earlier", None, number=sealed)
+        _seal_visits(still_open, petition.content)
+        numbers.difference_update(one.pk for one in still_open)
+        sealed += len(still_open)
+    sealed += _part_from_other_letters(files)
+    record(by, "petition.sealed_earlier", None, number=sealed)
     return sealed
+
+
+def _part_from_other_letters(files):
+    """Cut the links between other letters and denunciations, or the `files` of the same letters;
+    how many. Parts of one denunciation stay linked.
+    """
+    links = 0
+    for link in ("follows", "split_from"):
+        of_denunciation = Q(nature=Nature.DENUNCIATION) | Q(pk__in=files)
+        to_denunciation = Q(**{f"{link}__nature": Nature.DENUNCIATION}) | Q(
+            **{f"{link}__in": files}
+        )
+        parts = Q(nature=Nature.DENUNCIATION, **{f"{link}__nature": Nature.DENUNCIATION})
+        linked = Petition.objects.filter(of_denunciation | to_denunciation).exclude(parts)
+        links += linked.filter(**{f"{link}__isnull": False}).update(**{link: None})
+    return links
 
 
 def _seal_visits(petitions, content):

@@ -11,7 +11,6 @@ from danchu.kernel.text import clean, fold, identity_key
 from danchu.register.imports.reading import read_rows
 from danchu.register.imports.typed_cells import (
     check_headed,
-    is_empty,
     shown,
     telephone_of_cell,
     text_of_cell,
@@ -82,8 +81,6 @@ def listed_signers(file, name):
             if keys is None:
                 keys = _keys(cells)
                 unnamed = unnamed_columns(cells)
-                continue
-            if all(map(is_empty, cells)):
                 continue
             with line(number):
                 check_headed(cells, len(keys), unnamed)

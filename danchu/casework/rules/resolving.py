@@ -102,8 +102,7 @@ def _lacks_dialogue(petition, on):
     """
     if petition.nature != Nature.COMPLAINT or petition.stage != Stage.SECOND:
         return False
-    rule = book().rule_if_any(SECOND_DIALOGUE, on)
-    if rule is None or rule.is_met_by(0):
+    if not book().is_in_force(SECOND_DIALOGUE, on):
         return False
     return not petition.steps.filter(act="hold_dialogue").exists()
 
