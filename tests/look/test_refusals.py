@@ -87,6 +87,7 @@ def test_machines_are_refused_in_json(visitor):
             "error": "Ngày họp ở tương lai. Hãy kiểm tra lại.",
             "message": "Ngày họp ở tương lai. Hãy kiểm tra lại.",
             "field": "held_on",
+            "errors": [{"field": "held_on", "detail": "Ngày họp ở tương lai. Hãy kiểm tra lại."}],
         },
     )
 
