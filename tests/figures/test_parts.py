@@ -13,7 +13,7 @@ from django.core.management import call_command
 from danchu.figures import map_change
 from danchu.figures.catalogue import INDICATORS, Flow, Source
 from danchu.figures.catalogue_page import catalogue_page
-from danchu.figures.evidence import EvidenceRow, _faces, _parse_after, _readable, _rows_after
+from danchu.figures.evidence import EvidenceRow, _parse_after, _readable, _rows_after, faces_of
 from danchu.figures.management.commands import figures as command
 from danchu.figures.map_change import WATCHED, figure_changes
 from danchu.figures.middleware import reading_middleware
@@ -61,7 +61,7 @@ def test_without_a_cursor_the_rows_are_all():
 def test_a_source_that_does_not_say_what_may_be_read_shows_no_content():
     rows = SimpleNamespace(none=lambda: "none")
     assert _readable(SOURCE, rows, Actor.public()) == "none"
-    assert _faces(SOURCE, [SimpleNamespace(pk=1)], Actor.public()) == {}
+    assert faces_of(SOURCE, [SimpleNamespace(pk=1)], Actor.public()) == {}
 
 
 @pytest.mark.parametrize(

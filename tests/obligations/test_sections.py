@@ -110,6 +110,7 @@ def test_how_it_stands_is_said_with_its_days(client, law):
     assert f"quá hạn {over:,} ngày".replace(",", ".") in client.get(LIST).content.decode()
     again = owed(law, "Bầu lại", rule="election.again", event_on=today())
     page = client.get(f"{LIST}{again.uid}/").content.decode()
+    page = page.partition("<main")[2].partition("</main>")[0]  # the navigation counts the others
     assert "ngày" in page and "quá hạn" not in page
 
 

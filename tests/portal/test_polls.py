@@ -252,7 +252,7 @@ def test_the_pages_of_a_result_are_for_everyone(browser_page, hall, secret):
         inspect(browser_page, path)
     browser_page.goto(address(poll))
     browser_page.fill("#code", told[2].code.lower())
-    browser_page.click("text=Kiểm tra >> nth=-1")
+    browser_page.click("main >> text=Kiểm tra >> nth=-1")
     assert "được tính cho: “Không tán thành”" in browser_page.inner_text("main")
     assert told[2].code not in browser_page.url
     assert_accessible(browser_page)
