@@ -8,20 +8,36 @@ from danchu.people.models import Account, Holding, OfficeKind
 from danchu.units.models import Unit
 
 WHOLE_COUNTRY = None
+# {office: rights (verb, kind) that it brings, and that whoever gives it to another person need not
+# have}. The chair of a commune names the officer who receives citizens; the codes with which those
+# who asked judge a promise pass through that officer's hands and never through the chair's.
+NEEDED_OF_NO_GIVER = {"petition_officer": {("draft", "commitment_result")}}
 TOO_WIDE = _("Không thể giao chức trách có quyền rộng hơn quyền của chính mình.")
 
 
-def has_all_rights_of(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> bool:
-    """Whether the actor may do at the unit whatever an office of the kind may do there."""
+def rights_lacking(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> set[tuple[str, str]]:
+    """The rights (verb, kind) of an office of the kind that the actor does not have at the unit."""
     rights = office_kind.rights.values_list("verb", "kind")
-    return all(by.may(verb, kind, unit) for verb, kind in rights)
+    return {(verb, kind) for verb, kind in rights if not by.may(verb, kind, unit)}
 
 
 def may_give(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> bool:
-    """Whether the actor may give an office of the kind at the unit: with the right to appoint there
-    and no right of it lacking.
+    """Whether the actor may give an office of the kind at the unit to somebody else: with the right
+    to appoint there and no right of it lacking but those in NEEDED_OF_NO_GIVER.
     """
-    return by.may("appoint", "office", unit) and has_all_rights_of(by, office_kind, unit)
+    if not by.may("appoint", "office", unit):
+        return False
+    return rights_lacking(by, office_kind, unit) <= NEEDED_OF_NO_GIVER.get(office_kind.pk, set())
+
+
+def may_give_to(by: Acting, office_kind: OfficeKind, unit: Unit | int, account: Account) -> bool:
+    """Whether the actor may give the office to this account: to their own only with all its
+    rights.
+    """
+    is_own = account.pk == by.account_id
+    return may_give(by, office_kind, unit) and not (
+        is_own and rights_lacking(by, office_kind, unit)
+    )
 
 
 def may_end(by: Acting, holding: Holding) -> bool:

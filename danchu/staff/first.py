@@ -22,8 +22,6 @@ from danchu.units.names import name_of
 
 # Who heads the place, and the two who open the vault and check it: the operator has no part in it.
 FIRST_OFFICES = ("committee_chair", "inspectorate_chief", "auditor")
-# Nobody alone has all its rights: the files of a chair, and what no chair may do to a promise.
-BY_COMMAND_ONLY = ("petition_officer",)
 MOST_RIGHTS = 3  # rights that a refusal names
 
 
@@ -49,11 +47,6 @@ def why_not(by: Acting, office_kind: OfficeKind, unit: Unit) -> str:
     """Why the actor may not invite somebody to the office at the unit, and what to do instead."""
     if office_kind.pk in FIRST_OFFICES and by.may("appoint", "office", WHOLE_COUNTRY):
         return _why_not_first(by, office_kind, unit)
-    if office_kind.pk in BY_COMMAND_ONLY:
-        return _(
-            "Không ai một mình có đủ quyền của chức trách này: người giữ máy chủ giao bằng lệnh "
-            "danchu account appoint. Công chức văn phòng Ủy ban nhân dân cũng xử lý được đơn."
-        )
     rights = office_kind.rights.order_by("pk").values_list("verb", "kind")
     missing = [words_of_right(verb, kind) for verb, kind in rights if not by.may(verb, kind, unit)]
     names = "; ".join(missing[:MOST_RIGHTS]) + ("…" if len(missing) > MOST_RIGHTS else "")

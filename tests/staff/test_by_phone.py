@@ -145,11 +145,6 @@ class TestVacant:
         with pytest.raises(Denied, match="danchu account appoint"):
             self.invite(staff, email="hai@example.vn")
 
-    def test_an_office_that_nobody_alone_can_give_says_how_it_is_given(self, staff):  # noqa: F811
-        for giver in (staff.operator, staff.ward_chair):
-            with pytest.raises(Denied, match="danchu account appoint"):
-                offer(actor(giver), staff, "petition_officer")
-
     def test_who_may_not_give_an_office_reads_why_on_its_field(self, staff, client):  # noqa: F811
         client.force_login(staff.ward_chair)
         answer = client.post(

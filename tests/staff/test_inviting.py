@@ -16,10 +16,11 @@ from danchu.notices.letters import letters_for
 from danchu.notices.models import Notice
 from danchu.people.actions import close_account, end_holding
 from danchu.people.actor import PRIVATE_KINDS, VERBS, Actor
+from danchu.people.giving import NEEDED_OF_NO_GIVER
 from danchu.people.loading import rights_of, rights_table
 from danchu.people.models import Account, Holding
 from danchu.staff import actions
-from danchu.staff.first import BY_COMMAND_ONLY, FIRST_OFFICES
+from danchu.staff.first import FIRST_OFFICES
 from danchu.staff.models import Invitation
 from tests.people.conftest import DAY, NOW
 from tests.sizes import size
@@ -172,7 +173,8 @@ def test_nobody_invites_to_an_office_with_rights_they_lack(staff, office):
         by = actor(giver)
         for unit in (staff.country.province, staff.country.here, staff.country.far):
             has_all = by.may("appoint", "office", unit) and all(
-                by.may(verb, kind, unit) for verb, kind in rights_of(office)
+                by.may(verb, kind, unit)
+                for verb, kind in rights_of(office) - NEEDED_OF_NO_GIVER.get(office, set())
             )
             is_new = office in FIRST_OFFICES and giver == staff.operator
             is_new &= not (office == "committee_chair" and unit != staff.country.far)
@@ -195,11 +197,23 @@ def test_every_other_office_can_be_given_by_the_operator_a_chair_or_the_installa
     def chair_has(verb, kind):
         return (verb, kind) in chair or ((verb, "*") in chair and kind not in PRIVATE_KINDS)
 
-    for office in set(OFFICES) - set(BY_COMMAND_ONLY):
-        rights = rights_of(office)
+    for office in OFFICES:
+        rights = rights_of(office) - NEEDED_OF_NO_GIVER.get(office, set())
         by_operator = all(operator_has(*right) for right in rights)
         by_chair = all(chair_has(*right) for right in rights)
         assert by_operator or by_chair or office in FIRST_OFFICES, office
+
+
+def test_a_chair_names_the_officer_for_petitions_but_not_themselves(staff):
+    chair = actor(staff.ward_chair)
+    officer = accept(offer(chair, staff, "petition_officer"))
+    assert actor(officer).may("draft", "commitment_result", staff.country.here)
+    own = offer(chair, staff, "petition_officer", email=staff.ward_chair.email)
+    with pytest.raises(Denied, match="rộng hơn quyền của chính mình"):
+        accept(own, by=chair)
+    assert not chair.may("draft", "commitment_result", staff.country.here)
+    with pytest.raises(Denied, match="không giao được chức trách này"):
+        offer(actor(staff.operator), staff, "petition_officer")
 
 
 def test_the_installation_gives_its_first_chair_once_and_not_to_an_operator(staff, holder, person):
