@@ -2,9 +2,12 @@
 links by which a password is set or an installation set up, words of people, letters.
 """
 
+import json
 import logging
+import os
 import re
 import traceback
+from datetime import UTC, datetime
 
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -53,6 +56,24 @@ def _message_of(error):
     return f": {' '.join(filter(None, (state, constraint)))}" if state else ""
 
 
+class JsonLines(NoWordsOfErrors):
+    """One JSON object a line, for programs that collect logs: `at` (UTC, ISO 8601), `level`,
+    `logger`, `request`, `message`, and `error` as NoWordsOfErrors has it.
+    """
+
+    def format(self, record):
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": getattr(record, "request", "-"),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
 class NoMail(BaseEmailBackend):
     """Sends nothing and says so in the log, without a word of the letters; `danchu check` tells the
     operator.
@@ -78,16 +99,22 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "danchu.config.quiet.NoWordsOfErrors",
-            "format": "{asctime} {levelname} {name} {message}",
+            "format": "{asctime} {levelname} {name} {request} {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "danchu.config.quiet.JsonLines"},
     },
     "filters": {
+        "with_request_id": {"()": "danchu.config.request_ids.WithRequestId"},
         "no_codes": {"()": "danchu.config.quiet.NoCodes"},
         "no_words_of_jobs": {"()": "danchu.config.quiet.NoWordsOfJobs"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("DANCHU_LOG") == "json" else "line",
+            "filters": ["no_codes", "with_request_id"],
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

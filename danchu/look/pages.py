@@ -178,7 +178,8 @@ def _bare(request, template, status, message):
     if is_for_machines(request):
         response = machine_error(request, message, status)
     else:
-        response = HttpResponse(render_to_string(template, {"message": message}), status=status)
+        context = {"message": message, "request_id": getattr(request, "id", "")}
+        response = HttpResponse(render_to_string(template, context), status=status)
     if status == 503:
         response.headers["Retry-After"] = "60"
     return response
