@@ -20,6 +20,7 @@ from danchu.subjects.sections import Section
 from danchu.subjects.waiting import Names, owners_of, waiting_for, waiting_for_others
 from danchu.units.names import names_of
 
+OVERDUE, SOON_DUE = "overdue", "soon"
 SHOWN = 5
 MOST_COUNTED = 100
 
@@ -74,15 +75,19 @@ def _owed(actor: Any) -> list[tuple[str, Any, QuerySet[Any]]]:
     rows = within(Obligation.objects.all(), actor.scope("draft", "obligation"))
     rows = rows.select_related("rule").order_by("due_on", "pk")
     day = today()
-    url = reverse(Face(OBLIGATIONS).list_address)
     return [
-        (f"{url}?which=overdue", _("Quá hạn"), rows.overdue(day)),
+        (obligations_address(OVERDUE), _("Quá hạn"), rows.overdue(day)),
         (
-            f"{url}?which=soon",
+            obligations_address(SOON_DUE),
             _("Đến hạn trong 7 ngày"),
             rows.due_between(day, day + timedelta(days=SOON)),
         ),
     ]
+
+
+def obligations_address(which: str) -> str:
+    """The address of the obligations that are overdue or soon due."""
+    return f"{reverse(Face(OBLIGATIONS).list_address)}?which={which}"
 
 
 def for_me(actor: Any) -> list[Group]:

@@ -78,6 +78,18 @@ def total(numbers: Iterable[str]) -> str:
     return f"{number}{more}" if number else ""
 
 
+def totals(numbers: dict[str, str]) -> tuple[str, str, str]:
+    """(overdue obligations, obligations soon due, all that waits for the actor) of the numbers of
+    `numbers_of`.
+    """
+    waiting = total(number for url, number in numbers.items() if "?" not in url)
+    overdue, soon = (
+        numbers.get(inbox.obligations_address(which), "")
+        for which in (inbox.OVERDUE, inbox.SOON_DUE)
+    )
+    return overdue, soon, waiting
+
+
 def groups(actor: Any, path: str, numbers: dict[str, str]) -> list[Group]:
     """The Groups of the navigation: the six verbs with a subject, then what belongs to none.
     `numbers` are those of `numbers_of`, `path` that of the page that is open.

@@ -13,7 +13,9 @@ from danchu.journal.models import Checkpoint
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
-from danchu.notices.models import Channel, Notice, State, Told
+from danchu.notices.digests import to_be_written
+from danchu.notices.letters import DIGEST
+from danchu.notices.models import Channel, Digest, DigestRefusal, Notice, State, Told
 from danchu.notices.steps import Reached, reached_steps
 from danchu.obligations.models import Obligation
 from danchu.people.holders import holders_of
@@ -224,3 +226,43 @@ def see_notices(*, by: Acting) -> int:
     if seen:
         record(by, "notice.seen", None, number=seen)
     return seen
+
+
+@transaction.atomic
+def queue_digests(texts: Mapping[int, str], *, by: Acting, on: date) -> int:
+    """Queue the mail of the day: `texts` are {account id: text, "" where nothing waits}. Returns
+    how many mails; an account that was written to on the day is passed over. Denied without the
+    right of periodic jobs.
+    """
+    require(
+        by.account_id is None and by.may("verify", "obligation", None),
+        _("Ông/bà không có quyền gửi thông báo."),
+    )
+    accounts = to_be_written(on).filter(pk__in=texts).select_for_update(of=("self",))
+    rows = list(accounts)
+    Digest.objects.bulk_create(Digest(account=account, on=on) for account in rows)
+    notices = Notice.objects.bulk_create(
+        Notice(
+            channel=Channel.EMAIL,
+            target=account.email,
+            text=texts[account.pk][:500],
+            subject_kind=DIGEST,
+            made_at=now(),
+        )
+        for account in rows
+        if texts[account.pk]
+    )
+    if notices:
+        record(by, "notice.digests_wait", None, number=len(notices))
+    return len(notices)
+
+
+@transaction.atomic
+def want_digest(is_wanted: bool, *, by: Acting) -> None:
+    """Say whether the actor wants the daily mail. Denied without an account."""
+    require(by.account_id is not None, _("Hãy đăng nhập."))
+    if is_wanted:
+        DigestRefusal.objects.filter(account=by.account_id).delete()
+    else:
+        DigestRefusal.objects.get_or_create(account_id=by.account_id)
+    record(by, "notice.digest_wanted", None, wanted=is_wanted)

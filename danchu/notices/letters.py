@@ -11,6 +11,8 @@ from danchu.journal.models import Checkpoint
 from danchu.notices.models import Notice
 from danchu.subjects.room import rooms
 
+DIGEST = "digest"  # the kind of subject of the daily mail
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -42,11 +44,17 @@ def _completer(kind):
     """The function by which a room completes notices of the kind; None where none does."""
     if kind == Checkpoint.journal_kind:
         return _checkpoint_letters
+    if kind == DIGEST:
+        return _digest_letters
     return next((room.letters[kind] for room in rooms() if kind in room.letters), None)
 
 
 def _unchanged(rows):
     return {row.pk: Letter(_("Dân Chủ: có bước mới"), row.text, row.text) for row in rows}
+
+
+def _digest_letters(rows):
+    return {row.pk: Letter(_("Dân Chủ: việc ở bàn làm việc"), row.text, row.text) for row in rows}
 
 
 def _checkpoint_letters(rows):

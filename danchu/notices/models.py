@@ -88,3 +88,25 @@ class Told(models.Model):
 
     def __str__(self):
         return f"{self.obligation_id} {self.step} {self.on}"
+
+
+class Digest(models.Model):
+    """Idempotency record of the daily mail: what waits was written to this account on this day."""
+
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_digest_a_day", fields=["account", "on"])]
+
+    def __str__(self):
+        return f"{self.account_id} {self.on}"
+
+
+class DigestRefusal(models.Model):
+    """The owner of this account wants no daily mail."""
+
+    account = models.OneToOneField("people.Account", models.PROTECT, related_name="+")
+
+    def __str__(self):
+        return str(self.account_id)

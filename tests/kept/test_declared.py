@@ -61,6 +61,8 @@ NOT_KEPT = {
     "papers.Paper": "content by its hash; never written over",
     "notices.Notice": "a letter on its way",
     "notices.Told": MACHINE,
+    "notices.Digest": MACHINE,
+    "notices.DigestRefusal": "whether one wants the daily mail",
     "conference": "a hall that runs; its result is signed, and anyone recounts it from the file",
 }
 

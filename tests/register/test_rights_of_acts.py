@@ -254,7 +254,15 @@ ELSEWHERE = {
         "tests/vault",
     ),
     **dict.fromkeys(
-        ["tell_holders", "tell_person", "report_sending", "see_notices", "drop_waiting"],
+        [
+            "tell_holders",
+            "tell_person",
+            "report_sending",
+            "see_notices",
+            "drop_waiting",
+            "queue_digests",
+            "want_digest",
+        ],
         "tests/casework/test_notices.py",
     ),
     "tell_people": "tests/conference/test_inviting.py",

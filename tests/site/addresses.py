@@ -393,7 +393,7 @@ EXPECTED = {
     * 2,
     "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
     "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
-    "desk/notices/": (DESK, DESK),
+    "desk/notices/": (DESK, [(302, ROLES)]),
     "desk/exports/": (DESK, DESK),
     "desk/exports/new/": (ONLY_POST_AT_DESK, [(302, ROLES)]),
     # nobody of these asked for one: tests/desk/test_exports.py

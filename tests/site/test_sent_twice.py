@@ -126,6 +126,7 @@ WITHOUT_TOKEN = {
     "look/templates/parts/switches.html": "the choice of a theme",
     "portal/templates/portal/my_place.html": "the choice of one's own place",
     "portal/templates/portal/unit.html": "the choice of one's own place",
+    "desk/templates/desk/notices.html": "says yes or no",
     "desk/templates/desk/rights.html": "reads",
     "desk/templates/desk/round_form.html": "the uid of the round; the page is kept on devices",
     "portal/templates/portal/petition_door.html": "the uid of the petition",

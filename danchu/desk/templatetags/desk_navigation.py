@@ -1,7 +1,6 @@
 """The navigation of the desk for its templates."""
 
 from django import template
-from django.urls import reverse
 
 from danchu.desk import navigation
 
@@ -18,13 +17,12 @@ def desk_navigation(context):
         numbers = getattr(request, "desk_numbers", None)
         if numbers is None:
             numbers = navigation.numbers_of(request.actor)
-        owed = reverse("desk_obligations")
+        overdue, soon, waiting = navigation.totals(numbers)
         groups = navigation.groups(request.actor, request.path, numbers)
-        lists = {url: number for url, number in numbers.items() if "?" not in url}
         request.desk_navigation = {
             "groups": groups,
-            "overdue": numbers.get(f"{owed}?which=overdue", ""),
-            "soon": numbers.get(f"{owed}?which=soon", ""),
-            "waiting": navigation.total(lists.values()),
+            "overdue": overdue,
+            "soon": soon,
+            "waiting": waiting,
         }
     return request.desk_navigation

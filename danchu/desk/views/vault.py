@@ -1,5 +1,5 @@
 """The vault at the desk: requests to open a sealed identity, their decisions, reading it while an
-opening is valid. Also the list of the reader's notices.
+opening is valid.
 """
 
 from django.contrib import messages
@@ -13,8 +13,6 @@ from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold
 from danchu.look.pages import page
-from danchu.notices.actions import see_notices
-from danchu.notices.models import Notice
 from danchu.papers.answers import made_answer
 from danchu.subjects.first_rows import first_rows
 from danchu.vault import actions
@@ -103,13 +101,3 @@ def _file(name, content):
 
 def _number(text):
     return number_in(text) or 0
-
-
-@official
-def notices(request):
-    """The reader's notices, the newest first; opening the list marks them as seen."""
-    notices_of_reader = Notice.objects.filter(account=request.actor.account_id).order_by("-pk")
-    rows = first_rows(notices_of_reader, 100, request.GET)
-    if any(notice.seen_at is None for notice in rows):
-        see_notices(by=request.actor)
-    return page(request, "desk/notices.html", rows=rows)
