@@ -11,7 +11,7 @@ ROOM ?= kernel law units figures casework vault
 TESTS_OF_casework := tests/desk/test_petitions.py tests/desk/test_case_pages.py tests/desk/test_case_lists.py tests/desk/test_refused_receptions.py tests/portal/test_petitions.py tests/api/test_open311.py \
 	tests/desk/test_law_points.py tests/register/test_rights_of_acts.py tests/faults/test_law_before_2023.py tests/faults/test_law_of_petitions.py \
 	tests/faults/test_law_rows.py tests/faults/test_past_days.py tests/faults/test_petition_steps.py tests/faults/test_text_and_imports.py \
-	tests/faults/test_told_together.py
+	tests/faults/test_told_together.py tests/portal/test_places.py
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
