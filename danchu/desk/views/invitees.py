@@ -2,9 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.bodies.input.tables import Column
 from danchu.conference.actions.delegates import import_delegates
 from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
@@ -24,6 +26,9 @@ class InviteeSheet:
         "problems": "desk_invitees_problems",
         "file": "desk_invitees_file",
     }
+    columns = tuple(
+        Column(key, label, how, example) for key, (label, how, example) in COLUMNS.items()
+    )
     upload_template = "desk/invitees.html"
     seen_template = "desk/invitees_seen.html"
 
@@ -32,12 +37,19 @@ class InviteeSheet:
         return OpenSheet(
             read=lambda file, name: read_invitees(conference, file, name),
             write=lambda file, name, token: _write(request, conference, file, name, token),
-            context={"record": conference, "columns": list(COLUMNS.values())},
+            context={"record": conference, "samples": _sample_addresses(pk)},
             details=lambda outcome: {"first": first_rows(list(outcome.new), 10, request.GET)},
         )
 
 
 INVITEE_SHEET = InviteeSheet()
+
+
+def _sample_addresses(pk):
+    return [
+        reverse("desk_invitees_sample", kwargs={"pk": pk, "ending": ending})
+        for ending in ("xlsx", "csv")
+    ]
 
 
 @official
