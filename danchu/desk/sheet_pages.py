@@ -255,11 +255,12 @@ def waiting(request, kind, file_hash, **named):
     """The waiting file itself: as it was sent, or with what was corrected in it."""
     kind.open(request, **named)
     path, name = pending_file(request, file_hash)
-    content = path.read_bytes()
-    is_workbook = content.startswith(b"PK\x03\x04")
+    file = path.open("rb")  # the answer closes it
+    is_workbook = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
     ending = "xlsx" if is_workbook else "csv"
     return made_answer(
-        content, f"{name.rpartition('.')[0] or name}.{ending}", SHEET if is_workbook else CSV
+        file, f"{name.rpartition('.')[0] or name}.{ending}", SHEET if is_workbook else CSV
     )
 
 

@@ -35,11 +35,14 @@ def cells_at(
     columns: dict[int, list[int]] = {}
     for row, column in places:
         columns.setdefault(row, []).append(column)
-    return {
-        (number, column): _text_of(cells[column]) if column < len(cells) else ""
-        for number, cells in read_rows(file, name)
-        for column in columns.get(number, ())
-    }
+    texts: dict[tuple[int, int], str] = {}
+    last = max(columns, default=0)
+    for number, cells in read_rows(file, name):
+        if number > last:  # nothing behind it is shown
+            break
+        for column in columns.get(number, ()):
+            texts[number, column] = _text_of(cells[column]) if column < len(cells) else ""
+    return texts
 
 
 def _text_of(cell: object) -> str:
