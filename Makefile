@@ -38,7 +38,7 @@ form:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djangofmt -q --check danchu docs/develop/example
-	@$(BIN)/djangofmt -q check danchu docs/develop/example
+	@$(BIN)/djangofmt check danchu docs/develop/example
 
 contracts:
 	@$(BIN)/lint-imports
