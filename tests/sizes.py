@@ -37,6 +37,36 @@ def part(values, share, key):
     return values[turn % share :: share]
 
 
+def turn(days):
+    """Decorator of a test of whole installations, killed and restored, that is long by nature:
+    `make test` runs it on one day of `days`, `make test-long` always.
+    """
+
+    def decorate(test):
+        return pytest.mark.long(pytest.mark.turn(days)(test))
+
+    return decorate
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests whose turn comes on another day, unless tests are named one by one."""
+    if any("::" in argument for argument in config.args):
+        return
+    others = [item for item in items if not _is_today(item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _is_today(item)]
+
+
+def _is_today(item):
+    marker = item.get_closest_marker("turn")
+    if IS_LONG or marker is None:
+        return True
+    days = marker.args[0]
+    return (crc32(item.nodeid.encode()) + date.fromisoformat(DAY).toordinal()) % days == 0
+
+
 def pytest_terminal_summary(terminalreporter):
     """After a failure, how to have the same share again."""
     if terminalreporter.stats.get("failed") and not IS_LONG:

@@ -28,7 +28,7 @@ import pytest
 from tests.config.conftest import Installation, kill, rows, wait_for
 from tests.config.installed import installed_cluster
 from tests.config.test_serve import free_port, status
-from tests.sizes import long, part, size
+from tests.sizes import part, size, turn
 
 PASSWORD = "mot-cau-dai-de-nho"
 EXPORT_PIECE = 20
@@ -177,6 +177,7 @@ def entry(uid, number):
     }
 
 
+@turn(2)
 @pytest.mark.parametrize("victim", ["server", "database"])
 def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(house, victim):
     visitor, answered, sent = log_in(house), [], []
@@ -228,7 +229,7 @@ def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(
     ]
 
 
-@long
+@turn(3)
 @pytest.mark.parametrize("victim", part(["import", "database"], 2, "import"))
 def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     number, file = size(4_000, 8_000), house.var.var / f"{victim}.csv"
@@ -280,6 +281,7 @@ def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     sound(house)
 
 
+@turn(3)
 def test_killed_during_sealing_there_is_no_seal_and_it_can_be_sealed_again(house):
     asked = [sys.executable, "-c", SEALING]
     environment = {**house.var.environment, "DJANGO_SETTINGS_MODULE": "danchu.config.settings"}
@@ -325,6 +327,7 @@ name = "Phường Ba Đình Mới"
 MAP = "SELECT count(*), count(until), max(since) FROM units_standing"
 
 
+@turn(3)
 def test_killed_during_a_reorganisation_the_old_map_stands_and_it_can_be_applied_again(house):
     plan = house.var.var / "plan.toml"
     plan.write_text(RENAMED)
@@ -378,6 +381,7 @@ def export_killed_in_its_third_piece(house, query):
     return address.rstrip("/").rpartition("/")[2]
 
 
+@turn(3)
 def test_killed_during_a_long_export_it_goes_on_and_the_file_is_whole(house):
     number = 7 * EXPORT_PIECE + 5
     file = house.var.var / "long.csv"
@@ -428,6 +432,7 @@ def second_server(house):
     return SimpleNamespace(var=installation, port=port, url=house.url, process=process)
 
 
+@turn(3)
 def test_two_servers_on_one_database_are_one_installation(house):
     """A proxy sends a form to both at once, and a session from one to the other; they share what
     docs/operate.md says.

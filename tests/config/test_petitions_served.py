@@ -36,6 +36,7 @@ from tests.config.conftest import Installation, kill, rows, wait_for
 from tests.config.installed import installed_cluster
 from tests.config.test_killed import PASSWORD, Visitor, sound, start_again, up
 from tests.config.test_serve import free_port
+from tests.sizes import turn
 
 PLANTED = {
     "name": "Quách Thị Ẩn Giấu",
@@ -316,6 +317,7 @@ def set_up_factor(visitor):
     visitor.send(page, page="/accounts/reauthenticate/", code=f"{code:06}")
 
 
+@turn(2)
 def test_who_denounced_is_found_nowhere(house):
     sender = Sender(house.port, "10.1.0.1")
     status, told = sender.petition(
@@ -444,6 +446,7 @@ def test_a_flood_stops_at_the_same_count_whatever_worker_it_meets(house):
     ]
 
 
+@turn(2)
 def test_killed_between_any_two_steps_no_petition_is_half_there_and_no_code_is_lost(house):
     answered, sent = {}, []
 

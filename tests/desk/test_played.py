@@ -13,7 +13,7 @@ from danchu.casework.models import Petition
 from danchu.kernel.days import show_day, today
 from tests.browser import _page
 from tests.desk.test_petitions import staff  # noqa: F401
-from tests.sizes import long, part
+from tests.sizes import part, turn
 
 # The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending,
 # by nature.
@@ -131,7 +131,7 @@ def act(page, uid, name, given):
     assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").inner_text()
 
 
-@long
+@turn(2)
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("nature", "law"), [(nature, law) for nature in LIVES for law in part(LAWS, 2, nature)]

@@ -20,7 +20,7 @@ from danchu.casework.input.signers import listed_signers
 from danchu.kernel.refusals import Refused
 from danchu.register.imports import check_events
 from danchu.units.plan import read_plan
-from tests.sizes import long, size
+from tests.sizes import long, size, turn
 from tests.swollen import archive_with_swollen_part
 
 PLAN = (Path(__file__).resolve().parents[2] / "docs" / "examples" / "sap-xep.toml").read_bytes()
@@ -214,6 +214,7 @@ def test_a_broken_plan_is_read_or_refused(importers, tmp_path):
     tried()
 
 
+@turn(3)
 def test_a_sheet_that_swells_up_is_refused_before_it_is_read(importers):
     """A few kilobytes that would become gigabytes."""
     with zipfile.ZipFile(io.BytesIO(xlsx_of(SIGNERS))) as book:

@@ -169,7 +169,7 @@ def test_no_parameter_breaks_a_page(operator, world, route):
     address = address_of(route, world)
     joined = "&" if "?" in address else "?"
     wrong = []
-    for name in sorted(parameters_of(operator, address)):
+    for name in part(sorted(parameters_of(operator, address)), 2, route):
         for value in part(VALUES, 16, f"{route} {name}"):
             found = asked(operator, "get", f"{address}{joined}{name}={value}")
             if found:
@@ -320,10 +320,10 @@ def test_no_typed_text_breaks_a_form(operator, world, route):
         operator.force_login(world.accounts["committee_chair@own"])
     address = address_of(route, world)
     fields, wrong = fields_of(operator, address), []
-    everywhere = [(value, dict.fromkeys(fields, value)) for value in part(TYPED, 4, route)]
+    everywhere = [(value, dict.fromkeys(fields, value)) for value in part(TYPED, 5, route)]
     alone = [
         (value, {**fields, name: value})
-        for name in fields
+        for name in part(fields, 2, f"{route} alone")
         for value in part(ALONE, 7, f"{route} {name}")
     ]
     for value, sent in [*everywhere, *alone]:
