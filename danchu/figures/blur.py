@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from danchu.figures import answer
+from danchu.figures.among import Ids
 from danchu.figures.answer import Figure
 from danchu.figures.catalogue import Counted, Indicator, parts
 from danchu.figures.released import (
@@ -20,6 +21,7 @@ from danchu.figures.released import (
     released_values,
     whole_years,
 )
+from danchu.figures.sums import read_ahead as read_sums_ahead
 from danchu.figures.suppression import SMALLEST_SHOWN
 from danchu.figures.territory import sources_of
 from danchu.kernel.actor import Acting
@@ -34,6 +36,7 @@ __all__ = [
     "check_period",
     "is_exact",
     "last_release",
+    "read_ahead",
     "report_periods",
     "seen_by_unit",
 ]
@@ -60,6 +63,21 @@ def _kinds(indicator: Counted) -> set[str]:
         part.source.viewed_as or (part.where.get("kind", "") if part.kind == "flow" else "")
         for part in parts(indicator)
     }
+
+
+def read_ahead(questions: Iterable[tuple[Indicator, UnitId, Period, date]], actor: Acting) -> None:
+    """Read the sums behind many figures in one query, so that `seen_figure` of each asks no more
+    for them in this read context; of those that the actor only sees as they were published nothing.
+    Refused as `danchu.figures.territory.sources_of`.
+    """
+    sums: list[tuple[Counted, Period, Ids | None]] = []
+    for indicator, unit_id, period, map_day in questions:
+        if indicator.kind == "outside" or not is_exact(indicator, unit_id, actor):
+            continue
+        counted = (indicator.over, indicator.under) if indicator.kind == "ratio" else (indicator,)
+        _shares, units = sources_of(unit_id, map_day)
+        sums += [(flow, period, units) for flow in counted]
+    read_sums_ahead(sums)
 
 
 def seen_figure(

@@ -5,6 +5,7 @@ rows themselves. So a confirmed record is in every figure at once, and a long pe
 than its months.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -17,10 +18,14 @@ from django.db.models import QuerySet, Value
 from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS, Counted, parts
 from danchu.kernel.chronicle import UnitId
-from danchu.kernel.days import Grain, Period, next_month
-from danchu.kernel.reading import is_reading, once
+from danchu.kernel.days import Grain, Period, next_month, today
+from danchu.kernel.reading import is_known, know, once
 
 Units = Ids | Iterable[UnitId] | None
+# Stands for the ids of the units in a compiled statement.
+UNITS = Ids("{the units}")
+MOST_STATEMENTS = 20_000
+_statements: dict[tuple[Any, ...], tuple[str, tuple[Any, ...], tuple[Counted, ...]]] = {}
 
 
 def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[UnitId, int]:
@@ -29,30 +34,80 @@ def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[Uni
 
     One query, whatever the parts of the period; none when repeated in the same read context.
     """
-    if units is not None and not isinstance(units, Ids) and is_reading():
+    if units is not None and not isinstance(units, Ids):
         units = array(sorted(units))
-    return once(("sum", indicator.key, period, units), lambda: _amounts(indicator, period, units))
+    name = _name(indicator, period, units)
+    return once(name, lambda: _amounts([(indicator, period, units)])[0])
 
 
-def _amounts(indicator: Counted, period: Period, units: Units) -> dict[UnitId, int]:
-    """Run the query: a UNION ALL of the querysets of all parts, summed by PostgreSQL, whose pairs
-    the driver returns.
+def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
+    """Read many sums in one query, and their statements, so that `amounts` and
+    `overlapping_statements` of each ask nothing in this read context. Only within one.
     """
+    names = {_name(*asked): asked for asked in sums}
+    missing = {name: asked for name, asked in names.items() if not is_known(name)}
+    if missing:
+        for name, answer in zip(missing, _amounts(list(missing.values())), strict=True):
+            know(name, answer)
+        _read_statements_ahead(missing.values())
+
+
+def _name(indicator: Counted, period: Period, units: Ids | None) -> tuple[Any, ...]:
+    """The name of a sum in a read context."""
+    return "sum", indicator.key, period, units
+
+
+def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId, int]]:
+    """The sums in the same order, in one query: of each a UNION ALL of the querysets of all parts,
+    summed by PostgreSQL.
+    """
+    answers: list[dict[UnitId, int]] = [{} for _asked in sums]
     queries = []
-    for part in parts(indicator):
-        for rows in _addends(part, period, units):
+    values: list[Any] = []
+    for place, (indicator, period, units) in enumerate(sums):
+        counted, parameters = _statement(parts(indicator), period, units is None)
+        if counted:
+            queries.append(
+                f"SELECT {place} AS place, unit, sum(amount)::bigint FROM ({counted}) AS counted "
+                "(unit, amount) GROUP BY unit HAVING sum(amount) <> 0"
+            )
+            ids = units.text if units else ""
+            values += [ids if value == UNITS.text else value for value in parameters]
+    if queries:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(queries), values)
+            for place, unit, amount in cursor:
+                answers[place][unit] = amount
+    return answers
+
+
+def _statement(
+    counted_parts: tuple[Counted, ...], period: Period, everywhere: bool
+) -> tuple[str, tuple[Any, ...]]:
+    """(SQL of (unit, amount), its parameters, UNITS where the ids belong) of the rows of the parts;
+    "" where there can be none. Compiled once a day: building it in the ORM costs more than running
+    it.
+    """
+    key = tuple(map(id, counted_parts)), period, everywhere, today()
+    if key not in _statements:
+        if len(_statements) >= MOST_STATEMENTS:
+            _statements.clear()
+        # The parts are kept with it, so that no other object gets the id of one.
+        _statements[key] = (*_compiled(counted_parts, period, everywhere), counted_parts)
+    sql, parameters, _parts = _statements[key]
+    return sql, parameters
+
+
+def _compiled(
+    counted_parts: tuple[Counted, ...], period: Period, everywhere: bool
+) -> tuple[str, tuple[Any, ...]]:
+    queries = []
+    for part in counted_parts:
+        for rows in _addends(part, period, None if everywhere else UNITS):
             with suppress(EmptyResultSet):
                 queries.append(rows.query.sql_with_params())
-    if not queries:
-        return {}
-    counted = " UNION ALL ".join(sql for sql, _parameters in queries)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT unit, sum(amount)::bigint FROM ({counted}) AS counted (unit, "
-            f"amount) GROUP BY unit HAVING sum(amount) <> 0",
-            [value for _sql, parameters in queries for value in parameters],
-        )
-        return dict(cursor.fetchall())
+    sql = " UNION ALL ".join(sql for sql, _parameters in queries)
+    return sql, tuple(value for _sql, parameters in queries for value in parameters)
 
 
 def _addends(indicator: Counted, period: Period, units: Units) -> list[QuerySet[Any, Any]]:
@@ -124,10 +179,23 @@ def statements_within(indicator: Counted, period: Period, units: Units = None) -
 
 def overlapping_statements(indicator: Counted, period: Period, units: Units) -> list[Any]:
     """The statements of a flow that share a day with the period. In a read context no query for an
-    indicator without statements.
+    indicator without statements, and none when repeated.
     """
-    if indicator.kind != "flow" or indicator.key not in _stated_keys():
+    if not _has_statements(indicator):
         return []
+    if units is not None and not isinstance(units, Ids):
+        units = array(sorted(units))
+    return once(
+        ("statements", indicator.key, period, units),
+        lambda: _read_statements(indicator, period, units),
+    )
+
+
+def _has_statements(indicator: Counted) -> bool:
+    return indicator.kind == "flow" and indicator.key in _stated_keys()
+
+
+def _read_statements(indicator: Counted, period: Period, units: Ids | None) -> list[Any]:
     statements: list[Any] = []
     for source in STATEMENTS:
         rows = source().filter(
@@ -135,6 +203,22 @@ def overlapping_statements(indicator: Counted, period: Period, units: Units) -> 
         )
         statements += rows if units is None else rows.filter(unit__among=units)
     return statements
+
+
+def _read_statements_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
+    """Read the statements of these sums, those of one indicator and place together."""
+    periods_of: dict[tuple[str, Ids | None], list[Period]] = defaultdict(list)
+    flows = {}
+    for indicator, period, units in sums:
+        if _has_statements(indicator):
+            flows[indicator.key] = indicator
+            periods_of[indicator.key, units].append(period)
+    for (key, units), periods in periods_of.items():
+        hull = Period(min(one.since for one in periods), max(one.until for one in periods))
+        rows = _read_statements(flows[key], hull, units)
+        for period in periods:
+            within = [row for row in rows if row.since < period.until and row.until > period.since]
+            know(("statements", key, period, units), within)
 
 
 def _stated_keys() -> set[str]:

@@ -43,3 +43,19 @@ def once(name: Hashable, ask: Callable[[], Answer]) -> Answer:
     if name not in answers:
         answers[name] = ask()
     return cast(Answer, answers[name])
+
+
+def is_known(name: Hashable) -> bool:
+    """Whether the current read context has the answer of this name."""
+    answers = _answers.get()
+    return answers is not None and name in answers
+
+
+def know(name: Hashable, answer: object) -> None:
+    """Let the current read context have an answer that was read together with others. RuntimeError
+    outside one.
+    """
+    answers = _answers.get()
+    if answers is None:
+        raise RuntimeError("no read context is open")
+    answers[name] = answer

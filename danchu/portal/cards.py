@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures import answer
+from danchu.figures.blur import read_ahead
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, method_changes
 from danchu.figures.remainder import remainder
@@ -106,7 +107,16 @@ def card(question):
 
 def headlines(question, without=""):
     """A card for each headline indicator at the question's place and time."""
-    return [card(question.at(indicator=INDICATORS[key])) for key in HEADLINES if key != without]
+    questions = [question.at(indicator=INDICATORS[key]) for key in HEADLINES]
+    read_ahead(
+        (
+            (*asked.arguments[:2], period, asked.map_day)
+            for asked in questions
+            for period in (asked.period, *asked.years())
+        ),
+        question.actor,
+    )
+    return [card(asked) for asked in questions if asked.indicator.key != without]
 
 
 def trend(question):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from danchu.figures.among import array
-from danchu.figures.blur import SMALLEST_SHOWN, seen_figure
+from danchu.figures.blur import SMALLEST_SHOWN, read_ahead, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.days import Period
@@ -14,6 +14,7 @@ from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.register.models import Event, Statement
+from danchu.reports.asked import questions_of
 from danchu.reports.blocks import HIDDEN, Block, Document, Number
 from danchu.reports.sentences import UNKNOWN, missing_sentence, sentences
 from danchu.reports.tables import chart, table
@@ -225,6 +226,7 @@ def fill(form, language="vi", map_day=None, actor=PUBLIC):
     """
     with reading():
         filler = Filler(form, language, map_day or form.map_day, actor)
+        read_ahead(questions_of(form, language, filler.unit_id, filler.map_day), actor)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
         document = _blank(form, language, filler.map_day, filler.unit_id)
         return _with_note(replace(document, blocks=blocks))

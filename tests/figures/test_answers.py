@@ -174,7 +174,7 @@ def test_only_the_last_page_of_evidence_has_the_statements(monkeypatch):
 
 def test_in_a_read_context_the_same_units_in_any_order_are_one_sum(monkeypatch):
     asked = []
-    monkeypatch.setattr(sums, "_amounts", lambda *question: asked.append(question) or {})
+    monkeypatch.setattr(sums, "_amounts", lambda questions: asked.extend(questions) or [{}])
     with reading():
         sums.amounts(FLOW, YEAR, [3, 1])
         sums.amounts(FLOW, YEAR, [1, 3])
@@ -187,7 +187,7 @@ def test_what_can_have_no_rows_is_not_asked_of_the_database(monkeypatch):
 
     rows = SimpleNamespace(query=SimpleNamespace(sql_with_params=empty))
     monkeypatch.setattr(sums, "_addends", lambda *_: [rows])
-    assert sums._amounts(FLOW, YEAR, None) == {}
+    assert sums._amounts([(FLOW, YEAR, None)]) == [{}]
 
 
 def test_a_few_days_are_summed_from_the_rows_and_not_from_the_tally(monkeypatch):

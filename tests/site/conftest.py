@@ -359,13 +359,13 @@ def _sums_kept():
     """
     plain, kept = sums._amounts, {}
 
-    def amounts(what, period, units=None):
+    def amounts(asked):
         if not is_reading():
-            return plain(what, period, units)
-        place = what.key, period, units
-        if place not in kept:
-            kept[place] = plain(what, period, units)
-        return kept[place]
+            return plain(asked)
+        names = [(flow.key, period, units) for flow, period, units in asked]
+        missing = {name: one for name, one in zip(names, asked, strict=True) if name not in kept}
+        kept.update(zip(missing, plain(list(missing.values())), strict=True))
+        return [kept[name] for name in names]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sums, "_amounts", amounts)
