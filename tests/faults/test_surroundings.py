@@ -13,6 +13,7 @@ from django.db.utils import DatabaseError
 from danchu.config import door_checks
 from danchu.config.cluster import OPTIONS
 from danchu.config.quiet import LOGGING
+from danchu.config.request_ids import WithRequestId
 
 PLANTED = "ZQLOG Nguyễn Văn Lộ, số 9 ngõ ZQLOG, 0900111222"
 
@@ -124,6 +125,7 @@ def logged(act):
     except Exception:
         info = sys.exc_info()
     record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Error", (), info)
+    assert WithRequestId().filter(record)
     return formatter.format(record)
 
 
