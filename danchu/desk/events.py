@@ -86,7 +86,6 @@ EVENTS = replace(
     record=Record(
         template="desk/record.html",
         rows=_rows,
-        title=lambda event: event.title,
         state=lambda event: STATE_WORDS[event.state],
         facts=_facts,
     ),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import day_of
 from danchu.reports.models import OfficeReport
 from danchu.reports.sections.office_reports import last_day
+from danchu.subjects.columns import PLACE
 from danchu.subjects.filters import Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Section
@@ -17,15 +18,9 @@ LISTING = Listing(
     placed=lambda report: (report.unit_id, report.map_day),
     columns=(
         Column("until", _("Đến hết ngày"), lambda line: last_day(line.row), sort="until"),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
-        Column(
-            "title",
-            _("Báo cáo"),
-            lambda line: line.row.title,
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("since", _("Từ ngày"), sort="since"),
+        Column("title", _("Báo cáo"), links=True, under=lambda line: line.where),
+        PLACE,
         Column("sealed_on", _("Ngày niêm phong"), lambda line: day_of(line.row.seal.sealed_at)),
         Column("digest", _("Mã băm"), lambda line: line.row.seal.digest, on_page=False),
     ),

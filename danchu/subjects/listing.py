@@ -48,7 +48,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `value(line)` is a text, number, day, bool or None.
+    """One column. `value(line)` is a text, number, day, bool or None; by default it is what the row
+    has under the `name`.
 
     `sort` is the field by which a reader may order the list, never null. `links`: the value leads
     to the record, with `under(line)` in small letters below. `on_page` False: only in files and
@@ -58,7 +59,7 @@ class Column:
 
     name: str
     label: Any
-    value: Callable[[Line], Any]
+    value: Callable[[Line], Any] | None = None
     sort: str = ""
     links: bool = False
     under: Callable[[Line], Any] | None = None
@@ -70,7 +71,7 @@ class Column:
 
     def read(self, line: Line) -> Any:
         """The value, with words in the reader's language."""
-        value = self.value(line)
+        value = self.value(line) if self.value else getattr(line.row, self.name)
         return str(value) if isinstance(value, Promise) else value
 
 

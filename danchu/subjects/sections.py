@@ -116,10 +116,10 @@ class Reply:
 class Record:
     """The page of one record: the template with its slots filled and `facts(row, actor)` for it.
 
-    `rows(actor)` are those the actor may open; `state(row)` the word of the tag; `title(row)` its
-    heading. `begin(row, query)` is {name of an act: initial values of its form} where the address
-    of the page says so. `in_template` names the acts for which the template has a form or link of
-    its own.
+    `rows(actor)` are those the actor may open. `title(row)` is the heading and `state(row)` the
+    word of the tag, by default those of the fields `title` and `state`. `begin(row, query)` is
+    {name of an act: initial values of its form} where the address of the page says so.
+    `in_template` names the acts for which the template has a form or link of its own.
 
     Two more are for public pages only; no cache may store a page that has one of them.
     `reply(row, typed)` returns the Reply to a form of the page itself, `typed` being its fields. It
@@ -130,8 +130,8 @@ class Record:
 
     template: str
     rows: Callable[[Any], QuerySet[Any]]
-    title: Callable[[Any], Any]
-    state: Callable[[Any], Any]
+    title: Callable[[Any], Any] = lambda row: row.title
+    state: Callable[[Any], Any] = lambda row: row.get_state_display()
     facts: Callable[[Any, Any], dict[str, Any]] = lambda row, actor: {}
     begin: Callable[[Any, Any], dict[str, dict[str, Any]]] = lambda row, query: {}
     in_template: tuple[str, ...] = ()

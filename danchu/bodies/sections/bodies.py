@@ -17,6 +17,7 @@ from danchu.bodies.sections.body_form import (
 )
 from danchu.inspection.models import BoardTerm
 from danchu.kernel.days import DAWN, today
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.scoped import within
@@ -124,14 +125,9 @@ LISTING = Listing(
             lambda line: _("từ trước") if line.row.since == DAWN else line.row.since,
             sort="since",
         ),
-        Column("until", _("Kết thúc"), lambda line: line.row.until),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: STATE_WORDS[state_today(line.row)],
-            is_state=True,
-        ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("until", _("Kết thúc")),
+        state_column(lambda line: STATE_WORDS[state_today(line.row)]),
+        PLACE,
     ),
     filters={
         "unit": Place(),

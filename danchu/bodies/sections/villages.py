@@ -21,6 +21,7 @@ from danchu.bodies.sections.village_form import (
     neighbours,
 )
 from danchu.kernel.days import DAWN, today
+from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.scoped import within
@@ -114,13 +115,8 @@ LISTING = Listing(
             lambda line: _("từ trước") if line.row.since == DAWN else line.row.since,
             sort="since",
         ),
-        Column("until", _("Kết thúc"), lambda line: line.row.until),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: STATE_WORDS[state_today(line.row)],
-            is_state=True,
-        ),
+        Column("until", _("Kết thúc")),
+        state_column(lambda line: STATE_WORDS[state_today(line.row)]),
         Column("commune", _("Thuộc"), lambda line: line.more["commune"], on_page=False),
     ),
     filters={

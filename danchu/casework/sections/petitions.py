@@ -19,6 +19,7 @@ from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.days import today
 from danchu.minutes.models import Commitment, Origin
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, New, Record, Section, may_begin
@@ -138,16 +139,14 @@ LISTING = Listing(
     first=lambda rows, size: rows.page(size),
     defaults=default_which,
     columns=(
-        Column(
-            "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
-        ),
-        Column("title", _("Về việc"), lambda line: line.row.title, links=True, under=_under),
+        Column("received_on", _("Ngày nhận"), sort="received_on"),
+        Column("title", _("Về việc"), links=True, under=_under),
         Column("due_on", _("Hạn gần nhất"), lambda line: line.more["due"], under=_is_over),
-        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), is_state=True),
-        Column("code", _("Mã đơn"), lambda line: line.row.code, sort="code"),
+        state_column(),
+        Column("code", _("Mã đơn"), sort="code"),
         Column("nature", _("Loại đơn"), lambda line: line.row.get_nature_display(), on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("people", _("Số người"), lambda line: line.row.people, on_page=False),
+        PLACE,
+        Column("people", _("Số người"), on_page=False),
     ),
     filters={
         "q": Matching(label=_("Mã đơn hoặc từ trong tóm tắt")),
@@ -176,8 +175,6 @@ PETITIONS = Section(
     record=Record(
         template="casework/petition.html",
         rows=viewed_rows,
-        title=lambda petition: petition.title,
-        state=lambda petition: petition.get_state_display(),
         facts=facts,
         begin=initial_values,
         in_template=("claim", "release"),

@@ -29,6 +29,7 @@ from danchu.casework.sections.reception_form import (
 )
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
+from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.first_rows import first_rows
 from danchu.subjects.listing import Column, Listing
@@ -124,7 +125,7 @@ PAGE_COLUMNS = (
         under=lambda line: line.where,
         in_files=False,
     ),
-    Column("who", _("Người được tiếp"), lambda line: line.row.who, under=_remarks, in_files=False),
+    Column("who", _("Người được tiếp"), under=_remarks, in_files=False),
     Column(
         "said",
         _("Nội dung"),
@@ -132,13 +133,7 @@ PAGE_COLUMNS = (
         under=lambda line: f"{line.row.get_nature_display()} · {line.row.get_form_display()}",
         in_files=False,
     ),
-    Column(
-        "state",
-        _("Trạng thái"),
-        lambda line: visit_state(line.row).label,
-        is_state=True,
-        in_files=False,
-    ),
+    state_column(lambda line: visit_state(line.row).label, in_files=False),
     Column(
         "number_of_people",
         _("Số người"),
@@ -147,7 +142,7 @@ PAGE_COLUMNS = (
         in_files=False,
     ),
     Column("place", _("Nơi"), lambda line: line.where, on_page=False, in_files=False),
-    Column("code", _("Mã"), lambda line: line.row.code, on_page=False, in_files=False),
+    Column("code", _("Mã"), on_page=False, in_files=False),
     Column(
         "form",
         _("Hình thức"),

@@ -84,8 +84,6 @@ PUBLIC_CONFERENCES = Section(
     record=Record(
         template="conference/public_conference.html",
         rows=lambda actor: public_conferences().select_related("body"),
-        title=lambda conference: conference.title,
-        state=lambda conference: conference.get_state_display(),
         facts=facts,
     ),
 )

@@ -126,7 +126,6 @@ PUBLIC_POLLS = Section(
     record=Record(
         template="conference/public_poll.html",
         rows=_records,
-        title=lambda poll: poll.title,
         state=lambda poll: f"{poll.get_kind_display()}, {poll.get_secrecy_display().lower()}",
         facts=facts,
         reply=reply,

@@ -16,6 +16,7 @@ from danchu.conference.sections.conference_form import ConferenceForm, EditConfe
 from danchu.conference.words import State
 from danchu.kernel.days import day_of, now
 from danchu.minutes.models import Minutes
+from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -80,26 +81,12 @@ LISTING = Listing(
     rows=lambda actor: Conference.objects.viewed_by(actor),
     placed=lambda conference: (conference.unit_id, day_of(conference.starts_at)),
     columns=(
-        Column("starts_at", _("Bắt đầu"), lambda line: line.row.starts_at, sort="starts_at"),
-        Column(
-            "title",
-            _("Hội nghị"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=_place,
-        ),
+        Column("starts_at", _("Bắt đầu"), sort="starts_at"),
+        Column("title", _("Hội nghị"), sort="title", links=True, under=_place),
         Column("place", _("Nơi tổ chức"), lambda line: line.where, on_page=False),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            sort="state",
-            is_state=True,
-            tag=lambda line: TAGS.get(line.row.state, ""),
-        ),
-        Column("opened_at", _("Khai mạc"), lambda line: line.row.opened_at, on_page=False),
-        Column("closed_at", _("Bế mạc"), lambda line: line.row.closed_at, on_page=False),
+        state_column(sort="state", tag=lambda line: TAGS.get(line.row.state, "")),
+        Column("opened_at", _("Khai mạc"), on_page=False),
+        Column("closed_at", _("Bế mạc"), on_page=False),
         Column("entry", _("Cách vào"), lambda line: line.row.get_entry_display(), on_page=False),
     ),
     filters={
@@ -124,8 +111,6 @@ CONFERENCES = Section(
     record=Record(
         template="conference/conference.html",
         rows=_records,
-        title=lambda conference: conference.title,
-        state=lambda conference: conference.get_state_display(),
         facts=facts,
         in_template=("edit", "renew"),
     ),

@@ -22,6 +22,7 @@ from danchu.conference.writes.letters import with_letters
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import require
+from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Matching
 from danchu.subjects.listing import Column, Line, Listing
 from danchu.subjects.scoped import within
@@ -126,40 +127,14 @@ LISTING = Listing(
         day_of(delegate.conference.starts_at),
     ),
     columns=(
-        Column(
-            "name",
-            _("Họ và tên"),
-            lambda line: line.row.name,
-            sort="name",
-            links=True,
-            under=_under,
-        ),
-        Column("office", _("Chức vụ, nơi công tác"), lambda line: line.row.office, on_page=False),
-        Column(
-            "contact",
-            _("Điện thoại hoặc thư điện tử"),
-            lambda line: line.row.contact,
-            on_page=False,
-        ),
+        Column("name", _("Họ và tên"), sort="name", links=True, under=_under),
+        Column("office", _("Chức vụ, nơi công tác"), on_page=False),
+        Column("contact", _("Điện thoại hoặc thư điện tử"), on_page=False),
         Column("point", _("Điểm cầu"), _point),
-        Column("entitled", _("Được biểu quyết"), lambda line: line.row.entitled, on_page=False),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            sort="state",
-            is_state=True,
-            tag=lambda line: TAGS.get(line.row.state, ""),
-        ),
+        Column("entitled", _("Được biểu quyết"), on_page=False),
+        state_column(sort="state", tag=lambda line: TAGS.get(line.row.state, "")),
         Column("letter", _("Thư mời"), lambda line: LetterState(line.row.letter).label),
-        Column(
-            "made_at",
-            _("Mời lúc"),
-            lambda line: line.row.made_at,
-            sort="made_at",
-            on_page=False,
-            in_files=False,
-        ),
+        Column("made_at", _("Mời lúc"), sort="made_at", on_page=False, in_files=False),
     ),
     filters={
         "conference": OfConference(

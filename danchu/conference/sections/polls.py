@@ -11,6 +11,7 @@ from danchu.conference.sections.of_conference import OfConference
 from danchu.conference.sections.poll_form import EditPollForm, PollForm
 from danchu.conference.words import PollState, Secrecy
 from danchu.kernel.days import day_of
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -99,7 +100,6 @@ LISTING = Listing(
         Column(
             "title",
             _("Điều đưa ra biểu quyết"),
-            lambda line: line.row.title,
             sort="title",
             links=True,
             under=lambda line: f"{line.row.conference.title} · {line.where}",
@@ -116,20 +116,12 @@ LISTING = Listing(
             lambda line: line.row.get_secrecy_display(),
             on_page=False,
         ),
-        Column("made_at", _("Soạn lúc"), lambda line: line.row.made_at, sort="made_at"),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            sort="state",
-            is_state=True,
-            tag=outcome_tag,
-            under=lambda line: outcome_of(line.row),
-        ),
-        Column("opened_at", _("Mở lúc"), lambda line: line.row.opened_at, on_page=False),
+        Column("made_at", _("Soạn lúc"), sort="made_at"),
+        state_column(sort="state", tag=outcome_tag, under=lambda line: outcome_of(line.row)),
+        Column("opened_at", _("Mở lúc"), on_page=False),
         Column("cast", _("Số phiếu"), _cast, on_page=False),
         Column("outcome", _("Kết quả"), lambda line: outcome_of(line.row), on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
     ),
     filters={
         "conference": OfConference(),
@@ -154,8 +146,6 @@ POLLS = Section(
     record=Record(
         template="conference/poll.html",
         rows=lambda actor: _rows(actor).select_related("conference", "item"),
-        title=lambda poll: poll.title,
-        state=lambda poll: poll.get_state_display(),
         facts=facts,
         in_template=("edit",),
     ),

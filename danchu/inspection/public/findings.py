@@ -36,7 +36,6 @@ PUBLIC_FINDINGS = Unlisted(
     record=Record(
         template="inspection/public_finding.html",
         rows=_rows,
-        title=lambda finding: finding.title,
         state=lambda finding: _("Đã giải quyết") if finding.resolved_on else _("Chưa giải quyết"),
         facts=facts,
     ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.inspection.models import Capital, Finding, Item, Project, Recommendation
 from danchu.inspection.moves import PUBLIC
 from danchu.kernel.days import show_day, today
+from danchu.subjects.columns import PLACE
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
@@ -76,20 +77,19 @@ LISTING = Listing(
         Column(
             "name",
             _("Dự án"),
-            lambda line: line.row.name,
             sort="name",
             links=True,
             under=lambda line: f"{line.where} · {line.row.owner}",
         ),
-        Column("begun_on", _("Khởi công"), lambda line: line.row.begun_on, sort="begun_on"),
+        Column("begun_on", _("Khởi công"), sort="begun_on"),
         Column("budget", _("Tổng mức (đồng)"), lambda line: int(line.row.budget), is_number=True),
         Column("disclosure", _("Công khai"), disclosure_text, under=_warning),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("owner", _("Chủ đầu tư"), lambda line: line.row.owner, on_page=False),
+        PLACE,
+        Column("owner", _("Chủ đầu tư"), on_page=False),
         Column(
             "capital", _("Nguồn vốn"), lambda line: line.row.get_capital_display(), on_page=False
         ),
-        Column("ended_on", _("Ngày kết thúc"), lambda line: line.row.ended_on, on_page=False),
+        Column("ended_on", _("Ngày kết thúc"), on_page=False),
     ),
     filters={
         "unit": Place(by_number=True),

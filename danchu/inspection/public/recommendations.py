@@ -6,6 +6,7 @@ from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.minutes.models import Commitment, Origin
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
@@ -60,28 +61,18 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda recommendation: (recommendation.unit_id, recommendation.received_on),
     columns=(
+        Column("received_on", _("Ngày nhận"), sort="received_on"),
         Column(
-            "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
-        ),
-        Column(
-            "title",
-            _("Kiến nghị về việc"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
+            "title", _("Kiến nghị về việc"), sort="title", links=True, under=lambda line: line.where
         ),
         Column("due_on", _("Hạn trả lời"), _due_on),
-        Column(
-            "state",
-            _("Trạng thái"),
+        state_column(
             lambda line: state_of(line.row),
-            is_state=True,
             tag=lambda line: "warning" if days_overdue(line.row) else "",
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
         Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
-        Column("answered_on", _("Ngày trả lời"), lambda line: line.row.answered_on, on_page=False),
+        Column("answered_on", _("Ngày trả lời"), on_page=False),
         Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
     ),
     filters={
@@ -107,7 +98,6 @@ PUBLIC_RECOMMENDATIONS = Section(
     record=Record(
         template="inspection/public_recommendation.html",
         rows=lambda actor: _rows(actor).select_related("board", "answerer", "project"),
-        title=lambda recommendation: recommendation.title,
         state=lambda recommendation: state_of(recommendation),
         facts=facts,
     ),

@@ -15,6 +15,7 @@ from danchu.inspection.sections.boards import has_board_named
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import today
 from danchu.papers.official import MEDIA as OFFICIAL
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
@@ -105,7 +106,7 @@ LISTING = Listing(
     placed=lambda report: (report.unit_id, last_day(report)),
     columns=(
         Column("until", _("Đến hết ngày"), lambda line: last_day(line.row), sort="until"),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
+        Column("since", _("Từ ngày"), sort="since"),
         Column(
             "title",
             _("Báo cáo"),
@@ -114,10 +115,10 @@ LISTING = Listing(
             under=lambda line: f"{_board(line)}, {line.where}",
         ),
         Column("due_on", _("Hạn gửi"), _due_on),
-        Column("sent_on", _("Ngày gửi"), lambda line: line.row.sent_on),
-        Column("state", _("Trạng thái"), _state, is_state=True),
+        Column("sent_on", _("Ngày gửi")),
+        state_column(_state),
         Column("board", _("Ban"), _board, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
         Column("span", _("Kỳ"), lambda line: line.row.get_span_display(), on_page=False),
     ),
     filters={

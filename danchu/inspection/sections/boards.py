@@ -16,6 +16,7 @@ from danchu.inspection.sections.board_form import (
     TermForm,
 )
 from danchu.kernel.days import today
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
@@ -131,12 +132,12 @@ LISTING = Listing(
             links=True,
             under=lambda line: line.where,
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
-        Column("until", _("Hết nhiệm kỳ"), lambda line: line.row.until, sort="until"),
-        Column("recognised_on", _("Công nhận"), lambda line: line.row.recognised_on),
+        PLACE,
+        Column("since", _("Từ ngày"), sort="since"),
+        Column("until", _("Hết nhiệm kỳ"), sort="until"),
+        Column("recognised_on", _("Công nhận")),
         Column("members", _("Thành viên"), lambda line: line.more["number"]),
-        Column("state", _("Trạng thái"), _state, is_state=True),
+        state_column(_state),
         Column(
             "kind", _("Loại Ban"), lambda line: line.row.board.get_kind_display(), on_page=False
         ),

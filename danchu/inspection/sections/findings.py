@@ -11,6 +11,7 @@ from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import ROUND, State
 from danchu.inspection.sections.shared import BOARDS, BoardForm, RecoveredForm
 from danchu.kernel.days import show_day, today
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
@@ -96,35 +97,18 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda finding: (finding.unit_id, finding.found_on),
     columns=(
-        Column("found_on", _("Ngày phát hiện"), lambda line: line.row.found_on, sort="found_on"),
-        Column(
-            "title",
-            _("Vụ việc vi phạm"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=_number_and_place,
-        ),
-        Column("state", _("Trạng thái"), lambda line: finding_state(line.row).label, is_state=True),
-        Column("number", _("Số"), lambda line: line.row.number, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("found_on", _("Ngày phát hiện"), sort="found_on"),
+        Column("title", _("Vụ việc vi phạm"), sort="title", links=True, under=_number_and_place),
+        state_column(lambda line: finding_state(line.row).label),
+        Column("number", _("Số"), on_page=False),
+        PLACE,
         Column(
             "recommended", _("Đã kiến nghị"), lambda line: line.row.is_recommended, on_page=False
         ),
-        Column(
-            "resolved_on",
-            _("Ngày giải quyết xong"),
-            lambda line: line.row.resolved_on,
-            on_page=False,
-        ),
-        Column("money", _("Tiền thu hồi (đồng)"), lambda line: line.row.money, on_page=False),
-        Column("land", _("Đất thu hồi (m²)"), lambda line: line.row.land, on_page=False),
-        Column(
-            "reduced",
-            _("Giảm trừ quyết toán (đồng)"),
-            lambda line: line.row.reduced,
-            on_page=False,
-        ),
+        Column("resolved_on", _("Ngày giải quyết xong"), on_page=False),
+        Column("money", _("Tiền thu hồi (đồng)"), on_page=False),
+        Column("land", _("Đất thu hồi (m²)"), on_page=False),
+        Column("reduced", _("Giảm trừ quyết toán (đồng)"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -147,7 +131,6 @@ FINDINGS = Section(
     record=Record(
         template="inspection/finding.html",
         rows=lambda actor: _rows(actor).select_related("board", "round", "project"),
-        title=lambda finding: finding.title,
         state=lambda finding: finding_state(finding).label,
         facts=facts,
     ),

@@ -11,6 +11,7 @@ from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import show_day
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
@@ -71,13 +72,10 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda plan: (plan.unit_id, plan.planned_on),
     columns=(
-        Column(
-            "planned_on", _("Ngày dự kiến"), lambda line: line.row.planned_on, sort="planned_on"
-        ),
+        Column("planned_on", _("Ngày dự kiến"), sort="planned_on"),
         Column(
             "title",
             _("Nội dung"),
-            lambda line: line.row.title,
             sort="title",
             links=True,
             under=lambda line: f"{line.row.board.name_on(line.row.planned_on)} · {line.where}",
@@ -86,17 +84,17 @@ LISTING = Listing(
         Column(
             "due_on", _("Phải gửi trước"), lambda line: line.row.notice and line.row.notice.due_on
         ),
-        Column("state", _("Trạng thái"), lambda line: plan_state(line.row).label, is_state=True),
-        Column("subject", _("Đối tượng"), lambda line: line.row.subject, on_page=False),
+        state_column(lambda line: plan_state(line.row).label),
+        Column("subject", _("Đối tượng"), on_page=False),
         Column(
             "board",
             _("Ban"),
             lambda line: line.row.board.name_on(line.row.planned_on),
             on_page=False,
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("notified_on", _("Ngày gửi"), lambda line: line.row.notified_on, on_page=False),
-        Column("cancelled_on", _("Đã bỏ"), lambda line: line.row.cancelled_on, on_page=False),
+        PLACE,
+        Column("notified_on", _("Ngày gửi"), on_page=False),
+        Column("cancelled_on", _("Đã bỏ"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -120,7 +118,6 @@ PLANS = Section(
     record=Record(
         template="inspection/plan.html",
         rows=lambda actor: RoundPlan.objects.viewed_by(actor).select_related("notice", "board"),
-        title=lambda plan: plan.title,
         state=lambda plan: plan.get_span_display(),
         facts=lambda plan, actor: {"board": plan.board.name_on(plan.planned_on)},
     ),

@@ -14,6 +14,7 @@ from danchu.inspection.sections.shared import BOARDS
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
@@ -130,24 +131,23 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda project: (project.unit_id, project.begun_on),
     columns=(
-        Column("begun_on", _("Ngày khởi công"), lambda line: line.row.begun_on, sort="begun_on"),
+        Column("begun_on", _("Ngày khởi công"), sort="begun_on"),
         Column(
             "name",
             _("Dự án"),
-            lambda line: line.row.name,
             sort="name",
             links=True,
             under=lambda line: f"{line.row.owner} · {line.where}",
         ),
         Column("capital", _("Nguồn vốn"), lambda line: line.row.get_capital_display()),
         Column("due_on", _("Hạn công khai"), _due_on),
-        Column("disclosed_on", _("Công khai đủ ngày"), lambda line: line.row.disclosed_on),
-        Column("state", _("Trạng thái"), lambda line: project_state(line.row).label, is_state=True),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("owner", _("Chủ đầu tư"), lambda line: line.row.owner, on_page=False),
-        Column("budget", _("Tổng mức đầu tư (đồng)"), lambda line: line.row.budget, on_page=False),
+        Column("disclosed_on", _("Công khai đủ ngày")),
+        state_column(lambda line: project_state(line.row).label),
+        PLACE,
+        Column("owner", _("Chủ đầu tư"), on_page=False),
+        Column("budget", _("Tổng mức đầu tư (đồng)"), on_page=False),
         Column("announced_on", _("Thông báo chủ đầu tư"), _announced_on, on_page=False),
-        Column("ended_on", _("Kết thúc"), lambda line: line.row.ended_on, on_page=False),
+        Column("ended_on", _("Kết thúc"), on_page=False),
     ),
     filters={
         "unit": Place(),

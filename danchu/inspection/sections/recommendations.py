@@ -20,6 +20,7 @@ from danchu.inspection.sections.recommendation_form import RecommendationForm
 from danchu.inspection.sections.shared import RecoveredForm
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models import Commitment, Origin
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
@@ -97,25 +98,20 @@ LISTING = Listing(
     rows=lambda actor: Recommendation.objects.viewed_by(actor).select_related("obligation"),
     placed=lambda recommendation: (recommendation.unit_id, recommendation.found_on),
     columns=(
-        Column("found_on", _("Ngày phát hiện"), lambda line: line.row.found_on, sort="found_on"),
+        Column("found_on", _("Ngày phát hiện"), sort="found_on"),
         Column(
-            "title",
-            _("Kiến nghị về việc"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
+            "title", _("Kiến nghị về việc"), sort="title", links=True, under=lambda line: line.where
         ),
         Column("due_on", _("Hạn trả lời"), _due_on),
-        Column("state", _("Trạng thái"), _state, is_state=True),
-        Column("number", _("Số văn bản"), lambda line: line.row.number, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        state_column(_state),
+        Column("number", _("Số văn bản"), on_page=False),
+        PLACE,
         Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
-        Column("sent_on", _("Ngày gửi"), lambda line: line.row.sent_on, on_page=False),
-        Column("answered_on", _("Ngày trả lời"), lambda line: line.row.answered_on, on_page=False),
+        Column("sent_on", _("Ngày gửi"), on_page=False),
+        Column("answered_on", _("Ngày trả lời"), on_page=False),
         Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
-        Column("money", _("Tiền thu hồi (đồng)"), lambda line: line.row.money, on_page=False),
-        Column("land", _("Đất thu hồi (m²)"), lambda line: line.row.land, on_page=False),
+        Column("money", _("Tiền thu hồi (đồng)"), on_page=False),
+        Column("land", _("Đất thu hồi (m²)"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -152,8 +148,6 @@ RECOMMENDATIONS = Section(
     record=Record(
         template="inspection/recommendation.html",
         rows=_records,
-        title=lambda recommendation: recommendation.title,
-        state=lambda recommendation: recommendation.get_state_display(),
         facts=facts,
     ),
     new=New(

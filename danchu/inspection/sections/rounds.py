@@ -14,6 +14,7 @@ from danchu.inspection.moves import ROUND
 from danchu.inspection.sections.shared import BOARDS
 from danchu.register.models import State
 from danchu.register.words import STATE_WORDS
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -100,25 +101,12 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda sheet: (sheet.unit_id, sheet.held_on),
     columns=(
-        Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
-        Column(
-            "title",
-            _("Kiểm tra, giám sát việc gì"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=_under,
-        ),
+        Column("held_on", _("Ngày"), sort="held_on"),
+        Column("title", _("Kiểm tra, giám sát việc gì"), sort="title", links=True, under=_under),
         Column("board", _("Ban"), _board, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
         Column("photos", _("Ảnh"), _photo_counts, in_files=False),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: state_words(line.row),
-            is_state=True,
-            tag=lambda line: line.row.event.state,
-        ),
+        state_column(lambda line: state_words(line.row), tag=lambda line: line.row.event.state),
         Column("noted", _("Vụ việc ghi nhận"), lambda line: len(line.row.noted), on_page=False),
         Column("came", _("Ảnh đã đến"), lambda line: line.more["came"], on_page=False),
         Column("promised", _("Ảnh"), lambda line: line.more["promised"], on_page=False),
@@ -153,7 +141,6 @@ ROUNDS = Section(
         rows=lambda actor: RoundSheet.objects.viewed_by(actor).select_related(
             "board", "event", "plan", "project"
         ),
-        title=lambda sheet: sheet.title,
         state=state_words,
         facts=facts,
         in_template=("drop",),

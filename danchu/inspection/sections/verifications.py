@@ -9,6 +9,7 @@ from danchu.inspection.models import Asker, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import show_day, today
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
@@ -65,21 +66,20 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda verification: (verification.unit_id, verification.asked_on),
     columns=(
-        Column("asked_on", _("Ngày đề nghị"), lambda line: line.row.asked_on, sort="asked_on"),
+        Column("asked_on", _("Ngày đề nghị"), sort="asked_on"),
         Column(
             "title",
             _("Việc cần xác minh"),
-            lambda line: line.row.title,
             sort="title",
             links=True,
             under=lambda line: f"{_board(line)} · {line.where}",
         ),
         Column("asker", _("Ai đề nghị"), lambda line: line.row.get_asker_display()),
-        Column("until", _("Báo trước ngày"), lambda line: line.row.until, sort="until"),
-        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), is_state=True),
+        Column("until", _("Báo trước ngày"), sort="until"),
+        state_column(),
         Column("board", _("Ban"), _board, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("ended_on", _("Ngày báo"), lambda line: line.row.ended_on, on_page=False),
+        PLACE,
+        Column("ended_on", _("Ngày báo"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -108,8 +108,6 @@ VERIFICATIONS = Section(
     record=Record(
         template="inspection/verification.html",
         rows=lambda actor: Verification.objects.viewed_by(actor).select_related("board"),
-        title=lambda verification: verification.title,
-        state=lambda verification: verification.get_state_display(),
         facts=lambda verification, actor: {
             "board": verification.board.name_on(verification.asked_on)
         },

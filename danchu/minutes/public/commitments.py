@@ -84,8 +84,6 @@ PUBLIC_COMMITMENTS = Section(
     record=Record(
         template="minutes/public_commitment.html",
         rows=_records,
-        title=lambda commitment: commitment.title,
-        state=lambda commitment: commitment.get_state_display(),
         facts=facts,
         reply=reply,
     ),

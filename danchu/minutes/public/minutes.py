@@ -30,8 +30,6 @@ PUBLIC_MINUTES = Unlisted(
     record=Record(
         template="minutes/public_minutes.html",
         rows=_rows,
-        title=lambda minutes: minutes.title,
-        state=lambda minutes: minutes.get_state_display(),
         facts=facts,
     ),
 )

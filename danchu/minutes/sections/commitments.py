@@ -17,6 +17,7 @@ from danchu.minutes.queries.lists import WHICH, WHICH_ROWS, days_over, who_promi
 from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.sections.commitment_form import CommitmentForm
 from danchu.minutes.words import STEP_WORDS
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, FilesField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
@@ -100,37 +101,22 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda commitment: (commitment.unit_id, commitment.made_on),
     columns=(
-        Column("code", _("Mã cam kết"), lambda line: line.row.code, on_page=False),
-        Column(
-            "title",
-            _("Việc đã hứa"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=_code_place_and_owner,
-        ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("code", _("Mã cam kết"), on_page=False),
+        Column("title", _("Việc đã hứa"), sort="title", links=True, under=_code_place_and_owner),
+        PLACE,
         Column("owner", _("Ai thực hiện"), lambda line: who_promised(line.row), on_page=False),
-        Column("made_on", _("Ngày hứa"), lambda line: line.row.made_on, sort="made_on"),
+        Column("made_on", _("Ngày hứa"), sort="made_on"),
         Column(
             "due_on",
             _("Hạn"),
-            lambda line: line.row.due_on,
             sort="due_on",
             under=lambda line: _("đã dời") if line.row.postponed else "",
         ),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            is_state=True,
-            tag=lambda line: TAGS.get(line.row.state, "draft"),
-            under=_overdue,
-        ),
+        state_column(tag=lambda line: TAGS.get(line.row.state, "draft"), under=_overdue),
         Column(
             "over", _("Quá hạn (ngày)"), lambda line: days_over(line.row) or None, on_page=False
         ),
-        Column("in_time", _("Đúng hạn"), lambda line: line.row.in_time, on_page=False),
+        Column("in_time", _("Đúng hạn"), on_page=False),
         Column(
             "postponed", _("Số lần dời"), lambda line: line.row.postponed or None, on_page=False
         ),
@@ -169,8 +155,6 @@ COMMITMENTS = Section(
     record=Record(
         template="minutes/commitment.html",
         rows=_records,
-        title=lambda commitment: commitment.title,
-        state=lambda commitment: commitment.get_state_display(),
         facts=facts,
     ),
     new=New(

@@ -11,6 +11,7 @@ from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.queries.readable_text import readable_blocks
 from danchu.minutes.sections.minutes_form import NewMinutesForm
 from danchu.register.models import Event
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -109,25 +110,12 @@ LISTING = Listing(
     rows=lambda actor: Minutes.objects.viewed_by(actor),
     placed=lambda minutes: (minutes.unit_id, minutes.held_on),
     columns=(
-        Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
-        Column(
-            "title",
-            _("Biên bản"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=_place_number_and_version,
-        ),
-        Column("number", _("Số"), lambda line: line.row.number, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            is_state=True,
-            tag=lambda line: tag_of(line.row),
-        ),
-        Column("version", _("Bản"), lambda line: line.row.version, on_page=False),
+        Column("held_on", _("Ngày"), sort="held_on"),
+        Column("title", _("Biên bản"), sort="title", links=True, under=_place_number_and_version),
+        Column("number", _("Số"), on_page=False),
+        PLACE,
+        state_column(tag=lambda line: tag_of(line.row)),
+        Column("version", _("Bản"), on_page=False),
         Column("approved_on", _("Duyệt"), _approved_on, on_page=False),
     ),
     filters={
@@ -152,8 +140,6 @@ TEXTS = Section(
     record=Record(
         template="minutes/minutes.html",
         rows=_records,
-        title=lambda minutes: minutes.title,
-        state=lambda minutes: minutes.get_state_display(),
         facts=facts,
     ),
     new=New(

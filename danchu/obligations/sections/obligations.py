@@ -18,6 +18,7 @@ from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
 from danchu.obligations.outlook import has_rule
 from danchu.obligations.sections.obligation_form import ObligationForm
+from danchu.subjects.columns import PLACE
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm, ReasonForm
@@ -139,14 +140,9 @@ LISTING = Listing(
     rows=lambda actor: Obligation.objects.viewed_by(actor).select_related("rule"),
     placed=lambda obligation: (obligation.unit_id, obligation.event_on),
     columns=(
-        Column("due_on", _("Hạn"), lambda line: line.row.due_on, sort="due_on"),
+        Column("due_on", _("Hạn"), sort="due_on"),
         Column(
-            "title",
-            _("Việc phải làm"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
+            "title", _("Việc phải làm"), sort="title", links=True, under=lambda line: line.where
         ),
         Column("rule", _("Theo quy tắc"), lambda line: line.row.rule.name),
         Column(
@@ -157,11 +153,11 @@ LISTING = Listing(
             tag=lambda line: colour(line.row),
             in_files=False,
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("event_on", _("Ngày phát sinh"), lambda line: line.row.event_on, on_page=False),
+        PLACE,
+        Column("event_on", _("Ngày phát sinh"), on_page=False),
         Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), on_page=False),
-        Column("done_on", _("Ngày làm xong"), lambda line: line.row.done_on, on_page=False),
-        Column("owed_to", _("Nơi được trả lời"), lambda line: line.row.owed_to, on_page=False),
+        Column("done_on", _("Ngày làm xong"), on_page=False),
+        Column("owed_to", _("Nơi được trả lời"), on_page=False),
     ),
     filters=FILTERS,
     defaults=_defaults,
@@ -180,7 +176,6 @@ OBLIGATIONS = Section(
         rows=lambda actor: Obligation.objects.viewed_by(actor).select_related(
             "unit", "rule", "rule__text"
         ),
-        title=lambda obligation: obligation.title,
         state=standing,
         facts=facts,
     ),

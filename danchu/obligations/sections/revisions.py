@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import day_of
 from danchu.obligations.models import Revision, State
+from danchu.subjects.columns import PLACE
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Section
@@ -50,9 +51,9 @@ LISTING = Listing(
             links=True,
             under=lambda line: line.where,
         ),
-        Column("from_due", _("Hạn cũ"), lambda line: line.row.from_due, sort="from_due"),
-        Column("to_due", _("Hạn mới"), lambda line: line.row.to_due, sort="to_due"),
-        Column("reason", _("Vì sao"), lambda line: line.row.reason),
+        Column("from_due", _("Hạn cũ"), sort="from_due"),
+        Column("to_due", _("Hạn mới"), sort="to_due"),
+        Column("reason", _("Vì sao")),
         Column(
             "effect",
             _("Kết quả"),
@@ -60,13 +61,11 @@ LISTING = Listing(
             is_state=True,
             tag=lambda line: "confirmed" if line.row.is_applied else "warning",
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
         Column("rule", _("Quy tắc"), lambda line: line.row.to_rule.name, on_page=False),
         Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), on_page=False),
-        Column(
-            "from_event", _("Ngày phát sinh cũ"), lambda line: line.row.from_event, on_page=False
-        ),
-        Column("to_event", _("Ngày phát sinh mới"), lambda line: line.row.to_event, on_page=False),
+        Column("from_event", _("Ngày phát sinh cũ"), on_page=False),
+        Column("to_event", _("Ngày phát sinh mới"), on_page=False),
     ),
     filters={
         "which": Choice(Effect.choices, _("Xem"), conditions=CONDITIONS),

@@ -81,16 +81,12 @@ LISTING = Listing(
     placed=lambda event: (event.unit_id, event.held_on),
     more=unit_codes,
     columns=(
-        Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
+        Column("held_on", _("Ngày"), sort="held_on"),
         Column(
-            "title",
-            _("Nội dung"),
-            lambda line: line.row.title,
-            links=True,
-            under=lambda line: local_name(KINDS[line.row.kind]),
+            "title", _("Nội dung"), links=True, under=lambda line: local_name(KINDS[line.row.kind])
         ),
         Column("place", _("Nơi"), lambda line: line.where),
-        Column("reference", _("Số hiệu"), lambda line: line.row.reference),
+        Column("reference", _("Số hiệu")),
         Column(
             "state_name",
             _("Trạng thái"),
@@ -99,11 +95,11 @@ LISTING = Listing(
             tag=lambda line: line.row.state,
             in_files=False,
         ),
-        Column("recorded_at", _("Ngày ghi"), lambda line: line.row.recorded_at, sort="id"),
-        Column("kind", _("Loại việc"), lambda line: line.row.kind, on_page=False),
-        Column("form", _("Hình thức"), lambda line: line.row.form, on_page=False),
+        Column("recorded_at", _("Ngày ghi"), sort="id"),
+        Column("kind", _("Loại việc"), on_page=False),
+        Column("form", _("Hình thức"), on_page=False),
         Column("code", _("Mã đơn vị"), lambda line: line.more["code"], on_page=False),
-        Column("state", _("Trạng thái"), lambda line: line.row.state, on_page=False),
+        Column("state", _("Trạng thái"), on_page=False),
         *(_number(name) for name in NUMBERS),
     ),
     filters={

@@ -16,6 +16,7 @@ from danchu.register.models import Statement
 from danchu.register.querysets import State
 from danchu.register.sections.statement_form import CorrectForm, EditForm, StatementForm
 from danchu.register.words import STATE_WORDS
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
@@ -80,7 +81,7 @@ LISTING = Listing(
     placed=lambda statement: (statement.unit_id, statement.since),
     columns=(
         Column("period", _("Kỳ"), lambda line: period(line.row), sort="since", in_files=False),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, on_page=False),
+        Column("since", _("Từ ngày"), on_page=False),
         Column("last", _("Đến hết ngày"), lambda line: last_day(line.row), on_page=False),
         Column("indicator", _("Chỉ tiêu"), lambda line: indicator_name(line.row), links=True),
         Column(
@@ -89,17 +90,11 @@ LISTING = Listing(
             lambda line: line.row.body.get_kind_display(),
             under=lambda line: line.where,
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("amount", _("Số liệu"), lambda line: line.row.amount),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: STATE_WORDS[line.row.state],
-            is_state=True,
-            tag=lambda line: line.row.state,
-        ),
-        Column("recorded_at", _("Ngày ghi"), lambda line: line.row.recorded_at, sort="recorded_at"),
-        Column("note", _("Ghi chú"), lambda line: line.row.note, on_page=False),
+        PLACE,
+        Column("amount", _("Số liệu")),
+        state_column(lambda line: STATE_WORDS[line.row.state], tag=lambda line: line.row.state),
+        Column("recorded_at", _("Ngày ghi"), sort="recorded_at"),
+        Column("note", _("Ghi chú"), on_page=False),
     ),
     filters={
         "unit": Place(),

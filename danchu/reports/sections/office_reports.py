@@ -20,6 +20,7 @@ from danchu.reports.sections.office_report_forms import (
 )
 from danchu.reports.shown import shown_blocks
 from danchu.reports.words import ACT_WORDS
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
@@ -64,23 +65,11 @@ LISTING = Listing(
     placed=lambda report: (report.unit_id, report.map_day),
     columns=(
         Column("until", _("Đến hết ngày"), lambda line: last_day(line.row), sort="until"),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
-        Column(
-            "title",
-            _("Báo cáo"),
-            lambda line: line.row.title,
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("number", _("Số, ký hiệu"), lambda line: line.row.number),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: line.row.get_state_display(),
-            is_state=True,
-            tag=lambda line: TAGS.get(line.row.state, "draft"),
-        ),
+        Column("since", _("Từ ngày"), sort="since"),
+        Column("title", _("Báo cáo"), links=True, under=lambda line: line.where),
+        PLACE,
+        Column("number", _("Số, ký hiệu")),
+        state_column(tag=lambda line: TAGS.get(line.row.state, "draft")),
     ),
     filters={
         "unit": Place(),
@@ -109,8 +98,6 @@ OFFICE_REPORTS = Section(
     record=Record(
         template="reports/office_report.html",
         rows=lambda actor: _rows(actor).select_related("seal"),
-        title=lambda report: report.title,
-        state=lambda report: report.get_state_display(),
         facts=facts,
     ),
     new=New(

@@ -16,6 +16,7 @@ from danchu.reports.actions.scores import LONGEST_SOURCE
 from danchu.reports.indicator_names import outside_series
 from danchu.reports.lives import SCORE, SCORE_LIFE
 from danchu.reports.words import ACT_WORDS
+from danchu.subjects.columns import PLACE
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.filters import Choice, Place, Words
@@ -120,7 +121,7 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda score: (score.unit_id, min(date(score.year, 12, 31), today())),
     columns=(
-        Column("year", _("Năm"), lambda line: line.row.year, sort="year"),
+        Column("year", _("Năm"), sort="year"),
         Column(
             "series",
             _("Chỉ số"),
@@ -128,10 +129,10 @@ LISTING = Listing(
             links=True,
             under=lambda line: line.where,
         ),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        PLACE,
         Column("score", _("Điểm"), lambda line: score_text(line.row)),
-        Column("rank", _("Thứ hạng"), lambda line: line.row.rank, is_number=True),
-        Column("source", _("Nguồn công bố"), lambda line: line.row.source),
+        Column("rank", _("Thứ hạng"), is_number=True),
+        Column("source", _("Nguồn công bố")),
     ),
     filters={
         "unit": Place(),

@@ -26,6 +26,7 @@ from danchu.staff.sections.fields import (
     place_field,
 )
 from danchu.staff.words import EXPIRED, INVITATION_STATES, Channel, InvitationState
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
 from danchu.subjects.listing import Column, Listing
@@ -166,25 +167,15 @@ LISTING = Listing(
             lambda line: day_of(line.row.made_at),
             sort="made_at",
         ),
-        Column(
-            "name",
-            _("Họ và tên"),
-            lambda line: line.row.name,
-            sort="name",
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("email", _("Thư điện tử"), lambda line: line.row.email, on_page=False),
-        Column("phone", _("Điện thoại"), lambda line: line.row.phone, on_page=False),
+        Column("name", _("Họ và tên"), sort="name", links=True, under=lambda line: line.where),
+        Column("email", _("Thư điện tử"), on_page=False),
+        Column("phone", _("Điện thoại"), on_page=False),
         Column("office", _("Chức trách"), lambda line: office_name(line.row.office_kind)),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("since", _("Từ ngày"), lambda line: line.row.since, on_page=False),
-        Column("grounds", _("Căn cứ"), lambda line: line.row.grounds, on_page=False),
-        Column(
-            "state",
-            _("Trạng thái"),
+        PLACE,
+        Column("since", _("Từ ngày"), on_page=False),
+        Column("grounds", _("Căn cứ"), on_page=False),
+        state_column(
             lambda line: _state_word(line.row),
-            is_state=True,
             tag=lambda line: TAGS.get(invitation_state(line.row), ""),
         ),
     ),

@@ -34,6 +34,7 @@ from danchu.staff.sections.person_forms import (
     give,
 )
 from danchu.staff.words import ACCOUNT_STATES
+from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Line, Listing
@@ -132,15 +133,8 @@ LISTING = Listing(
     placed=lambda account: (account.seat, today()),
     more=offices_beside,
     columns=(
-        Column(
-            "name",
-            _("Họ và tên"),
-            lambda line: line.row.name,
-            sort="name",
-            links=True,
-            under=lambda line: line.row.email,
-        ),
-        Column("email", _("Thư điện tử"), lambda line: line.row.email, on_page=False),
+        Column("name", _("Họ và tên"), sort="name", links=True, under=lambda line: line.row.email),
+        Column("email", _("Thư điện tử"), on_page=False),
         Column("offices", _("Chức trách hiện giữ"), lambda line: line.more.get("offices", "")),
         Column(
             "created_at",
@@ -148,13 +142,7 @@ LISTING = Listing(
             lambda line: day_of(line.row.created_at),
             sort="created_at",
         ),
-        Column(
-            "state",
-            _("Trạng thái"),
-            lambda line: _state_word(line.row),
-            is_state=True,
-            tag=_tag,
-        ),
+        state_column(lambda line: _state_word(line.row), tag=_tag),
     ),
     filters={
         "unit": HeldAt(),

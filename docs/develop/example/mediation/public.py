@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.mediation.lives import PUBLIC
 from danchu.mediation.models import Mediation
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Record, Section
@@ -20,18 +21,11 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda mediation: (mediation.unit_id, mediation.ended_on),
     columns=(
-        Column("ended_on", _("Ngày kết thúc"), lambda line: line.row.ended_on, sort="ended_on"),
-        Column(
-            "title",
-            _("Vụ việc"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), is_state=True),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("outcome", _("Kết quả"), lambda line: line.row.outcome, on_page=False),
+        Column("ended_on", _("Ngày kết thúc"), sort="ended_on"),
+        Column("title", _("Vụ việc"), sort="title", links=True, under=lambda line: line.where),
+        state_column(),
+        PLACE,
+        Column("outcome", _("Kết quả"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -50,7 +44,5 @@ PUBLIC_MEDIATIONS = Section(
     record=Record(
         template="mediation/public_mediation.html",
         rows=_rows,
-        title=lambda mediation: mediation.title,
-        state=lambda mediation: mediation.get_state_display(),
     ),
 )

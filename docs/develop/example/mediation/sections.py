@@ -10,6 +10,7 @@ from danchu.kernel.refusals import Refused
 from danchu.mediation import actions
 from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, State
 from danchu.mediation.models import Mediation
+from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
@@ -73,22 +74,13 @@ LISTING = Listing(
     rows=_rows,
     placed=lambda mediation: (mediation.unit_id, mediation.received_on),
     columns=(
-        Column(
-            "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
-        ),
-        Column(
-            "title",
-            _("Vụ việc"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("meets_on", _("Ngày hòa giải"), lambda line: line.row.meets_on),
-        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), is_state=True),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("ended_on", _("Ngày kết thúc"), lambda line: line.row.ended_on, on_page=False),
-        Column("outcome", _("Kết quả"), lambda line: line.row.outcome, on_page=False),
+        Column("received_on", _("Ngày nhận"), sort="received_on"),
+        Column("title", _("Vụ việc"), sort="title", links=True, under=lambda line: line.where),
+        Column("meets_on", _("Ngày hòa giải")),
+        state_column(),
+        PLACE,
+        Column("ended_on", _("Ngày kết thúc"), on_page=False),
+        Column("outcome", _("Kết quả"), on_page=False),
     ),
     filters={
         "unit": Place(),
@@ -109,8 +101,6 @@ MEDIATIONS = Section(
     record=Record(
         template="mediation/mediation.html",
         rows=_rows,
-        title=lambda mediation: mediation.title,
-        state=lambda mediation: mediation.get_state_display(),
     ),
     new=New(
         title=_("Vụ việc hòa giải mới"),
