@@ -61,15 +61,9 @@ class RightsForm(RefusingForm):
         cleaned = super().clean()
         linked = cleaned.pop("at", None)
         if cleaned.get("unit") and cleaned.get("on"):
-            try:
-                cleaned["unit"] = _place_meant(cleaned["unit"], cleaned["on"], linked)
-            except Refused as refusal:
-                self.refuse(refusal)
+            cleaned["unit"] = self.check(_place_meant, cleaned["unit"], cleaned["on"], linked)
         if cleaned.get("person"):
-            try:
-                cleaned["person"] = person_meant(cleaned["person"])
-            except Refused as refusal:
-                self.refuse(refusal)
+            cleaned["person"] = self.check(person_meant, cleaned["person"])
         return cleaned
 
 

@@ -181,17 +181,30 @@ def _bodies_named(bodies: list[tuple[Body, str]], name: str) -> list[tuple[Body,
     return exact or [pair for pair in bodies if words in form(pair[1])]
 
 
+def set_body(form: Any, field: str, unit: Unit, day: date, name_field: str = "") -> None:
+    """Replace the kind of body in a cleaned field of the form by the body of that kind at the unit,
+    None where no kind was chosen.
+
+    A refusal stands on the field; on `name_field` where the name typed there must tell several
+    bodies apart.
+    """
+    kind = form.cleaned_data.get(field)
+    form.cleaned_data[field] = None
+    if not kind:
+        return
+    try:
+        name = form.cleaned_data.get(name_field, "")
+        form.cleaned_data[field] = body_at(unit, kind, day, name)
+    except Refused as refusal:
+        refusal.field = name_field if name_field and refusal.field == "body_name" else field
+        form.refuse(refusal)
+
+
 def with_place_and_body(form: Any, cleaned: dict[str, Any], day: date) -> Mapping[str, Any]:
     """The cleaned values with `unit` and `body` (or None) replaced by the rows that were meant on
     the day; a refusal stands on its field.
     """
-    try:
-        cleaned["unit"] = unit_at(cleaned["unit"], day, form.scope)
-        cleaned["body"] = (
-            body_at(cleaned["unit"], cleaned["body"], day) if cleaned.get("body") else None
-        )
-    except Refused as refusal:
-        if refusal.field not in form.fields:
-            refusal = Refused(refusal.message, "body")
-        form.refuse(refusal)
+    cleaned["unit"] = form.check(unit_at, cleaned["unit"], day, form.scope)
+    if cleaned["unit"] is not None:
+        set_body(form, "body", cleaned["unit"], day)
     return cleaned

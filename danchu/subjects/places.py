@@ -110,6 +110,18 @@ class UnitField(forms.CharField):
         super().__init__(**more)
 
 
+class BodyNameField(forms.CharField):
+    """A part of the name of a body, needed where a place has several bodies of the chosen kind."""
+
+    widget = OfferingInput
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Tên cơ quan"))
+        more.setdefault("max_length", 200)
+        more.setdefault("help_text", gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."))
+        super().__init__(required=False, **more)
+
+
 def offer(field: Any, choices: tuple[Any, ...]) -> None:
     """Show the choices of a refusal below the box; other kinds of fields show their message."""
     if isinstance(field.widget, OfferingInput):

@@ -9,7 +9,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
 from danchu.units.kinds import BodyKind, right_over
 from danchu.units.names import name_of
@@ -60,10 +60,7 @@ class BodyForm(GroundFields, RecordForm):
         cleaned = super().clean()
         if cleaned.get("unit") and cleaned.get("kind") and cleaned.get("since"):
             scope = self.actor.scope("reorganise", right_over(cleaned["kind"]))
-            try:
-                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["since"], scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], cleaned["since"], scope)
         return cleaned
 
 
@@ -97,11 +94,9 @@ class MergeForm(GroundFields, ActForm):
     field_order = ("place", "kind", "name", "on", "decision", "decided_on")
     place = UnitField(label=_("Nơi của tổ chức kế thừa"), day_field="on")
     kind = forms.ChoiceField(label=_("Loại tổ chức"), choices=BodyKind.choices)
-    name = forms.CharField(
+    name = BodyNameField(
         label=_("Tên tổ chức kế thừa"),
         max_length=LONGEST_NAME,
-        required=False,
-        widget=OfferingInput,
         help_text=_("Chỉ cần khi nơi đó có nhiều tổ chức cùng loại."),
     )
     on = DayField(label=_("Sáp nhập, kế thừa từ ngày"))

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.lives import VILLAGE, commune_of
 from danchu.bodies.sections.body_form import GroundFields
-from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
@@ -28,12 +27,8 @@ class DecreeFields(GroundFields):
         cleaned = super().clean()
         commune = self.commune()
         if commune is not None and "decided_on" in cleaned:
-            try:
-                cleaned["decree"] = decree_of(
-                    commune, cleaned.get("decision", ""), cleaned["decided_on"]
-                )
-            except Refused as refusal:
-                self.refuse(refusal)
+            decision = cleaned.get("decision", "")
+            cleaned["decree"] = self.check(decree_of, commune, decision, cleaned["decided_on"])
         return cleaned
 
     def values(self):
@@ -67,10 +62,7 @@ class VillageForm(DecreeFields, RecordForm):
     def clean(self):
         typed = self.cleaned_data
         if typed.get("unit") and typed.get("since"):
-            try:
-                typed["unit"] = unit_at(typed["unit"], typed["since"], self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            typed["unit"] = self.check(unit_at, typed["unit"], typed["since"], self.scope)
         return super().clean()
 
 

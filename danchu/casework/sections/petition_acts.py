@@ -13,7 +13,6 @@ from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.rules.resolving import next_choices
 from danchu.casework.words import ACT_WORDS, STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
-from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, unit_at
@@ -165,10 +164,8 @@ class HandOverForm(TextForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("on"):
-            try:
-                cleaned["to"] = unit_at(cleaned.get("to", ""), cleaned["on"], None, "to")
-            except Refused as refusal:
-                self.refuse(refusal)
+            to = cleaned.get("to", "")
+            cleaned["to"] = self.check(unit_at, to, cleaned["on"], None, "to")
         return cleaned
 
 

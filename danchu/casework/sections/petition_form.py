@@ -11,7 +11,6 @@ from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
-from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
@@ -111,10 +110,8 @@ class PetitionForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("received_on") and cleaned.get("unit"):
-            try:
-                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            day = cleaned["received_on"]
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         for name in ("follows", "same_as"):
             cleaned[name] = self._petition_of_code(cleaned.get(name), name)
         cleaned["persons"] = self.check(self._persons, cleaned)

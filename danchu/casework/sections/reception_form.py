@@ -13,7 +13,6 @@ from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
 from danchu.casework.rules.refusals import reasons
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
@@ -33,12 +32,8 @@ class PlacedForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get(self.day_field) and cleaned.get("unit"):
-            try:
-                cleaned["unit"] = unit_at(
-                    cleaned["unit"], min(cleaned[self.day_field], today()), self.scope
-                )
-            except Refused as refusal:
-                self.refuse(refusal)
+            day = min(cleaned[self.day_field], today())
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         return cleaned
 
 

@@ -12,7 +12,7 @@ from danchu.kernel.text import fold
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.models import Standing
 
@@ -27,12 +27,8 @@ class TermForm(RecordForm):
     board = forms.ChoiceField(
         label=_("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]]
     )
-    board_name = forms.CharField(
-        label=_("Tên Ban"),
-        max_length=200,
-        required=False,
-        widget=OfferingInput,
-        help_text=_("Chỉ cần khi nơi đó có nhiều Ban cùng loại."),
+    board_name = BodyNameField(
+        label=_("Tên Ban"), help_text=_("Chỉ cần khi nơi đó có nhiều Ban cùng loại.")
     )
     since = DayField(label=_("Từ ngày"))
     until = DayField(
@@ -117,12 +113,10 @@ class ElectForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("village") and cleaned.get("elected_on"):
-            try:
-                cleaned["village"] = _village(
-                    self.row.unit_id, cleaned["village"], cleaned["elected_on"]
-                )
-            except Refused as refusal:
-                self.refuse(refusal)
+            typed = cleaned["village"]
+            cleaned["village"] = self.check(
+                _village, self.row.unit_id, typed, cleaned["elected_on"]
+            )
         return cleaned
 
     def values(self):

@@ -12,7 +12,6 @@ from danchu.inspection.models import BoardTerm, Capital, Finding, Item, Project,
 from danchu.inspection.moves import BOARD, RECOMMENDATION
 from danchu.inspection.sections.shared import BOARDS
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import CountField, DayField, unit_at
@@ -53,10 +52,8 @@ class ProjectForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("begun_on") and cleaned.get("unit"):
-            try:
-                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["begun_on"], self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            day = cleaned["begun_on"]
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         return cleaned
 
 

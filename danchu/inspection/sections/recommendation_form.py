@@ -15,9 +15,9 @@ from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
-from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import RecordForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -32,13 +32,7 @@ class RecommendationForm(RecordForm):
     unit = UnitField(day_field="found_on")
     board = forms.ChoiceField(label=gettext_lazy("Ban kiến nghị"))
     answerer = forms.ChoiceField(label=gettext_lazy("Cơ quan phải trả lời"))
-    answerer_name = forms.CharField(
-        label=gettext_lazy("Tên cơ quan"),
-        max_length=200,
-        required=False,
-        widget=OfferingInput,
-        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
-    )
+    answerer_name = BodyNameField()
     asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
     number = forms.CharField(label=gettext_lazy("Số văn bản"), max_length=60, required=False)
     found_on = DayField(label=gettext_lazy("Ngày phát hiện"))
@@ -93,25 +87,19 @@ class RecommendationForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("found_on") and cleaned.get("unit"):
-            try:
-                unit = unit_at(cleaned["unit"], cleaned["found_on"], self.scope)
-                if self.about is not None and unit.pk != self.about.unit_id:
-                    raise Refused(_("Nơi phải là nơi của vụ việc hoặc dự án này."), "unit")
-                for field, name in (("board", ""), ("answerer", cleaned.get("answerer_name", ""))):
-                    if cleaned.get(field):
-                        self._set_body(cleaned, field, unit, name)
-            except Refused as refusal:
-                self.refuse(refusal)
+            unit = self.check(self._unit, cleaned["unit"], cleaned["found_on"])
+            if unit is not None:
+                if self.about is None:
+                    set_body(self, "board", unit, cleaned["found_on"])
+                set_body(self, "answerer", unit, cleaned["found_on"], "answerer_name")
         return cleaned
 
-    def _set_body(self, cleaned, field, unit, name):
-        """Replace the kind of body in a field by the body of the unit, or add an error."""
-        try:
-            cleaned[field] = body_at(unit, cleaned[field], cleaned["found_on"], name)
-        except Refused as refusal:
-            is_name = refusal.field == "body_name" and field == "answerer"
-            refusal.field = "answerer_name" if is_name else field
-            self.refuse(refusal)
+    def _unit(self, text, day):
+        """The unit that was typed, which must be that of the violation or the project."""
+        unit = unit_at(text, day, self.scope)
+        if self.about is not None and unit.pk != self.about.unit_id:
+            raise Refused(_("Nơi phải là nơi của vụ việc hoặc dự án này."), "unit")
+        return unit
 
     def values(self):
         """The keyword arguments of the act; the board is that of the violation or the project."""

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.minutes.moves import COMMITMENT
 from danchu.minutes.written_answers import answer_of
 from danchu.people.offices_held import place_of
-from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import RecordForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.kinds import BodyKind
 
 NO_BODY = ("", "–")
@@ -42,13 +41,7 @@ class CommitmentForm(RecordForm):
     owner = forms.ChoiceField(
         label=gettext_lazy("Cơ quan thực hiện"), required=False, choices=OWNERS
     )
-    owner_name = forms.CharField(
-        label=gettext_lazy("Tên cơ quan"),
-        max_length=200,
-        required=False,
-        widget=OfferingInput,
-        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
-    )
+    owner_name = BodyNameField()
     office = forms.CharField(
         label=gettext_lazy("Chức danh chịu trách nhiệm"),
         max_length=120,
@@ -94,22 +87,9 @@ class CommitmentForm(RecordForm):
         day = min(cleaned.get("made_on") or today(), today())
         cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         if cleaned["unit"] is not None:
-            self._find_body(cleaned, "owner", day, cleaned.get("owner_name", ""))
-            self._find_body(cleaned, "asker", day)
+            set_body(self, "owner", cleaned["unit"], day, "owner_name")
+            set_body(self, "asker", cleaned["unit"], day)
         return cleaned
-
-    def _find_body(self, cleaned, field, day, name=""):
-        """Replace the chosen kind of body by the body at the unit; None where none was chosen."""
-        kind = cleaned.get(field)
-        cleaned[field] = None
-        if not kind:
-            return
-        try:
-            cleaned[field] = body_at(cleaned["unit"], kind, day, name)
-        except Refused as refusal:
-            is_name = refusal.field == "body_name" and field == "owner"
-            refusal.field = "owner_name" if is_name else field
-            self.refuse(refusal)
 
     def values(self):
         """The arguments of make_commitment."""

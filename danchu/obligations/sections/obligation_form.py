@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.rule import OWED, unit_words
 from danchu.people.offices_held import place_of
@@ -45,10 +44,7 @@ class ObligationForm(RecordForm):
         cleaned = super().clean()
         if cleaned.get("event_on") and cleaned.get("unit"):
             day = min(cleaned["event_on"], today())
-            try:
-                cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         return cleaned
 
     def values(self):

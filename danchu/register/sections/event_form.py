@@ -16,7 +16,7 @@ from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RefusingForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -32,13 +32,7 @@ class EventForm(RefusingForm):
     held_on = DayField(label=_("Ngày tổ chức"), help_text=_("Ví dụ 12/12/2023."))
     unit = UnitField(day_field="held_on")
     body = forms.ChoiceField(label=_("Cơ quan thực hiện"), required=False)
-    body_name = forms.CharField(
-        label=_("Tên cơ quan"),
-        max_length=200,
-        required=False,
-        widget=OfferingInput,
-        help_text=_("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
-    )
+    body_name = BodyNameField()
     form = forms.ChoiceField(label=_("Hình thức"), required=False)
     title = forms.CharField(label=_("Nội dung"), max_length=300)
     reference = forms.CharField(label=_("Số hiệu trong sổ"), max_length=60, required=False)

@@ -13,7 +13,7 @@ from danchu.register.statement_rules import broken_rules
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
-from danchu.subjects.places import OfferingInput, UnitField
+from danchu.subjects.places import BodyNameField, UnitField
 from danchu.units.kinds import BodyKind
 
 
@@ -79,13 +79,7 @@ class StatementForm(AmountForm, RecordForm):
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     unit = UnitField()
     body = forms.ChoiceField(label=_("Cơ quan báo cáo"))
-    body_name = forms.CharField(
-        label=_("Tên cơ quan"),
-        max_length=200,
-        required=False,
-        widget=OfferingInput,
-        help_text=_("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
-    )
+    body_name = BodyNameField()
     file = forms.FileField(
         label=_("Văn bản có ký"),
         required=False,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.people.offices_held import place_of
 from danchu.reports.actions.writing import LONGEST_TEXT, LONGEST_TITLE, PAPER_FIELDS
@@ -65,11 +64,8 @@ class ReportForm(RecordForm):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("Hãy ghi ngày."))
         if cleaned.get("unit") and cleaned.get("last"):
-            try:
-                day = min(cleaned["last"], today())
-                cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            day = min(cleaned["last"], today())
+            cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         return cleaned
 
     def values(self):

@@ -77,10 +77,7 @@ def office_and_place(form: Any, cleaned: dict[str, Any]) -> None:
     cleaned["office_kind"] = OfficeKind.objects.filter(pk=cleaned.get("office_kind")).first()
     day = max(cleaned.get("since") or today(), today())
     if cleaned.get("unit"):
-        try:
-            cleaned["unit"] = unit_at(cleaned["unit"], day, form.scope)
-        except Refused as refusal:
-            form.refuse(refusal)
+        cleaned["unit"] = form.check(unit_at, cleaned["unit"], day, form.scope)
 
 
 def account_by(email: str, field: str) -> Account:
