@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from danchu.subjects.life import Life
 
 
@@ -18,3 +20,11 @@ def move_on(row: Any, life: Life, act: str, **fields: Any) -> Any:
     row.state = life.after(row, move)
     row.save(update_fields=[*fields, "state"])
     return row
+
+
+def next_number(rows: QuerySet[Any]) -> int:
+    """The number after the last one of the rows, from 1; the caller has locked what they belong
+    to.
+    """
+    last = rows.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1

@@ -32,6 +32,7 @@ from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length
+from danchu.subjects.writes import next_number
 from danchu.units.models import Unit
 from danchu.vault.actions import seal_identity
 
@@ -282,10 +283,4 @@ def _next_number(unit, year):
     for this transaction.
     """
     type(unit).objects.select_for_update(no_key=True).get(pk=unit.pk)
-    last = (
-        Visit.objects.filter(unit=unit, year=year)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return (last or 0) + 1
+    return next_number(Visit.objects.filter(unit=unit, year=year))

@@ -20,6 +20,7 @@ from danchu.kernel import days
 from danchu.kernel.days import now
 from danchu.kernel.text import paragraphs
 from danchu.subjects.texts import check_length
+from danchu.subjects.writes import next_number
 
 LONGEST_TEXT = 20_000
 # The acts that meet the clock of the sender: they set `ended_on` and `in_time`.
@@ -72,16 +73,9 @@ def advance(petition, act, by, on, values):
 
 def add_step(petition, act, on, by, text=""):
     """Append a line to the trail."""
-    last = (
-        Step.objects.filter(petition=petition)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-        or 0
-    )
     return Step.objects.create(
         petition=petition,
-        number=last + 1,
+        number=next_number(Step.objects.filter(petition=petition)),
         act=act,
         on=on,
         state=petition.state,

@@ -110,14 +110,7 @@ def tell_result(
         unit=verification.unit_id,
         in_time=verification.in_time,
     )
-    tell_holders(
-        "draft",
-        VERIFICATION,
-        verification.unit_id,
-        _("Ban đã báo kết quả xác minh."),
-        by=by,
-        link=_address(verification),
-    )
+    _tell_requesters(verification, _("Ban đã báo kết quả xác minh."), by)
     return verification
 
 
@@ -132,14 +125,7 @@ def decline_verification(
     verification = VERIFICATION_LIFE.hold(verification, "decline")
     _close(verification, "decline", on, result)
     record(by, "verification.declined", verification, unit=verification.unit_id)
-    tell_holders(
-        "draft",
-        VERIFICATION,
-        verification.unit_id,
-        _("Ban không xác minh việc được đề nghị, có nêu lý do."),
-        by=by,
-        link=_address(verification),
-    )
+    _tell_requesters(verification, _("Ban không xác minh việc được đề nghị, có nêu lý do."), by)
     return verification
 
 
@@ -153,6 +139,18 @@ def withdraw_verification(
     _close(verification, "withdraw", on, result)
     record(by, "verification.withdrawn", verification, unit=verification.unit_id)
     return verification
+
+
+def _tell_requesters(verification, message, by):
+    """Notify those who request verifications at the unit, with a link to this one."""
+    tell_holders(
+        "draft",
+        VERIFICATION,
+        verification.unit_id,
+        message,
+        by=by,
+        link=_address(verification),
+    )
 
 
 def _address(verification):

@@ -12,9 +12,7 @@ from danchu.kernel.days import check_day, today
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.minutes.models import Commitment, CommitmentContact
 from danchu.minutes.moves import COMMITMENT_LIFE, OF_CITIZEN
-from danchu.minutes.writes.promises import add_step, begin_term, desk_address
-from danchu.notices.actions import tell_holders
-from danchu.obligations.clock import LAW
+from danchu.minutes.writes.promises import add_step, begin_term, tell_owner
 from danchu.subjects.texts import content_of, text_of
 from danchu.subjects.writes import move_on
 
@@ -90,14 +88,7 @@ def dispute_commitment(
         by_code=secret is not None,
     )
     message = _("Cam kết %s: bên hỏi cho biết chưa đạt.") % commitment.code
-    tell_holders(
-        "draft",
-        "commitment_report",
-        commitment.unit_id,
-        message,
-        by=LAW,
-        link=desk_address(commitment),
-    )
+    tell_owner(commitment, message)
     return commitment
 
 

@@ -17,6 +17,7 @@ from danchu.notices.actions import tell_holders
 from danchu.obligations.actions import excuse_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.subjects.texts import LONGEST_TEXT, check_length
+from danchu.subjects.writes import next_number
 
 # The deadline ends before the day after the promised one. The day was chosen freely, so holidays do
 # not move it.
@@ -60,6 +61,12 @@ def write_commitment(by, **fields):
         "title": commitment.title,
         "day": show_day(commitment.due_on),
     }
+    tell_owner(commitment, message)
+    return commitment
+
+
+def tell_owner(commitment, message):
+    """Notify those who report on the commitments of the unit, with a link to this one."""
     tell_holders(
         "draft",
         "commitment_report",
@@ -68,7 +75,6 @@ def write_commitment(by, **fields):
         by=LAW,
         link=desk_address(commitment),
     )
-    return commitment
 
 
 def checked_promise(
@@ -160,16 +166,10 @@ def begin_term(commitment, due_on, reason, on):
     """Begin a term on the day `on` with a new due day and its obligation; sets them on the
     commitment without saving it.
     """
-    last = (
-        Term.objects.filter(commitment=commitment)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
     obligation = _owe(commitment.code, commitment.unit, commitment.owner, commitment.title, due_on)
     Term.objects.create(
         commitment=commitment,
-        number=last + 1,
+        number=next_number(Term.objects.filter(commitment=commitment)),
         due_on=due_on,
         reason=reason,
         obligation=obligation,
@@ -189,16 +189,9 @@ def end_term(commitment, on, excuse=""):
 
 def add_step(commitment, act, on, by, text=""):
     """Add a step to the commitment's history."""
-    last = (
-        CommitmentStep.objects.filter(commitment=commitment)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-        or 0
-    )
     return CommitmentStep.objects.create(
         commitment=commitment,
-        number=last + 1,
+        number=next_number(CommitmentStep.objects.filter(commitment=commitment)),
         act=act,
         on=on,
         state=commitment.state,
