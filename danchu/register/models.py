@@ -11,24 +11,52 @@ from danchu.register import kept
 from danchu.register.querysets import EventQuerySet, State, StatementQuerySet
 from danchu.units.models import DAYS
 
-# The whole numbers of an event; kinds.py says which of them a kind has.
-NUMBERS = (
-    "participants",
-    "people",
-    "opinions",
-    "opinions_accepted",
-    "recommended",
-    "accepted",
-    "findings",
-    "resolved",
-    "matters_first",
-    "matters_repeat",
-    "groups",
-    "group_people",
-    "eligible",
-    "competent",
-    "money",
-)
+
+class Recorded(models.Model):
+    """Who recorded and confirmed a row of the register, what became of it and which row it
+    corrects; `reason` is that of a correction or a withdrawal.
+    """
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Numbered(models.Model):
+    """The whole numbers of an event, or sums of them; kinds.py says which of them a kind has. Money
+    in đồng.
+    """
+
+    participants = models.IntegerField(default=0)
+    people = models.IntegerField(default=0)
+    opinions = models.IntegerField(default=0)
+    opinions_accepted = models.IntegerField(default=0)
+    recommended = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    findings = models.IntegerField(default=0)
+    resolved = models.IntegerField(default=0)
+    matters_first = models.IntegerField(default=0)
+    matters_repeat = models.IntegerField(default=0)
+    groups = models.IntegerField(default=0)
+    group_people = models.IntegerField(default=0)
+    eligible = models.IntegerField(default=0)
+    competent = models.IntegerField(default=0)
+    money = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+NUMBERS = tuple(field.name for field in Numbered._meta.local_fields)
 
 
 class Batch(models.Model):
@@ -50,8 +78,8 @@ class Batch(models.Model):
         return f"{self.name} {self.at:%d/%m/%Y}"
 
 
-class Event(models.Model):
-    """One event on `held_on`, at the unit of the body that did it. Money in đồng.
+class Event(Recorded, Numbered):
+    """One event on `held_on`, at the unit of the body that did it.
 
     `reference` is its number in the books of the unit; an import recognises the row by it.
     """
@@ -69,32 +97,8 @@ class Event(models.Model):
     title = models.CharField(max_length=300)
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
-    )
     illustrative = models.BooleanField(default=False)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="events")
-    recorded_by = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-    confirmed_by = models.CharField(max_length=60, blank=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
-    participants = models.IntegerField(default=0)
-    people = models.IntegerField(default=0)
-    opinions = models.IntegerField(default=0)
-    opinions_accepted = models.IntegerField(default=0)
-    recommended = models.IntegerField(default=0)
-    accepted = models.IntegerField(default=0)
-    findings = models.IntegerField(default=0)
-    resolved = models.IntegerField(default=0)
-    matters_first = models.IntegerField(default=0)
-    matters_repeat = models.IntegerField(default=0)
-    groups = models.IntegerField(default=0)
-    group_people = models.IntegerField(default=0)
-    eligible = models.IntegerField(default=0)
-    competent = models.IntegerField(default=0)
-    money = models.BigIntegerField(default=0)
 
     objects = EventQuerySet.as_manager()
 
@@ -160,7 +164,7 @@ class Part(models.Model):
         return f"{self.role} {self.unit_id}"
 
 
-class Statement(models.Model):
+class Statement(Recorded):
     """What a body with a book on paper states under signature: `amount` of an indicator from
     `since` to before `until`.
 
@@ -177,15 +181,6 @@ class Statement(models.Model):
     until = models.DateField()
     amount = models.BigIntegerField()
     note = models.TextField(blank=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
-    )
-    recorded_by = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-    confirmed_by = models.CharField(max_length=60, blank=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
 
     objects = StatementQuerySet.as_manager()
 
@@ -249,7 +244,7 @@ class Attachment(models.Model):
         return self.event or self.statement
 
 
-class EventTally(models.Model):
+class EventTally(Numbered):
     """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and
     form.
 
@@ -263,21 +258,6 @@ class EventTally(models.Model):
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24)
     rows = models.IntegerField()
-    participants = models.IntegerField(default=0)
-    people = models.IntegerField(default=0)
-    opinions = models.IntegerField(default=0)
-    opinions_accepted = models.IntegerField(default=0)
-    recommended = models.IntegerField(default=0)
-    accepted = models.IntegerField(default=0)
-    findings = models.IntegerField(default=0)
-    resolved = models.IntegerField(default=0)
-    matters_first = models.IntegerField(default=0)
-    matters_repeat = models.IntegerField(default=0)
-    groups = models.IntegerField(default=0)
-    group_people = models.IntegerField(default=0)
-    eligible = models.IntegerField(default=0)
-    competent = models.IntegerField(default=0)
-    money = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

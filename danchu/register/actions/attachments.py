@@ -13,6 +13,7 @@ from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 from danchu.register.lives import EVENT_LIFE, STATEMENT_LIFE
 from danchu.register.models import Attachment, Event, Statement
+from danchu.register.writes.attached import subject_field
 
 MOST_PAPERS = 30
 
@@ -28,7 +29,7 @@ def attach_paper(
     life = _life_of(subject)
     life.require(by, "attach", subject)
     subject = life.hold(subject, "attach", field="file")
-    place = _place(subject)
+    place = subject_field(subject)
     if Attachment.objects.filter(**place).count() >= MOST_PAPERS:
         raise Refused(_("Một hồ sơ có tối đa %s tệp đính kèm.") % MOST_PAPERS, "file")
     paper = keep_paper(file, name, by=by)
@@ -53,10 +54,6 @@ def detach_paper(attachment: Attachment, *, by: Acting) -> None:
     subject = life.hold(subject, "detach", field="file")
     Attachment.objects.filter(pk=attachment.pk).delete()
     record(by, "paper.detached", subject, unit=subject.unit_id, hash=attachment.paper.hash)
-
-
-def _place(subject):
-    return {"event": subject} if isinstance(subject, Event) else {"statement": subject}
 
 
 def _life_of(subject):

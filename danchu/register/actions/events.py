@@ -18,6 +18,7 @@ from danchu.register.keepers import follow, leave, refuse_kept
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Attachment, Event, Part
 from danchu.register.querysets import REFERENCE_USED
+from danchu.register.writes.attached import copy_attachments
 from danchu.subjects.sent import SENT_BEFORE
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
@@ -138,17 +139,7 @@ def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Ev
         illustrative=event.illustrative,
         batch=event.batch,
     )
-    papers = Attachment.objects.filter(event=event)
-    Attachment.objects.bulk_create(
-        Attachment(
-            event=corrected,
-            paper_id=a.paper_id,
-            name=a.name,
-            added_by=a.added_by,
-            added_at=a.added_at,
-        )
-        for a in papers
-    )
+    copy_attachments(event, corrected)
     follow(event, corrected, by)
     _confirm(corrected, by)
     record(by, "event.corrected", corrected, unit=unit, supersedes=event.pk, fields=sorted(fields))

@@ -18,6 +18,7 @@ from danchu.register.counted_once import lock_units, refuse_recorded
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
 from danchu.register.statement_rules import broken_rules, refuse_beyond_records, refuse_uneven
+from danchu.register.writes.attached import copy_attachments
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
@@ -133,17 +134,7 @@ def correct_statement(
         supersedes=statement,
         reason=reason_of(reason, most=LONGEST_TEXT),
     )
-    papers = Attachment.objects.filter(statement=statement)
-    Attachment.objects.bulk_create(
-        Attachment(
-            statement=corrected,
-            paper_id=a.paper_id,
-            name=a.name,
-            added_by=a.added_by,
-            added_at=a.added_at,
-        )
-        for a in papers
-    )
+    copy_attachments(statement, corrected)
     _confirm(corrected, by)
     record(
         by,
