@@ -244,6 +244,16 @@ class Choice(django_filters.ChoiceFilter):
             **more,
         )
 
+    def read_choices(self) -> Any:
+        """The choices; a filter whose choices are rows reads them here, once for each list."""
+        return self.extra["choices"]
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self.read_choices()
+        return super().field
+
     def numbered(self, qs: QuerySet[Any]) -> list[tuple[str, str]]:
         """[(key, word)] of the choices, with the number of rows beside those that are counted."""
         choices = []

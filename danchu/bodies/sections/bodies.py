@@ -15,9 +15,10 @@ from danchu.bodies.sections.body_form import (
     RenameForm,
     RoleForm,
 )
+from danchu.bodies.sections.lasting import DAYS_AND_STATE, state_choice
 from danchu.inspection.models import BoardTerm
-from danchu.kernel.days import DAWN, today
-from danchu.subjects.columns import PLACE, state_column
+from danchu.kernel.days import today
+from danchu.subjects.columns import PLACE
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.scoped import within
@@ -26,12 +27,6 @@ from danchu.units.actions import code_body, open_body, rename_body
 from danchu.units.kinds import BodyKind
 from danchu.units.models import Body, BodyCode, BodyStanding
 from danchu.units.names import name_of
-
-STATES = {
-    "running": lambda rows: rows.on(today()),
-    "upcoming": lambda rows: rows.filter(since__gt=today()),
-    "ended": lambda rows: rows.filter(until__lte=today()),
-}
 
 
 def has_name_or_code(words):
@@ -119,20 +114,13 @@ LISTING = Listing(
         ),
         Column("kind", _("Loại"), lambda line: line.row.get_kind_display(), sort="kind"),
         Column("code", _("Mã định danh"), lambda line: body_code(line.row)),
-        Column(
-            "since",
-            _("Từ ngày"),
-            lambda line: _("từ trước") if line.row.since == DAWN else line.row.since,
-            sort="since",
-        ),
-        Column("until", _("Kết thúc")),
-        state_column(lambda line: STATE_WORDS[state_today(line.row)]),
+        *DAYS_AND_STATE,
         PLACE,
     ),
     filters={
         "unit": Place(),
         "kind": Choice(BodyKind.choices, _("Loại"), "kind"),
-        "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), conditions=STATES),
+        "state": state_choice(),
         "since": Since("since"),
         "last": Last("since"),
         "q": Words(also=has_name_or_code, label=_("Tên hoặc mã")),

@@ -12,6 +12,7 @@ from danchu.bodies.lives import (
     commune_of,
     state_today,
 )
+from danchu.bodies.sections.lasting import DAYS_AND_STATE, state_choice
 from danchu.bodies.sections.village_form import (
     CloseVillageForm,
     DivideVillageForm,
@@ -20,9 +21,8 @@ from danchu.bodies.sections.village_form import (
     VillageForm,
     neighbours,
 )
-from danchu.kernel.days import DAWN, today
-from danchu.subjects.columns import state_column
-from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.kernel.days import today
+from danchu.subjects.filters import Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.scoped import within
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
@@ -37,12 +37,6 @@ from danchu.units.history import history_of
 from danchu.units.kinds import UnitKind
 from danchu.units.models import Standing, Unit
 from danchu.units.names import name_of, names_on
-
-STATES = {
-    "running": lambda rows: rows.on(today()),
-    "upcoming": lambda rows: rows.filter(since__gt=today()),
-    "ended": lambda rows: rows.filter(until__lte=today()),
-}
 
 
 def has_name(words):
@@ -109,19 +103,12 @@ LISTING = Listing(
         ),
         Column("kind", _("Loại"), lambda line: UnitKind(line.more["name"].kind).label),
         Column("code", _("Mã"), lambda line: line.more["name"].code),
-        Column(
-            "since",
-            _("Từ ngày"),
-            lambda line: _("từ trước") if line.row.since == DAWN else line.row.since,
-            sort="since",
-        ),
-        Column("until", _("Kết thúc")),
-        state_column(lambda line: STATE_WORDS[state_today(line.row)]),
+        *DAYS_AND_STATE,
         Column("commune", _("Thuộc"), lambda line: line.more["commune"], on_page=False),
     ),
     filters={
         "unit": Place("pk"),
-        "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), conditions=STATES),
+        "state": state_choice(),
         "since": Since("since"),
         "last": Last("since"),
         "q": Words(also=has_name, label=_("Tên")),

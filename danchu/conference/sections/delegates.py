@@ -49,12 +49,8 @@ class AtPoint(Choice):
     def __init__(self) -> None:
         super().__init__((), _("Điểm cầu"), "point")
 
-    @property
-    def field(self) -> Any:
-        if not hasattr(self, "_field"):
-            number = number_in(self.parent.data.get("conference", ""))
-            self.extra["choices"] = point_choices(number)
-        return super().field
+    def read_choices(self) -> Any:
+        return point_choices(number_in(self.parent.data.get("conference", "")))
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if value == REMOTE:

@@ -43,8 +43,7 @@ def confirm_mail(*, by: Acting, code: str) -> Installation:
     """The letter arrived: its code was typed. Refused for another code; Denied as `try_mail`."""
     require(by.may("appoint", "office", None), NO_RIGHT)
     installation = installation_row()
-    tried_at = installation.mail_tried_at
-    if tried_at is None or digest(code) != digest(mail_code(tried_at)):
+    if not _is_code(code, installation.mail_tried_at, mail_code):
         raise Refused(_("Mã không giống mã trong thư thử mới nhất."), "code")
     installation.mail_worked_at = now()
     installation.save()
@@ -76,8 +75,7 @@ def confirm_sms(*, by: Acting, code: str) -> Installation:
     """The message arrived: its code was typed. Refused for another code; Denied as `try_mail`."""
     require(by.may("appoint", "office", None), NO_RIGHT)
     installation = installation_row()
-    tried_at = installation.sms_tried_at
-    if tried_at is None or digest(code) != digest(sms_code(tried_at)):
+    if not _is_code(code, installation.sms_tried_at, sms_code):
         raise Refused(_("Mã không giống mã trong tin thử mới nhất."), "code")
     installation.sms_worked_at = now()
     installation.save()
@@ -97,6 +95,11 @@ def leave_sms(*, by: Acting) -> Installation:
     installation.save()
     record(by, "installation.sms_left", installation)
     return installation
+
+
+def _is_code(code, tried_at, code_of):
+    """Whether the code was sent at the latest trial; `code_of(instant)` is the code of a trial."""
+    return tried_at is not None and digest(code) == digest(code_of(tried_at))
 
 
 def _telephone(phone):

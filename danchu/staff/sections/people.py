@@ -60,11 +60,8 @@ class OfOffice(Choice):
     def __init__(self) -> None:
         super().__init__((), _("Chức trách"), "office")
 
-    @property
-    def field(self) -> Any:
-        if not hasattr(self, "_field"):
-            self.extra["choices"] = office_choices()
-        return super().field
+    def read_choices(self) -> Any:
+        return office_choices()
 
     def filter(self, qs: QuerySet[Account], value: str) -> QuerySet[Account]:
         if not value:
