@@ -3,9 +3,17 @@
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import Column, Table
+from danchu.bodies.input.tables import (
+    Column,
+    Table,
+    by_name,
+    decision_columns,
+    new_values,
+    since_column,
+    unit_columns,
+)
 from danchu.bodies.input.units_of_rows import unit_of_row
 from danchu.kernel.text import fold
 from danchu.people.actor import EVERYWHERE
@@ -22,17 +30,9 @@ from danchu.units.kinds import BodyKind, right_over
 from danchu.units.models import BodyCode
 
 COLUMNS = (
-    Column(
-        "unit_code",
-        gettext_lazy("Mã đơn vị"),
+    *unit_columns(
         gettext_lazy("Mã đơn vị hành chính có hiệu lực vào ngày thành lập, đủ số 0 đứng đầu."),
         "00004",
-        True,
-    ),
-    Column(
-        "unit_name",
-        gettext_lazy("Nơi"),
-        gettext_lazy("Tên đơn vị, để đối chiếu với mã; có thể để trống."),
         gettext_lazy("Phường Ba Đình"),
     ),
     Column(
@@ -49,31 +49,14 @@ COLUMNS = (
         gettext_lazy("Ủy ban nhân dân phường Ba Đình"),
         True,
     ),
-    Column(
-        "since",
-        gettext_lazy("Thành lập từ ngày"),
-        gettext_lazy("Viết 01/07/2025 hoặc 2025-07-01."),
-        "01/07/2025",
-        True,
-    ),
+    since_column(gettext_lazy("Thành lập từ ngày")),
     Column(
         "code",
         gettext_lazy("Mã định danh"),
         gettext_lazy("Theo Quyết định 20/2020/QĐ-TTg; có thể để trống."),
         "H26.15",
     ),
-    Column(
-        "decision",
-        gettext_lazy("Số văn bản"),
-        gettext_lazy("Văn bản thành lập; có thể để trống."),
-        gettext_lazy("12/QĐ-UBND"),
-    ),
-    Column(
-        "decided_on",
-        gettext_lazy("Ngày ban hành"),
-        gettext_lazy("Của văn bản ấy; có thể để trống."),
-        "30/06/2025",
-    ),
+    *decision_columns(gettext_lazy("12/QĐ-UBND")),
 )
 
 
@@ -86,31 +69,19 @@ def read_bodies(file, name, by):
     kinds = _kind_names()
     rows = [(row, _values(row, lookup, kinds, by)) for row in table.rows()]
     beside = _Beside({values["unit"].pk for _row, values in rows if values["unit"]})
-    new = []
-    same = 0
-    for row, values in rows:
-        if not row.is_good:
-            continue
-        if beside.is_there(values):
-            same += 1
-        elif beside.takes(row, values):
-            new.append({**values, "unit": values["unit"].pk})
+    new, same = new_values(rows, beside)
     names = {
         unit.pk: f"{unit.name} ({unit.code})"
         for unit in (values["unit"] for _row, values in rows)
         if unit
     }
+    new = [{**values, "unit": values["unit"].pk} for values in new]
     return table.outcome(new, same, lambda values: names[values["unit"]])
 
 
 def _kind_names():
     """{folded name or key: kind}"""
-    names = {}
-    for kind in BodyKind:
-        with override("vi"):
-            names[fold(str(kind.label))] = kind.value
-        names[fold(str(kind.label))] = names[fold(kind.value.replace("_", " "))] = kind.value
-    return names
+    return by_name(BodyKind.values, lambda kind: BodyKind(kind).label, str)
 
 
 def _values(row, lookup, kinds, by):

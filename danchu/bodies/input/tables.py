@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
@@ -28,6 +28,71 @@ class Column:
     help: object
     example: object = ""
     needed: bool = False
+
+
+def unit_columns(code_help, code, name):
+    """The columns of a place, which `unit_of_row` reads; `code` and `name` are the example."""
+    return (
+        Column("unit_code", gettext_lazy("Mã đơn vị"), code_help, code, True),
+        Column(
+            "unit_name",
+            gettext_lazy("Nơi"),
+            gettext_lazy("Tên đơn vị, để đối chiếu với mã; có thể để trống."),
+            name,
+        ),
+    )
+
+
+def since_column(label):
+    """The column of the first day of what a row is about."""
+    how_to_write = gettext_lazy("Viết 01/07/2025 hoặc 2025-07-01.")
+    return Column("since", label, how_to_write, "01/07/2025", True)
+
+
+def decision_columns(example):
+    """The columns of the decision by which something was founded; `example` is its number."""
+    return (
+        Column(
+            "decision",
+            gettext_lazy("Số văn bản"),
+            gettext_lazy("Văn bản thành lập; có thể để trống."),
+            example,
+        ),
+        Column(
+            "decided_on",
+            gettext_lazy("Ngày ban hành"),
+            gettext_lazy("Của văn bản ấy; có thể để trống."),
+            "30/06/2025",
+        ),
+    )
+
+
+def by_name(things, name_of, key_of):
+    """{folded name of a thing in Vietnamese or the active language, or its key: the thing}"""
+    named = {}
+    for thing in things:
+        with override("vi"):
+            named[fold(str(name_of(thing)))] = thing
+        named[fold(str(name_of(thing)))] = thing
+        named[fold(key_of(thing).replace("_", " "))] = thing
+    return named
+
+
+def new_values(rows, beside):
+    """([values] of the good rows that can be written, number of those that are there already).
+    `rows` are pairs of a Row and its values; `beside` is asked for each whether the values are
+    there already, and whether they can stand beside the earlier ones.
+    """
+    new = []
+    same = 0
+    for row, values in rows:
+        if not row.is_good:
+            continue
+        if beside.is_there(values):
+            same += 1
+        elif beside.takes(row, values):
+            new.append(values)
+    return new, same
 
 
 @dataclass(frozen=True)
@@ -166,11 +231,7 @@ class Table:
         """{column key: index}; a heading matches by its words, with or without marks, in Vietnamese
         or the active language, or by its key.
         """
-        keys = {}
-        for key, column in self.columns.items():
-            with override("vi"):
-                keys[fold(str(column.label))] = key
-            keys[fold(str(column.label))] = keys[fold(key.replace("_", " "))] = key
+        keys = by_name(self.columns, lambda key: self.columns[key].label, str)
         places = {}
         for place, cell in enumerate(cells):
             words = fold(shown(cell))

@@ -1,10 +1,18 @@
 """A table of villages and residential groups: what opening all of them would do."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from danchu.bodies.decrees import decree_of
-from danchu.bodies.input.tables import Column, Table
+from danchu.bodies.input.tables import (
+    Column,
+    Table,
+    by_name,
+    decision_columns,
+    new_values,
+    since_column,
+    unit_columns,
+)
 from danchu.bodies.input.units_of_rows import unit_of_row
 from danchu.bodies.lives import VILLAGE
 from danchu.kernel.text import fold, identity_key
@@ -16,17 +24,9 @@ from danchu.units.models import Standing, Unit
 LONGEST_NAME = 200
 LONGEST_CODE = 12
 COLUMNS = (
-    Column(
-        "unit_code",
-        gettext_lazy("Mã đơn vị"),
+    *unit_columns(
         gettext_lazy("Mã của xã, phường, đặc khu, đủ số 0 đứng đầu."),
         "00004",
-        True,
-    ),
-    Column(
-        "unit_name",
-        gettext_lazy("Nơi"),
-        gettext_lazy("Tên đơn vị, để đối chiếu với mã; có thể để trống."),
         gettext_lazy("Phường Ba Đình"),
     ),
     Column(
@@ -43,26 +43,9 @@ COLUMNS = (
         gettext_lazy("Tổ dân phố số 5"),
         True,
     ),
-    Column(
-        "since",
-        gettext_lazy("Từ ngày"),
-        gettext_lazy("Viết 01/07/2025 hoặc 2025-07-01."),
-        "01/07/2025",
-        True,
-    ),
+    since_column(gettext_lazy("Từ ngày")),
     Column("code", gettext_lazy("Mã"), gettext_lazy("Mã riêng; có thể để trống.")),
-    Column(
-        "decision",
-        gettext_lazy("Số văn bản"),
-        gettext_lazy("Văn bản thành lập; có thể để trống."),
-        gettext_lazy("12/NQ-HĐND"),
-    ),
-    Column(
-        "decided_on",
-        gettext_lazy("Ngày ban hành"),
-        gettext_lazy("Của văn bản ấy; có thể để trống."),
-        "30/06/2025",
-    ),
+    *decision_columns(gettext_lazy("12/NQ-HĐND")),
 )
 
 
@@ -81,27 +64,15 @@ def read_villages(file, name, by):
         if unit
     }
     beside = _Beside(names)
-    new = []
-    same = 0
-    for row, values in rows:
-        if not row.is_good:
-            continue
-        if beside.is_there(values):
-            same += 1
-        elif beside.takes(row, values):
-            new.append({**values, "unit": values["unit"].pk})
+    new, same = new_values(rows, beside)
+    new = [{**values, "unit": values["unit"].pk} for values in new]
     return table.outcome(new, same, lambda values: names[values["unit"]])
 
 
 def _kind_names():
     """{folded name or key: kind}"""
-    names = {}
-    for kind in UnitKind:
-        if kind in KINDS_OF["village"]:
-            with override("vi"):
-                names[fold(str(kind.label))] = kind.value
-            names[fold(str(kind.label))] = names[fold(kind.value.replace("_", " "))] = kind.value
-    return names
+    kinds = [kind.value for kind in UnitKind if kind in KINDS_OF["village"]]
+    return by_name(kinds, lambda kind: UnitKind(kind).label, str)
 
 
 def _values(row, lookup, scope, kinds):

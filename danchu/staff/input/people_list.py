@@ -6,9 +6,18 @@ from typing import Any, BinaryIO
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import Column, Outcome, Row, Table
+from danchu.bodies.input.tables import (
+    Column,
+    Outcome,
+    Row,
+    Table,
+    by_name,
+    new_values,
+    since_column,
+    unit_columns,
+)
 from danchu.bodies.input.units_of_rows import unit_of_row
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
@@ -59,26 +68,12 @@ COLUMNS = (
         gettext_lazy("Công chức văn phòng Ủy ban nhân dân"),
         True,
     ),
-    Column(
-        "unit_code",
-        gettext_lazy("Mã đơn vị"),
+    *unit_columns(
         gettext_lazy("Mã đơn vị hành chính có hiệu lực vào ngày bắt đầu, đủ số 0 đứng đầu."),
         "00070",
-        True,
-    ),
-    Column(
-        "unit_name",
-        gettext_lazy("Nơi"),
-        gettext_lazy("Tên đơn vị, để đối chiếu với mã; có thể để trống."),
         gettext_lazy("Phường Hoàn Kiếm"),
     ),
-    Column(
-        "since",
-        gettext_lazy("Từ ngày"),
-        gettext_lazy("Viết 01/07/2025 hoặc 2025-07-01."),
-        "01/07/2025",
-        True,
-    ),
+    since_column(gettext_lazy("Từ ngày")),
     Column(
         "last",
         gettext_lazy("Đến hết ngày"),
@@ -103,20 +98,17 @@ def read_people(file: BinaryIO, name: str, by: Any) -> Outcome:
     offices = _offices()
     rows = [(row, _values(row, lookup, offices, by)) for row in table.rows()]
     beside = _Beside(by, [values for _row, values in rows])
-    new = []
-    same = 0
-    words = {}
-    for row, values in rows:
-        if not row.is_good:
-            continue
-        if beside.is_there(values):
-            same += 1
-        elif beside.takes(row, values):
-            kind, unit = values["office_kind"], values["unit"]
-            words[values["name"], kind.pk, unit.pk] = (
-                f"{values['name']}: {office_name(kind)}, {unit.name} ({unit.code})"
-            )
-            new.append({**values, "office_kind": kind.pk, "unit": unit.pk})
+    new, same = new_values(rows, beside)
+    words = {
+        (name, kind.pk, unit.pk): f"{name}: {office_name(kind)}, {unit.name} ({unit.code})"
+        for name, kind, unit in (
+            (values["name"], values["office_kind"], values["unit"]) for values in new
+        )
+    }
+    new = [
+        {**values, "office_kind": values["office_kind"].pk, "unit": values["unit"].pk}
+        for values in new
+    ]
     return table.outcome(
         new, same, lambda values: words[values["name"], values["office_kind"], values["unit"]]
     )
@@ -124,12 +116,8 @@ def read_people(file: BinaryIO, name: str, by: Any) -> Outcome:
 
 def _offices() -> dict[str, OfficeKind]:
     """{folded name or key: OfficeKind}"""
-    offices = {}
-    for kind in OfficeKind.objects.prefetch_related("rights").order_by("pk"):
-        with override("vi"):
-            offices[fold(office_name(kind))] = kind
-        offices[fold(office_name(kind))] = offices[fold(kind.pk.replace("_", " "))] = kind
-    return offices
+    kinds = OfficeKind.objects.prefetch_related("rights").order_by("pk")
+    return by_name(kinds, office_name, lambda kind: kind.pk)
 
 
 def _values(row: Row, lookup: Lookup, offices: Mapping[str, OfficeKind], by: Any) -> dict[str, Any]:
