@@ -208,7 +208,7 @@ def _mark(mark_row, line, at, bodies):
     row becomes one mark for each line; a promise, and a mark that was stored before, stays a single
     one in the first line.
     """
-    uid = _uid(mark_row.mark)
+    uid = uid_in(mark_row.mark)
     if not mark_row.quote.strip():
         if at and (uid or mark_row.is_promise):
             return None
@@ -264,10 +264,6 @@ def _body(text, bodies, name):
 
 def _day(text):
     return parse_day(text) if text.strip() else None
-
-
-def _uid(text):
-    return uid_in(text)
 
 
 def joined(mine, stored, other):

@@ -5,12 +5,10 @@ that reconnects reads the table from its last number on. For more hubs than one 
 there is NATS (nats_bus.py).
 """
 
-import asyncio
-
 from django.conf import settings
 
 from danchu.conference.channels import CONTROL, FRAME
-from danchu.live.database import with_reconnects
+from danchu.live.database import notifications, with_reconnects
 
 
 class PostgresBus:
@@ -23,18 +21,11 @@ class PostgresBus:
         """
 
         async def receive(connection):
-            lost = asyncio.Event()
-            notes = asyncio.Queue()
-            connection.add_termination_listener(lambda _c: (lost.set(), notes.put_nowait(None)))
-            await connection.add_listener(
-                FRAME, lambda _c, _pid, _channel, note: notes.put_nowait(note)
-            )
+            notes = await notifications(connection, FRAME)
             await connection.add_listener(CONTROL, lambda _c, _pid, _channel, note: control(note))
             await resynchronize()
-            while not lost.is_set():
-                note = await notes.get()
-                if note is not None:
-                    await receive_frame(*read_note(note))
+            async for note in notes:
+                await receive_frame(*read_note(note))
 
         await with_reconnects(receive)
 

@@ -66,6 +66,24 @@ class Database:
             connection.terminate()
 
 
+async def notifications(connection, channel):
+    """Listen to the channel from now on: an asynchronous iterator of its notifications, which ends
+    when the connection is lost.
+    """
+    notes = asyncio.Queue()
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda _c: (lost.set(), notes.put_nowait(None)))
+    await connection.add_listener(channel, lambda _c, _pid, _channel, note: notes.put_nowait(note))
+
+    async def each_note():
+        while not lost.is_set():
+            note = await notes.get()
+            if note is not None:
+                yield note
+
+    return each_note()
+
+
 async def with_reconnects(task, pause=0.5):
     """Run `task(connection)` for ever, each time it ends or loses the database with a new
     connection after `pause` seconds.

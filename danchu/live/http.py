@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
+from danchu.kernel.addresses import number_in
 from danchu.kernel.networks import counted_address
 from danchu.live.unfinished import address_of_one
 
@@ -41,6 +42,15 @@ _HEADERS_READ = {
 def trusted_proxies() -> int:
     """How many proxies stand before the live processes (DANCHU_PROXIES)."""
     return int(os.environ.get("DANCHU_PROXIES") or 0)
+
+
+def hall_address(path):
+    """(conference id, last part) of a path such as /hall/7/vote; None for another path."""
+    parts = path.split("/")
+    if len(parts) != 4 or parts[1] != "hall":
+        return None
+    conference = number_in(parts[2])
+    return None if conference is None else (conference, parts[3])
 
 
 class Request:

@@ -19,7 +19,7 @@ from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.text import paragraphs
 from danchu.live.database import DISCONNECTED, Database, with_reconnects
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
-from danchu.live.http import HttpConnection, close_idle, cors_headers, trusted_proxies
+from danchu.live.http import HttpConnection, close_idle, cors_headers, hall_address, trusted_proxies
 from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
@@ -51,20 +51,15 @@ class Connection(HttpConnection):
 
     def answer(self, request):
         intake = self.server
-        parts = request.path.split("/")
         cors = cors_headers(request.allowed_origin(intake.origins))
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
-        if (
-            len(parts) != 4
-            or parts[1] != "hall"
-            or parts[3] not in ACTS
-            or number_in(parts[2]) is None
-        ):
+        conference, act = hall_address(request.path) or (None, "")
+        if act not in ACTS:
             return self.reply_json(request, 404, cors)
         if request.method != "POST":
             return self.reply_json(request, 405, cors)
-        token = request.token(int(parts[2]))
+        token = request.token(conference)
         if (
             token is None
             or token.role != "delegate"
@@ -73,9 +68,9 @@ class Connection(HttpConnection):
             and not cors
         ):
             return self.reply_json(request, 403, cors, status="no_pass")
-        if not intake.paces[parts[3]].allows(token.subject):
+        if not intake.paces[act].allows(token.subject):
             return self.reply_json(request, 429, cors, status="too_fast")
-        task = asyncio.ensure_future(self._take(request, cors, parts[3], token))
+        task = asyncio.ensure_future(self._take(request, cors, act, token))
         intake.tasks.add(task)
         task.add_done_callback(intake.tasks.discard)
         return None

@@ -18,7 +18,7 @@ from nats.js.api import ConsumerConfig, DeliverPolicy, StreamConfig
 from nats.js.errors import BadRequestError
 
 from danchu.conference.channels import CONTROL
-from danchu.live.database import DISCONNECTED, with_reconnects
+from danchu.live.database import DISCONNECTED, notifications, with_reconnects
 
 log = logging.getLogger("danchu")
 STREAM = "DANCHU_HALL"
@@ -140,16 +140,8 @@ class NatsRelay:
         """Acts notify the hubs through the database: forward these messages to NATS."""
 
         async def receive(connection):
-            lost = asyncio.Event()
-            notes = asyncio.Queue()
-            connection.add_termination_listener(lambda _c: (lost.set(), notes.put_nowait(None)))
-            await connection.add_listener(
-                CONTROL, lambda _c, _pid, _channel, note: notes.put_nowait(note)
-            )
-            while not lost.is_set():
-                note = await notes.get()
-                if note is not None:
-                    with suppress(NatsError, OSError):
-                        await self._publish(CONTROLS, note)
+            async for note in await notifications(connection, CONTROL):
+                with suppress(NatsError, OSError):
+                    await self._publish(CONTROLS, note)
 
         await with_reconnects(receive)

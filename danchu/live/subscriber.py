@@ -7,7 +7,7 @@ from functools import partial
 
 from danchu.conference.access.tokens import PUBLIC
 from danchu.kernel.addresses import number_in
-from danchu.live.http import HttpConnection, cors_headers
+from danchu.live.http import HttpConnection, cors_headers, hall_address
 from danchu.live.tls import TlsTransport
 
 MOST_UNREAD = 256 * 1024  # bytes; a device that leaves more unread is disconnected
@@ -32,19 +32,14 @@ class Subscriber(HttpConnection):
         self._send = None
 
     def answer(self, request):
-        parts = request.path.split("/")
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
-        if (
-            len(parts) != 4
-            or parts[1] != "hall"
-            or parts[3] != "stream"
-            or number_in(parts[2]) is None
-        ):
+        conference, place = hall_address(request.path) or (None, "")
+        if place != "stream":
             return self.reply(request, 404)
         if request.method != "GET":
             return self.reply(request, 405)
-        token = request.token(int(parts[2]))
+        token = request.token(conference)
         cors = cors_headers(request.allowed_origin(self.server.origins))
         address = self.address_of(request)
         if (

@@ -2,7 +2,6 @@
 script.
 """
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.conference.words import (
@@ -14,11 +13,12 @@ from danchu.conference.words import (
     Secrecy,
 )
 from danchu.kernel.numbers import SEPARATORS
+from danchu.kernel.words import language
 
 
 def thousands_mark() -> str:
     """What stands between thousands in the reader's language."""
-    return SEPARATORS["en" if (get_language() or "vi").startswith("en") else "vi"][0]
+    return SEPARATORS[language()][0]
 
 
 def words() -> dict[str, str]:

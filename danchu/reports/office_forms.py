@@ -1,12 +1,12 @@
 """The forms of reports: of those that offices write, and of files."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from danchu.kernel.actor import Acting
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import Period, day_of
 from danchu.kernel.refusals import Refused
 from danchu.reports.draft_text import Block, blocks_of
@@ -21,7 +21,7 @@ def form_named(name: str, actor: Acting) -> Form:
     """The Form of a report in a file, by its name, or of one that an office wrote, by its uid.
     Refused, on "name", where there is none; Http404 for one that the actor may not see.
     """
-    uid = _uid(name)
+    uid = uid_in(name)
     if uid is None:
         return read_form(name)
     report = OfficeReport.objects.visible_to(actor).filter(uid=uid).first()
@@ -78,13 +78,6 @@ def form_of_texts(name, unit_id, period, map_day, titles, texts) -> Form:
         except Refused as refusal:
             raise Refused(refusal.message, "text") from None
     return form
-
-
-def _uid(name: str) -> UUID | None:
-    try:
-        return UUID(name)
-    except ValueError:
-        return None
 
 
 def _shape(block: Block) -> tuple:

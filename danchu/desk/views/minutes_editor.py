@@ -45,15 +45,8 @@ def edit_minutes(request, uid):
     if do not in ("save", "finish"):
         return _editor(request, minutes, form, changed_by(rows, do) or [Row()], edition, moved=do)
     if not form.is_valid():
-        return _editor(
-            request,
-            minutes,
-            form,
-            rows,
-            edition,
-            400,
-            _("Có ô chưa đúng: hãy sửa các ô được đánh dấu. Những gì đã gõ vẫn còn nguyên."),
-        )
+        fault = _("Có ô chưa đúng: hãy sửa các ô được đánh dấu. Những gì đã gõ vẫn còn nguyên.")
+        return _editor(request, minutes, form, rows, edition, 400, fault)
     try:
         actions.edit_minutes(
             minutes,
@@ -66,15 +59,8 @@ def edit_minutes(request, uid):
         if refusal.field == EDITION:
             return _merge_page(request, uid, form, rows, refusal.message)
         form.refuse(refusal)
-        return _editor(
-            request,
-            minutes,
-            form,
-            rows,
-            edition,
-            400,
-            refusal.message if refusal.field not in form.fields else "",
-        )
+        fault = refusal.message if refusal.field not in form.fields else ""
+        return _editor(request, minutes, form, rows, edition, 400, fault)
     messages.success(request, _("Đã lưu biên bản."))
     return redirect("desk_minutes_one" if do == "finish" else "desk_edit_minutes", uid=uid)
 

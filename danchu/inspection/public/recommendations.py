@@ -6,6 +6,7 @@ from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.minutes.models import Commitment, Origin
+from danchu.obligations.columns import due_column
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
@@ -46,10 +47,6 @@ def _outcome(recommendation):
     return _("đúng hạn") if recommendation.in_time else _("muộn")
 
 
-def _due_on(line):
-    return line.row.obligation and line.row.obligation.due_on
-
-
 def _rows(actor):
     return Recommendation.objects.filter(state__in=PUBLIC).select_related("obligation")
 
@@ -65,7 +62,7 @@ LISTING = Listing(
         Column(
             "title", _("Kiến nghị về việc"), sort="title", links=True, under=lambda line: line.where
         ),
-        Column("due_on", _("Hạn trả lời"), _due_on),
+        due_column(_("Hạn trả lời")),
         state_column(
             lambda line: state_of(line.row),
             tag=lambda line: "warning" if days_overdue(line.row) else "",

@@ -14,6 +14,7 @@ from danchu.inspection.reports.content import heading_of, report_lines
 from danchu.inspection.sections.boards import has_board_named
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import today
+from danchu.obligations.columns import due_column
 from danchu.papers.official import MEDIA as OFFICIAL
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField
@@ -83,10 +84,6 @@ def _board(line):
     return line.row.board.name_on(line.row.until)
 
 
-def _due_on(line):
-    return line.row.obligation and line.row.obligation.due_on
-
-
 def _state(line):
     report = line.row
     obligation = report.obligation
@@ -114,7 +111,7 @@ LISTING = Listing(
             links=True,
             under=lambda line: f"{_board(line)}, {line.where}",
         ),
-        Column("due_on", _("Hạn gửi"), _due_on),
+        due_column(_("Hạn gửi")),
         Column("sent_on", _("Ngày gửi")),
         state_column(_state),
         Column("board", _("Ban"), _board, on_page=False),

@@ -20,6 +20,7 @@ from danchu.inspection.sections.recommendation_form import RecommendationForm
 from danchu.inspection.sections.shared import RecoveredForm
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models import Commitment, Origin
+from danchu.obligations.columns import due_column
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -84,10 +85,6 @@ def _saved(recommendation):
     return _("Đã ghi: %s.") % recommendation.get_state_display()
 
 
-def _due_on(line):
-    return line.row.obligation and line.row.obligation.due_on
-
-
 def _state(line):
     return _("Quá hạn") if is_overdue(line.row) else line.row.get_state_display()
 
@@ -102,7 +99,7 @@ LISTING = Listing(
         Column(
             "title", _("Kiến nghị về việc"), sort="title", links=True, under=lambda line: line.where
         ),
-        Column("due_on", _("Hạn trả lời"), _due_on),
+        due_column(_("Hạn trả lời")),
         state_column(_state),
         Column("number", _("Số văn bản"), on_page=False),
         PLACE,

@@ -7,7 +7,6 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.kernel.addresses import uid_in
@@ -38,21 +37,13 @@ def once(context):
 @register.filter
 def number(value, places=None):
     """12.567 in Vietnamese, 12,567 in English; – for None; words such as "không nêu" unchanged."""
-    return (
-        value
-        if isinstance(value, str) and value
-        else show_number(_plain(value), places, _language())
-    )
+    return value if isinstance(value, str) and value else show_number(_plain(value), places)
 
 
 @register.filter
 def percent(value, places=1):
     """92,3 % from a value in percent; words unchanged."""
-    return (
-        value
-        if isinstance(value, str) and value
-        else show_percent(_plain(value), places, _language())
-    )
+    return value if isinstance(value, str) and value else show_percent(_plain(value), places)
 
 
 @register.filter
@@ -68,7 +59,7 @@ def share(value):
     """The share of a record that counts: 1 → "", ½ → 50 %, None → "chưa phân được"."""
     if value is None:
         return _("chưa phân được")
-    return "" if value == 1 else show_percent(value * 100, None, _language())
+    return "" if value == 1 else show_percent(value * 100, None)
 
 
 @register.filter
@@ -282,7 +273,3 @@ def _cell(value):
 
 def _plain(value):
     return None if value == "" else value
-
-
-def _language():
-    return "en" if (get_language() or "vi").startswith("en") else "vi"

@@ -9,7 +9,7 @@ import re
 from danchu.papers.cleaning.archive import PackedPart, check_programs, packed, parts_of
 from danchu.papers.cleaning.markup import bytes_of, check_tags, is_path, local, remove, tree_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
-from danchu.papers.cleaning.segments import plain_picture
+from danchu.papers.cleaning.segments import picture_of_part
 
 MANIFEST = "META-INF/manifest.xml"
 CONTENT = "content.xml"  # the text, or the cells: as long as the document
@@ -83,7 +83,7 @@ def without_authors(parts):
         if _DROPPED.fullmatch(name):
             continue
         if "Pictures/" in name:
-            clean[name] = _clean_picture(name, part)
+            clean[name] = picture_of_part(name, part)
         elif name == MANIFEST:
             clean[name] = _clean_manifest(part)
         elif name.endswith(".xml"):
@@ -91,13 +91,6 @@ def without_authors(parts):
         elif not name.startswith("ObjectReplacements/"):
             clean[name] = part
     return packed(clean, stored=("mimetype",))
-
-
-def _clean_picture(name, part):
-    try:
-        return plain_picture(part)
-    except (IndexError, ValueError):
-        raise Unfit(Reason.UNCLEAN, name) from None
 
 
 def _clean_manifest(part):

@@ -8,8 +8,7 @@ import re
 from danchu.papers.cleaning.archive import PackedPart, packed
 from danchu.papers.cleaning.markup import bytes_of, is_path, local, remove, tree_of
 from danchu.papers.cleaning.open_xml import CONTENT_TYPES, RELS
-from danchu.papers.cleaning.reasons import Reason, Unfit
-from danchu.papers.cleaning.segments import plain_picture
+from danchu.papers.cleaning.segments import picture_of_part
 
 NOBODY = "Author"
 _DROPPED = re.compile(
@@ -50,7 +49,7 @@ def without_authors(parts):
     for name, part in parts.items():
         path = name.lower()
         if "/media/" in path:
-            clean[name] = _clean_picture(name, part)
+            clean[name] = picture_of_part(name, part)
         elif name == CONTENT_TYPES:
             clean[name] = _without(
                 part, lambda element: _DROPPED.fullmatch(element.get("PartName", "").lstrip("/"))
@@ -91,13 +90,6 @@ def tags_of(part):
         yield rest[:cut]
         rest = rest[cut:]
     yield rest
-
-
-def _clean_picture(name, part):
-    try:
-        return plain_picture(part)
-    except (IndexError, ValueError):
-        raise Unfit(Reason.UNCLEAN, name) from None
 
 
 def _without(part, is_dropped):

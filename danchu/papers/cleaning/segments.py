@@ -6,6 +6,7 @@ ValueError or IndexError for data that are cut short or damaged.
 
 import re
 
+from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.tags import exif_segment, read_tags
 
 JPEG = b"\xff\xd8"
@@ -142,3 +143,11 @@ def plain_picture(content):
     if content.startswith(PNG):
         return plain_png(content)
     raise ValueError("neither JPEG nor PNG")
+
+
+def picture_of_part(name, part):
+    """`plain_picture` of a part of a document; Unfit, with the name of the part, where it fails."""
+    try:
+        return plain_picture(part)
+    except (IndexError, ValueError):
+        raise Unfit(Reason.UNCLEAN, name) from None

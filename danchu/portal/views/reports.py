@@ -4,13 +4,13 @@ have changed since.
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from danchu.figures.catalogue import INDICATORS, full_name
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
+from danchu.kernel.words import language
 from danchu.look.once import sent_once
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
@@ -59,7 +59,7 @@ def published(most=None):
     rows = [
         {
             "name": report.name,
-            "title": (_language() == "en" and report.english_title) or report.title,
+            "title": (language() == "en" and report.english_title) or report.title,
             "when": period_words(Period(report.since, report.until)),
             "map_day": report.map_day,
             "seal": report.seal,
@@ -72,7 +72,7 @@ def published(most=None):
         rows.append(
             {
                 "name": form.name,
-                "title": form.title[_language()],
+                "title": form.title[language()],
                 "when": period_words(form.period),
                 "map_day": form.map_day,
                 "seal": seals.get(form.name),
@@ -85,7 +85,7 @@ def report(request, name):
     """The report with today's figures, on its own map or that of another day."""
     form = form_named(name, request.actor)
     day = day_in(request, "map", default=form.map_day)
-    document = fill(form, _language(), day, request.actor)
+    document = fill(form, language(), day, request.actor)
     return page(
         request,
         "portal/report.html",
@@ -104,7 +104,7 @@ def report_file(request, name, ending):
     """The report with today's figures, as a file."""
     form = form_named(name, request.actor)
     day = day_in(request, "map", default=form.map_day)
-    document = fill(form, _language(), day, request.actor)
+    document = fill(form, language(), day, request.actor)
     content = report_content(document, ending)
     return made_answer(
         content, f"{form.name}{ending}", MEDIA[ending], private=not request.actor.is_public
@@ -185,7 +185,3 @@ def _line(drift, events):
         "places": 2 if indicator and indicator.kind == "outside" else None,
         "problem": drift.problem,
     }
-
-
-def _language():
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
