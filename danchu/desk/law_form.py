@@ -30,6 +30,7 @@ FREE = ("vi", "en", "sense", "value", "unit", "article", "until", "mark", "trans
 class RuleForm(RefusingForm):
     """A new version of a rule, the first version of a new rule, or the correction of a version."""
 
+    wide = ("vi", "en", "reason", "note", "text", "text_vi", "text_en")
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.CharField(
         label=gettext_lazy("Khóa"),

@@ -109,7 +109,6 @@ class Face(ListFace):
             form=form,
             title=new.title,
             back=self.list_address,
-            wide=form.wide,
         )
 
     def _sent_before(self, actor, form):
@@ -182,7 +181,6 @@ class Face(ListFace):
             title=act.word,
             back=self.list_address,
             back_url=reverse(self.record_address, kwargs=self.section.named(row)),
-            wide=form.wide,
         )
 
     def act(self, request, act, **named):

@@ -25,6 +25,7 @@ DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OV
 class PetitionForm(RecordForm):
     """One petition at one unit; each line of `signers` is one more person, as "name; address"."""
 
+    wide = ("title", "content", "secret_text", "signers")
     shown_on = {"file": "files"}  # a refused paper
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -21,6 +21,7 @@ from danchu.units.names import name_of
 class ItemForm(RefusingForm):
     """An item of the programme; its session can be chosen only while it is new."""
 
+    wide = ("title",)
     title = forms.CharField(label=gettext_lazy("Nội dung của mục"), max_length=250)
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=ItemKind.choices)
     parent = forms.ChoiceField(label=gettext_lazy("Thuộc phiên"), required=False)
@@ -53,6 +54,7 @@ class EditItemForm(EditingForm, ItemForm):
 class PointForm(RefusingForm):
     """A bridge point."""
 
+    wide = ("name",)
     name = forms.CharField(label=gettext_lazy("Tên điểm cầu"), max_length=200)
     unit = UnitField(label=gettext_lazy("Đơn vị"))
     room = forms.CharField(label=gettext_lazy("Phòng, địa chỉ"), max_length=200, required=False)
@@ -76,6 +78,7 @@ class EditPointForm(EditingForm, PointForm):
 class DelegateForm(RefusingForm):
     """A delegate who is invited by hand."""
 
+    wide = ("name",)
     name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
     office = forms.CharField(
         label=gettext_lazy("Chức vụ, nơi công tác"), max_length=200, required=False
@@ -108,6 +111,7 @@ class EditDelegateForm(EditingForm, DelegateForm):
 class HoldersForm(RefusingForm):
     """Everyone who holds an office at a place and below it."""
 
+    wide = ("office_kind",)
     office_kind = forms.ModelChoiceField(
         label=gettext_lazy("Chức trách"),
         queryset=OfficeKind.objects.order_by(VietnameseOrder("name_vi")),

@@ -71,7 +71,6 @@ def new_delegate(request, pk):
         form=form,
         record=conference,
         title=_("Mời đại biểu"),
-        wide=("name",),
         another=True,
     )
 
@@ -96,7 +95,6 @@ def invite_office(request, pk):
         form=form,
         record=conference,
         title=_("Mời theo chức trách"),
-        wide=("office_kind",),
     )
 
 

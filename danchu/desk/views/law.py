@@ -291,6 +291,5 @@ def _form(request, form, version, title):
         form=form,
         version=version,
         title=title,
-        wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"),
         outlook=outlook(moves),
     )

@@ -236,7 +236,6 @@ def point(request, pk, point):
         form=form,
         record=conference,
         title=_("Sửa điểm cầu"),
-        wide=("name",),
         back="../../",
     )
 

@@ -67,7 +67,6 @@ def new_day(request):
         form=form,
         title=_("Lịch tiếp công dân"),
         back="desk_reception",
-        wide=form.wide,
     )
 
 
@@ -95,5 +94,4 @@ def close_day(request, uid):
         form=form,
         title=_("Lịch tiếp công dân ngày %s") % show_day(day.on),
         back="desk_reception",
-        wide=form.wide,
     )

@@ -195,6 +195,15 @@ def field(bound, *, wide=False, begin=False):
     }
 
 
+@register.inclusion_tag("parts/form_grid.html")
+def form_grid(form, *, begin=False):
+    """The visible fields of a form, those of its `wide` on a line of their own. `begin`: the page
+    begins with the first of them.
+    """
+    rows = enumerate(form.visible_fields())
+    return {"fields": [(row, row.name in form.wide, begin and place == 0) for place, row in rows]}
+
+
 @register.inclusion_tag("parts/fields.html")
 def fields(form):
     """A whole form: its errors, hidden fields, then each field."""

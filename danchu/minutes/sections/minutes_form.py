@@ -27,6 +27,7 @@ TEXTS = ("title", "number", "hours", "place", "attendance", "chair", "secretary"
 class HeadForm(RefusingForm):
     """The fields above the paragraphs."""
 
+    wide = ("title", "attendance")
     title = forms.CharField(label=gettext_lazy("Tên cuộc họp, hội nghị"), max_length=200)
     held_on = DayField(label=gettext_lazy("Ngày họp"))
     number = forms.CharField(label=gettext_lazy("Số biên bản"), max_length=60, required=False)
@@ -56,7 +57,6 @@ class NewMinutesForm(RecordForm, HeadForm):
     the unit and the body; without it they are typed.
     """
 
-    wide = ("title", "attendance")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="held_on")
     body = forms.ChoiceField(
