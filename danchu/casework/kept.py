@@ -1,6 +1,6 @@
 """Rows that triggers protect: no petition is deleted, no step changes, a denunciation stays one."""
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept, among
 
 PETITION = Kept(
@@ -48,9 +48,8 @@ PETITION_DIGEST = Digested(
     form=2,  # with its steps
     earlier={1: _OF_PETITION},
 )
-STEP_DIGEST = PartDigested(
-    name="petition_step_digest",
-    kind="petition",
+STEP_DIGEST = PETITION_DIGEST.part(
+    "petition_step_digest",
     whole="petition",
     order="number",
     since=2,

@@ -1,6 +1,6 @@
 """What the journal proves of a poll once it is declared: its result, and its ballots as a set."""
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 
 POLL_DIGEST = Digested(
     name="poll_digest",
@@ -14,35 +14,16 @@ POLL_DIGEST = Digested(
         "closed_at declared_at basis result made_by made_at"
     ),
 )
-ROOM_COUNT_DIGEST = PartDigested(
-    name="room_count_digest",
-    kind="poll",
-    whole="poll",
-    when="r.state = 'declared'",
-    fields="point counts heads noted_at noted_by",
+ROOM_COUNT_DIGEST = POLL_DIGEST.part(
+    "room_count_digest", whole="poll", fields="point counts heads noted_at noted_by"
 )
-DECLARATION_DIGEST = PartDigested(
-    name="declaration_digest",
-    kind="poll",
+DECLARATION_DIGEST = POLL_DIGEST.part(
+    "declaration_digest",
     whole="poll",
-    when="r.state = 'declared'",
     order="poll",
     fields="content size root public_key signature made_at",
 )
-BALLOT_DIGEST = PartDigested(
-    name="ballot_digest",
-    kind="poll",
-    whole="poll",
-    when="r.state = 'declared'",
-    order="code",
-    fields="code choice",
-)
-VOTE_DIGEST = PartDigested(
-    name="vote_digest",
-    kind="poll",
-    whole="poll",
-    when="r.state = 'declared'",
-    order="voter",
-    quiet=True,
-    fields="voter choice",
+BALLOT_DIGEST = POLL_DIGEST.part("ballot_digest", whole="poll", order="code", fields="code choice")
+VOTE_DIGEST = POLL_DIGEST.part(
+    "vote_digest", whole="poll", order="voter", quiet=True, fields="voter choice"
 )

@@ -3,7 +3,7 @@ difference of two versions would tell a small count. What the journal proves of 
 that others published.
 """
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept
 
 _SAYS = ("a published figure is never changed", "số liệu đã công bố không bị sửa, không bị xóa")
@@ -17,11 +17,8 @@ RELEASE_DIGEST = Digested(
     title=("publication of a year", "đợt công bố số liệu năm"),
     fields="table year map_day released_on",
 )
-RELEASED_FIGURE_DIGEST = PartDigested(
-    name="released_figure_digest",
-    kind="release",
-    whole="release",
-    fields="key unit value",
+RELEASED_FIGURE_DIGEST = RELEASE_DIGEST.part(
+    "released_figure_digest", whole="release", fields="key unit value"
 )
 RELEASED_PERIOD_DIGEST = Digested(
     name="released_period_digest",

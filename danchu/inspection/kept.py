@@ -1,6 +1,6 @@
 """Rows that a trigger protects: a recommendation whose life cycle has ended never changes."""
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import Kept, among
 
 RECOMMENDATION = Kept(
@@ -69,11 +69,8 @@ PROJECT_DIGEST = Digested(
         "disclosed_on supervised_from illustrative"
     },
 )
-DISCLOSURE_DIGEST = PartDigested(
-    name="disclosure_digest",
-    kind="investment_project",
-    whole="project",
-    fields="item disclosed_on where made_by made_at",
+DISCLOSURE_DIGEST = PROJECT_DIGEST.part(
+    "disclosure_digest", whole="project", fields="item disclosed_on where made_by made_at"
 )
 TERM_DIGEST = Digested(
     name="board_term_digest",
@@ -81,9 +78,8 @@ TERM_DIGEST = Digested(
     title=("term of a board", "nhiệm kỳ của ban"),
     fields="uid board unit since until recognised_on project staff is_dispersed made_by made_at",
 )
-MEMBER_DIGEST = PartDigested(
-    name="board_member_digest",
-    kind="board_term",
+MEMBER_DIGEST = TERM_DIGEST.part(
+    "board_member_digest",
     whole="term",
     fields="unit name village role seat elected_on left_on reason",
 )

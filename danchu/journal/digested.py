@@ -1,10 +1,12 @@
 """Which rows the journal proves, declared among the constraints of a model.
 
-`Digested` is for a record, `PartDigested` for the rows that belong to one and are digested with it.
+`Digested` is for a record, `Digested.part` for the rows that belong to it and are digested with it.
 Triggers note in `journal_change` which records a transaction changed; `record` digests them into
 its entry, and a deferred trigger refuses to commit what no entry has digested. See
 docs/decisions/0025-the-book-proves-itself.md.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -121,6 +123,12 @@ class Digested(_Noting):
         self.personal = personal
         self.public = public or {}
         self.key = key
+
+    def part(self, name: str, *, whole: str, fields: str, **more: Any) -> PartDigested:
+        """Rows of another table whose content belongs to the digest of these records."""
+        return PartDigested(
+            name=name, kind=self.kind, when=self.when, whole=whole, fields=fields, **more
+        )
 
     def noted_sql(self, model: Any, tables: Sequence[str]) -> str:
         key = _column(model, self.key or "pk")

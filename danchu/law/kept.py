@@ -2,7 +2,7 @@
 gets its end day.
 """
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept
 
 _SAYS = (
@@ -47,10 +47,6 @@ CALENDAR_DIGEST = Digested(
     title=("version of the calendar", "phiên bản lịch làm việc"),
     fields="year basis mark made_at made_by",
 )
-CALENDAR_DAY_DIGEST = PartDigested(
-    name="calendar_day_digest",
-    kind="calendar",
-    whole="version",
-    order="day",
-    fields="day kind name",
+CALENDAR_DAY_DIGEST = CALENDAR_DIGEST.part(
+    "calendar_day_digest", whole="version", order="day", fields="day kind name"
 )

@@ -2,7 +2,7 @@
 changed after its life cycle has ended.
 """
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept, PartKept, among
 
 _TEXT_SAYS = (
@@ -76,23 +76,17 @@ MINUTES_DIGEST = Digested(
         "approved_by approver approved_at illustrative made_by made_at"
     ),
 )
-BLOCK_DIGEST = PartDigested(
-    name="minutes_block_digest",
-    kind="minutes",
+BLOCK_DIGEST = MINUTES_DIGEST.part(
+    "minutes_block_digest",
     whole="minutes",
-    when="r.state <> 'drafted'",
     order="number",
     fields="number is_heading text speaker shown_as",
 )
-PASSAGE_DIGEST = PartDigested(
-    name="minutes_passage_digest",
-    kind="minutes",
+PASSAGE_DIGEST = MINUTES_DIGEST.part(
+    "minutes_passage_digest",
     whole="minutes",
-    when="r.state <> 'drafted'",
-    fields=(
-        "block unit mark kind start end text is_accepted title owner office due_on due_reason "
-        "asker asked_by"
-    ),
+    fields="block unit mark kind start end text is_accepted title owner office due_on due_reason "
+    "asker asked_by",
 )
 _OF_COMMITMENT = (
     "uid code unit owner office title text asker asked_by origin origin_uid mark made_on due_on "
@@ -112,16 +106,14 @@ COMMITMENT_DIGEST = Digested(
         "state fulfilled_on in_time kept_on postponed missed illustrative"
     },
 )
-TERM_DIGEST = PartDigested(
-    name="commitment_term_digest",
-    kind="commitment",
+TERM_DIGEST = COMMITMENT_DIGEST.part(
+    "commitment_term_digest",
     whole="commitment",
     order="number",
     fields="number due_on reason obligation set_on ended_on",
 )
-STEP_DIGEST = PartDigested(
-    name="commitment_step_digest",
-    kind="commitment",
+STEP_DIGEST = COMMITMENT_DIGEST.part(
+    "commitment_step_digest",
     whole="commitment",
     order="number",
     fields="number act on state text is_citizen by at",

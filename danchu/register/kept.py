@@ -1,6 +1,6 @@
 """What triggers protect in the register: a confirmed row is corrected only by a new one."""
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 from danchu.journal.keep import Kept, PartKept, among
 
 _SAYS = (
@@ -66,13 +66,8 @@ EVENT_DIGEST = Digested(
         f"{_NUMBERS}"
     },
 )
-PART_DIGEST = PartDigested(
-    name="register_part_digest",
-    kind="event",
-    whole="event",
-    when=_COUNTS,
-    fields="role unit body name amount",
-    public=True,
+PART_DIGEST = EVENT_DIGEST.part(
+    "register_part_digest", whole="event", fields="role unit body name amount", public=True
 )
 STATEMENT_DIGEST = Digested(
     name="register_statement_digest",

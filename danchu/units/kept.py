@@ -1,6 +1,6 @@
 """What the journal proves of units and bodies: names, dates, parents and successions."""
 
-from danchu.journal.digested import Digested, PartDigested
+from danchu.journal.digested import Digested
 
 UNIT_DIGEST = Digested(
     name="unit_digest",
@@ -8,11 +8,8 @@ UNIT_DIGEST = Digested(
     title=("unit", "đơn vị"),
     fields="level since until",
 )
-STANDING_DIGEST = PartDigested(
-    name="standing_digest",
-    kind="unit",
-    whole="unit",
-    fields="name code kind parent decree since until",
+STANDING_DIGEST = UNIT_DIGEST.part(
+    "standing_digest", whole="unit", fields="name code kind parent decree since until"
 )
 SUCCESSION_DIGEST = Digested(
     name="succession_digest",
@@ -28,25 +25,14 @@ BODY_DIGEST = Digested(
     form=2,  # since then with codes and decisions
     earlier={1: "unit kind since until"},
 )
-BODY_STANDING_DIGEST = PartDigested(
-    name="body_standing_digest",
-    kind="body",
-    whole="body",
-    fields="name since until",
+BODY_STANDING_DIGEST = BODY_DIGEST.part(
+    "body_standing_digest", whole="body", fields="name since until"
 )
-BODY_CODE_DIGEST = PartDigested(
-    name="body_code_digest",
-    kind="body",
-    whole="body",
-    fields="code since until",
-    since=2,
+BODY_CODE_DIGEST = BODY_DIGEST.part(
+    "body_code_digest", whole="body", fields="code since until", since=2
 )
-BODY_GROUND_DIGEST = PartDigested(
-    name="body_ground_digest",
-    kind="body",
-    whole="body",
-    fields="change on decision decided_on",
-    since=2,
+BODY_GROUND_DIGEST = BODY_DIGEST.part(
+    "body_ground_digest", whole="body", fields="change on decision decided_on", since=2
 )
 BODY_SUCCESSION_DIGEST = Digested(
     name="body_succession_digest",
