@@ -178,7 +178,8 @@ def _steps(row, petition):
 def _findings(chance, city, places, bodies, first, last, finding_count, settled_count):
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for i in range(finding_count):
-        place, (title, detail) = chance.choice(places), chance.choice(MATTERS)
+        place = chance.choice(places)
+        title, detail = chance.choice(MATTERS)
         found_on = first + timedelta(days=chance.randrange((last - first).days + 1))
         row = {
             "uid": UUID(int=chance.getrandbits(128), version=4),

@@ -167,7 +167,8 @@ def _wrong_cells(sheet, outcome, file, name, texts):
         if one.column in outcome.column_places
     }
     cells = cells_at(file, name, places) | texts
-    rows, lines = set(), []
+    rows = set()
+    lines = []
     for one in outcome.problems[:SHOWN]:
         place = one.row, outcome.column_places.get(one.column)
         cell = f"cell-{place[0]}-{place[1]}" if place in places else ""

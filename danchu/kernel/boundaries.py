@@ -214,7 +214,8 @@ class Boundaries:
         """Cache the parts of the units that exist on this day, parents before their children: each
         lies where its parent lies, so none is sought twice.
         """
-        levels, rank = self._chronicle.levels, RANK[level or LEVELS[-1]]
+        levels = self._chronicle.levels
+        rank = RANK[level or LEVELS[-1]]
         parts_of = self._parts.setdefault(level, {})
         units = list(self._children.get(None, ()))
         for unit in units:  # the list grows during the loop

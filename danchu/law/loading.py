@@ -82,7 +82,8 @@ def _correct_rules(
     last_days = dict(rows.values_list("key", "since"))
     count = 0
     for correction in corrections:
-        key, since = correction["key"], correction["since"]
+        key = correction["key"]
+        since = correction["since"]
         row = by_key_and_day.get((key, correction.get("was_since", since)))
         version = next(one for one in sources[key]["version"] if one["since"] == since)
         if row is None or not _is_as_loaded(row, correction, sources[key], version):

@@ -45,9 +45,11 @@ def answered_once(request, view, is_alike=False):
     key = _key_of(request)
     content = _digest(request)
     if key:
-        words, seconds = ("key", request.path, _caller(request), key), SECONDS
+        words = ("key", request.path, _caller(request), key)
+        seconds = SECONDS
     elif is_alike:
-        words, seconds = ("alike", request.path, asker_of(request), content), ALIKE_SECONDS
+        words = ("alike", request.path, asker_of(request), content)
+        seconds = ALIKE_SECONDS
     else:
         return view()
     name = f"sent call {_digest_of_words(words)}"

@@ -49,7 +49,8 @@ def _place_of(request):
     unit = number_in(request.GET.get(PARAMETER) or request.COOKIES.get(COOKIE))
     if not unit:
         return None
-    chart, names = boundaries(today()), names_on(today())
+    chart = boundaries(today())
+    names = names_on(today())
     if unit not in names:
         return None
     units = [unit] if unit in chart else successors_on(chart, unit)

@@ -190,11 +190,13 @@ def _stated_spans(rows: list[Statement], key: str) -> Iterator[tuple[Period, int
     """
     stated = sorted((row for row in rows if row.indicator == key), key=lambda row: row.since)
     for place, first in enumerate(stated):
-        until, amount = first.since, 0
+        until = first.since
+        amount = 0
         for row in stated[place:]:
             if row.since != until:
                 break
-            until, amount = row.until, amount + row.amount
+            until = row.until
+            amount += row.amount
             yield Period(first.since, until), amount
 
 

@@ -94,7 +94,8 @@ def _drift(line):
         value = evidence_sum(after)
     else:
         now = figure(indicator, line.unit_id, period, line.map_day, own=line.own)
-        after, value = rows_behind(now), now.value
+        after = rows_behind(now)
+        value = now.value
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
     changes = [
         RowChange(

@@ -74,7 +74,8 @@ def refuse_two_numbers(text: str) -> None:
     if text.startswith("0"):
         return
     day = today()
-    code, number = unit_of_code(text, day), number_in(text)
+    code = unit_of_code(text, day)
+    number = number_in(text)
     of_id = Unit.objects.filter(pk=number).first() if number is not None else None
     if code is None or of_id is None or code.pk == of_id.pk:
         return

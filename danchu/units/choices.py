@@ -75,7 +75,8 @@ def place_choices(text: object, day: date | None = None, level: str = "") -> lis
     `level` only those of it. One query beside the version of the map, where a name has the words.
     """
     day = day or today()
-    chart, names = boundaries(day), names_on(day)
+    chart = boundaries(day)
+    names = names_on(day)
     units = find_units(text, limit=MOST_READ)
     choices: dict[UnitId, PlaceChoice] = {}
     for unit in sorted(units, key=lambda one: (one.rank, one.id not in chart)):

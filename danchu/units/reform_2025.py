@@ -158,10 +158,12 @@ def _add_present_province(tables: Country, unit: UnitId, row: Line, since: date)
     one.
     """
     decree = PROVINCES_ACT if since == REFORM else None
-    name, code = row["new_name_2025_07"], row["new_code"]
+    name = row["new_name_2025_07"]
+    code = row["new_code"]
     if code == "46":
         tables.add_standing(unit, "Tỉnh Thừa Thiên Huế", code, NATION, decree, since, HUE_RENAMED)
-        decree, since = HUE_ACT, HUE_RENAMED
+        decree = HUE_ACT
+        since = HUE_RENAMED
     changes = later_changes(row)
     if not changes:
         tables.add_standing(unit, row["new_name_2026"], code, NATION, decree, since)

@@ -80,7 +80,8 @@ def record_visit(
         with rule():
             _check_line(received_on, form, nature, people, representatives, petition)
     check_unsent(Visit, uid, SENT_BEFORE)
-    code, sealed_identity = new_prefixed_code(VISIT), None
+    code = new_prefixed_code(VISIT)
+    sealed_identity = None
     if nature == Nature.DENUNCIATION:
         _check_anonymous({"content": content, **texts}, person)
         sealed_identity = _seal_person(by, unit, code, person, secret_text)

@@ -231,5 +231,6 @@ def _lock_request(request, state, refusal):
 
 
 def _end(row):
-    row.state, row.ended_at = FloorState.DONE, max(now(), row.began_at)
+    row.state = FloorState.DONE
+    row.ended_at = max(now(), row.began_at)
     row.save(update_fields=["state", "ended_at", "said"])

@@ -34,7 +34,8 @@ def _waiting(actor):
 def _confirm(request):
     chosen = [uid for text in request.POST.getlist("uid") if (uid := uid_in(text))]
     events = _waiting(request.actor).filter(uid__in=chosen).order_by("held_on", "pk")[:MOST]
-    refusals, number = {}, 0
+    refusals = {}
+    number = 0
     for event in events:
         try:
             confirm_draft(event, by=request.actor)

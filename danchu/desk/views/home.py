@@ -33,7 +33,8 @@ MINE = (
 def home(request):
     """What waits for the reader and for others, the figures of their place, links to record."""
     actor = request.actor
-    due, for_me = inbox.due(actor), inbox.for_me(actor)
+    due = inbox.due(actor)
+    for_me = inbox.for_me(actor)
     # The navigation shows the numbers that are read here anyway.
     request.desk_numbers = {
         group.url: f"{group.number}{'+' if group.is_more else ''}" for group in (*due, *for_me)

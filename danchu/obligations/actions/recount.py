@@ -107,11 +107,12 @@ def _reasons(changes):
         .filter(pk__in={move.rule for move in changes})
         .values_list("pk", flat=True)
     )
-    return [
-        calendar_words()
-        if move.rule == move.to_rule
-        else correction_words()
-        if move.rule in corrected
-        else _("Phiên bản mới của quy tắc áp dụng cả việc đang chạy.")
-        for move in changes
-    ]
+    reasons = []
+    for move in changes:
+        if move.rule == move.to_rule:
+            reasons.append(calendar_words())
+        elif move.rule in corrected:
+            reasons.append(correction_words())
+        else:
+            reasons.append(_("Phiên bản mới của quy tắc áp dụng cả việc đang chạy."))
+    return reasons

@@ -168,7 +168,9 @@ def _resolved(value, objects):
 
 def _as_list(value, objects):
     value = _resolved(value, objects)
-    return value if isinstance(value, list) else [] if value is None else [value]
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _renumbered(value, numbers, waiting):

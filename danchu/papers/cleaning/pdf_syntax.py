@@ -48,7 +48,9 @@ class Stream:
     def filters(self):
         """The names of the filters, the first to be decoded first."""
         value = self.entries.get(b"Filter")
-        return value if isinstance(value, list) else [value] if value is not None else []
+        if value is None:
+            return []
+        return value if isinstance(value, list) else [value]
 
 
 class Reader:

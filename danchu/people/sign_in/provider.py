@@ -55,7 +55,8 @@ def claims_of(data: dict[str, Any]) -> dict[str, Any]:
     """The claims of both answers in one; where both name a claim, the signed token's counts.
     ProviderException where they are of two subjects (OpenID Connect Core 1.0, 5.3.2).
     """
-    userinfo, token = data.get("userinfo") or {}, data.get("id_token") or {}
+    userinfo = data.get("userinfo") or {}
+    token = data.get("id_token") or {}
     if userinfo and token and userinfo.get("sub") != token.get("sub"):
         raise ProviderException("The claims are of two subjects")
     return {**userinfo, **token}

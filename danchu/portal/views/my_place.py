@@ -33,7 +33,8 @@ def _present(unit):
     it was divided.
     """
     day = today()
-    chart, names = boundaries(day), names_on(day)
+    chart = boundaries(day)
+    names = names_on(day)
     units = [unit] if unit in chart else successors_on(chart, unit)
     if len(units) == 1:
         return units[0]

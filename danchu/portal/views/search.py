@@ -18,7 +18,8 @@ def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST]
     if not query:
         return page(request, "portal/search.html", searched="")
-    place, words = None, query
+    place = None
+    words = query
     if request.GET.get("place") != "no":
         place, words = searching.place_in(query) or (None, query)
     limit = limit_in(request.GET, MOST)

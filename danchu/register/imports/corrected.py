@@ -112,7 +112,8 @@ def _chosen(
 def _write_csv(rows: Rows, output: BinaryIO) -> int:
     """Empty lines stand where rows were left out, so that the others keep their numbers."""
     output.write("\ufeff".encode())
-    line, count = 1, -1
+    line = 1
+    count = -1
     for number, cells in rows:
         text = io.StringIO(newline="")
         csv.writer(text).writerow(cells)

@@ -95,7 +95,8 @@ class StatementForm(AmountForm, RecordForm):
         self.initial["unit"] = place_of(self.actor, self.scope)
 
     def _body(self, cleaned):
-        since, kind = cleaned.get("since"), cleaned.get("body")
+        since = cleaned.get("since")
+        kind = cleaned.get("body")
         if not (since and kind and cleaned.get("unit")):
             return None
         unit = self.check(unit_at, cleaned["unit"], since, self.scope)

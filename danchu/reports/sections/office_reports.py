@@ -35,7 +35,9 @@ def last_day(report):
 
 def facts(report, actor):
     """The context of the page: the report with today's figures, as the actor may see them."""
-    blocks, problem, unwritten = [], "", ""
+    blocks = []
+    problem = ""
+    unwritten = ""
     try:
         blocks = shown_blocks(fill(form_of(report), "vi", report.map_day, actor))
         check_written(report.text)

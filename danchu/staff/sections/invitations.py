@@ -94,7 +94,8 @@ class InvitationForm(SpanFields, RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         office_and_place(self, cleaned)
-        kind, unit = cleaned.get("office_kind"), cleaned.get("unit")
+        kind = cleaned.get("office_kind")
+        unit = cleaned.get("unit")
         if kind and isinstance(unit, Unit) and not may_invite(self.actor, kind, unit):
             self.add_error("office_kind", why_not(self.actor, kind, unit))
         return cleaned

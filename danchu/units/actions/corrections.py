@@ -73,7 +73,8 @@ def _name_hue() -> int:
     city = Standing.objects.filter(code="46", parent=NATION, since=DAWN, until=None).first()
     if not city or city.name != "Thành phố Huế":
         return 0
-    city.since, city.decree = HUE_RENAMED, _decree(HUE_ACT, HUE_DECREE)
+    city.since = HUE_RENAMED
+    city.decree = _decree(HUE_ACT, HUE_DECREE)
     city.save(update_fields=["since", "decree"])
     _add_standing(city.unit, "Tỉnh Thừa Thiên Huế", "46", HUE_RENAMED)
     return 2
