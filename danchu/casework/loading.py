@@ -14,7 +14,9 @@ SOURCE = Path(__file__).with_name("sources") / "matters.toml"
 
 @transaction.atomic
 def load_matters(*, by):
-    """Create the matters that are not there yet; how many there were. Denied without the right."""
+    """Create the matters that are not there yet. Returns how many there were. Denied without the
+    right.
+    """
     require(by.may("correct", "law", None))
     rows = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["matter"]
     keys = set(Matter.objects.values_list("key", flat=True))

@@ -69,7 +69,7 @@ REFUSED = (
 
 
 def load_cases(person, unit, matters, by):
-    """Load them at one ward; how many petitions. `person()` invents a person, a dict."""
+    """Load them at one ward. Returns how many petitions. `person()` invents a person, a dict."""
     _delegated_receptions(person, unit, by)
     _refused_receptions(person, unit, by)
     return _signed_letters(person, unit, matters, by) + _second_complaint(person, unit, matters, by)

@@ -209,7 +209,7 @@ def _take_steps(chance, commitment, acts, by):
 
 
 def _draft(by):
-    """One draft at Hoàn Kiếm, to try the editor with; how many."""
+    """One draft at Hoàn Kiếm, to try the editor with. Returns how many."""
     standing = (
         Standing.objects.on(FIRST)
         .filter(code=HOANKIEM, unit__level="commune")

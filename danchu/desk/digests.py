@@ -24,8 +24,8 @@ BATCH = 50
 
 
 def write_digests(*, by: Acting, on: date | None = None) -> int:
-    """Queue the mail of the day for everyone for whom something waits; how many. Nothing on a day
-    off. Each account is written to once a day, however often this runs.
+    """Queue the mail of the day for everyone for whom something waits. Returns how many. Nothing on
+    a day off. Each account is written to once a day, however often this runs.
     """
     on = on or today()
     if not book().calendar.is_working(on):

@@ -30,8 +30,8 @@ LOCK = 2026112902  # advisory lock of whoever publishes: two that are safe alone
 
 @transaction.atomic
 def release_year(year: int, *, by: Acting) -> int:
-    """Publish the tables of the year that were not published yet; how many numbers are new. A table
-    of which no number can be published is tried again next time.
+    """Publish the tables of the year that were not published yet. Returns how many numbers are new.
+    A table of which no number can be published is tried again next time.
 
     Denied without the right to seal reports of the whole country; Refused before the day of
     publication.
@@ -72,8 +72,8 @@ def release_year(year: int, *, by: Acting) -> int:
 def release_periods(
     totals: Iterable[tuple[str, Period]], unit_id: UnitId, map_day: date, *, by: Acting
 ) -> int:
-    """Publish totals of a province, (indicator, period of a report) each, on the map of `map_day`;
-    how many numbers are new. Left out is what cannot be published, now or ever
+    """Publish totals of a province, (indicator, period of a report) each, on the map of `map_day`.
+    Returns how many numbers are new. Left out is what cannot be published, now or ever
     (`report_periods.safe_period_value`), and what is no total of a table.
 
     Denied without the right to seal reports of the unit.

@@ -17,8 +17,8 @@ JOB = "job"
 
 @transaction.atomic
 def try_again(job: int, *, by: Acting) -> int:
-    """Put the failed job of this id back into the queue, due at once; the id. Refused when it has
-    not failed or one of its kind waits; Denied without the right.
+    """Put the failed job of this id back into the queue, due at once. Returns the id. Refused when
+    it has not failed or one of its kind waits; Denied without the right.
     """
     require(by.may("correct", JOB, None), _("Ông/bà không có quyền quản trị việc chạy nền."))
     row = ProcrastinateJob.objects.filter(pk=job).first()

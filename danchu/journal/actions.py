@@ -124,8 +124,8 @@ def _write_beside(checkpoint: Checkpoint, last: Entry) -> None:
 
 @transaction.atomic
 def add_cosignatures(note: str, *, by: Acting) -> list[str]:
-    """Add the signature lines of witnesses under a published checkpoint; the names of those that
-    are new. `note` is the checkpoint with their lines.
+    """Add the signature lines of witnesses under a published checkpoint. Returns the names of those
+    that are new. `note` is the checkpoint with their lines.
 
     The right of a witness is its key (DANCHU_WITNESS_KEYS): lines of other keys are ignored.
     Refused when the note is no checkpoint of ours or a line of a witness is wrong; Denied when no

@@ -12,9 +12,9 @@ VERSION = "rows/1"
 
 
 def digest_changes(kinds: Iterable[str], recorded: int, number: int) -> str:
-    """Digest the records of `kinds` that this transaction has changed since its entry `recorded`
-    (0 for none), for the entry `number`; what the entry says of them: version, number of digests
-    and root of their tree. "" for none.
+    """Digest the records of `kinds` that this transaction has changed since its entry `recorded` (0
+    for none), for the entry `number`. Returns what the entry says of them: version, number of
+    digests and root of their tree. "" for none.
     """
     tree = Peaks()
     for kind in sorted(kinds):

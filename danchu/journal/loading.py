@@ -11,9 +11,9 @@ from danchu.kernel.refusals import require
 
 @transaction.atomic
 def found_digests(*, by: Acting) -> int:
-    """Digest all records of the kinds that have no founding yet, in one entry with one tree; how
-    many. A kind is founded once, so that a row planted later is never taken for an earlier one.
-    Denied without the right to reorganise units.
+    """Digest all records of the kinds that have no founding yet, in one entry with one tree.
+    Returns how many. A kind is founded once, so that a row planted later is never taken for an
+    earlier one. Denied without the right to reorganise units.
     """
     require(by.may("reorganise", "unit", None))
     founded_kinds = set(Founding.objects.values_list("kind", flat=True))

@@ -37,7 +37,7 @@ def listening_socket(host, port):
 
 
 def raise_descriptors():
-    """Raise the limit of open descriptors to its maximum; that number."""
+    """Raise the limit of open descriptors to its maximum. Returns that number."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard

@@ -34,8 +34,8 @@ DAY = timedelta(days=1)
 
 
 def sequence(conference, parts=tuple(PARTS), relay=None):
-    """Publish the difference between the tables and the published state in these parts; the number
-    of the frame, or None if nothing differs. `relay` (bus.py) forwards the frame.
+    """Publish the difference between the tables and the published state in these parts. Returns the
+    number of the frame, or None if nothing differs. `relay` (bus.py) forwards the frame.
     """
     published = (
         HallState.objects.filter(conference=conference).values_list("state", flat=True).first()

@@ -67,7 +67,7 @@ def _send_batch(by, beyond):
 
 
 def _send(notice: Notice) -> str:
-    """Send a claimed notice and settle it; which of the numbers of a batch it adds to."""
+    """Send a claimed notice and settle it. Returns which of the numbers of a batch it adds to."""
     try:
         letter = letters_for([notice]).get(notice.pk)
         if letter is None:

@@ -62,8 +62,8 @@ def keep_paper(
 @transaction.atomic
 def note_clean_papers(papers: Iterable[Paper], *, by: Acting) -> int:
     """Look at papers that were stored before cleaning existed and note in the journal, with their
-    hash, those that say nothing of who made them; how many. The others are left as they are: their
-    hash is evidence.
+    hash, those that say nothing of who made them. Returns how many. The others are left as they
+    are: their hash is evidence.
     """
     require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
     number = 0

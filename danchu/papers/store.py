@@ -55,8 +55,8 @@ def waiting_root():
 
 def sweep_store(root=None):
     """Delete what an interrupted upload left in the store, and uploads that nobody has imported in
-    time; the number of files. `root` is the PAPERS_ROOT of the settings by default. A file that
-    another process deletes or still writes is passed over.
+    time. Returns the number of files. `root` is the PAPERS_ROOT of the settings by default. A file
+    that another process deletes or still writes is passed over.
     """
     number = 0
     for pattern, seconds in _PASSING.items():

@@ -41,8 +41,8 @@ def rights_of(office):
 
 @transaction.atomic
 def load_office_kinds(*, by):
-    """Bring the database to what the file declares, with one journal entry when anything changed;
-    the keys of the changed offices. Offices are never removed. Denied without the right.
+    """Bring the database to what the file declares, with one journal entry when anything changed.
+    Returns the keys of the changed offices. Offices are never removed. Denied without the right.
     """
     require(by.may("appoint", "*", None))
     before = _stored_table()

@@ -33,7 +33,7 @@ def counts(what, event):
 
 def lock_units(unit_ids):
     """Lock the rows of the units until the transaction ends, ordered by id so that two writers do
-    not deadlock; their ids.
+    not deadlock. Returns their ids.
     """
     rows = Unit.objects.filter(pk__in=unit_ids).order_by("pk")
     return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))

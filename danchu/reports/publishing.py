@@ -7,7 +7,8 @@ from danchu.reports.document import Document, fill
 
 def publish_totals(document: Document, *, by: Acting) -> int:
     """Publish the totals of persons' matters that the report says for periods of its own, once, as
-    far as no small count follows from them; how many are new. Denied without the right to seal it.
+    far as no small count follows from them. Returns how many are new. Denied without the right to
+    seal it.
     """
     document = fill(document.form, document.language, document.map_day)
     totals = [

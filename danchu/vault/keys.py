@@ -65,21 +65,21 @@ def new_private_key() -> str:
 
 
 def add_key() -> str:
-    """Generate a key and put both halves on the ring; its fingerprint."""
+    """Generate a key and put both halves on the ring. Returns its fingerprint."""
     return import_key(new_private_key())
 
 
 def import_key(text: str) -> str:
-    """Put both halves of a private key on the ring; its fingerprint. The private half is written
-    first: what is sealed can be opened. Refused on "key" when the text is no key.
+    """Put both halves of a private key on the ring. Returns its fingerprint. The private half is
+    written first: what is sealed can be opened. Refused on "key" when the text is no key.
     """
     _write(_root() / f"{fingerprint(_private(text).public_key())}.private", text.strip())
     return import_public_half(text)
 
 
 def import_public_half(text: str) -> str:
-    """Put only the public half of a private key on the ring; its fingerprint. Identities are also
-    sealed for its holder from now on. Refused as `import_key`.
+    """Put only the public half of a private key on the ring. Returns its fingerprint. Identities
+    are also sealed for its holder from now on. Refused as `import_key`.
     """
     public = _private(text).public_key()
     _write(_root() / f"{fingerprint(public)}.public", public.public_bytes_raw().hex())

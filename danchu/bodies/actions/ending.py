@@ -56,7 +56,7 @@ def merge_body(
 
 
 def _end_terms(body, on):
-    """End the terms of a board that last beyond the day; how many."""
+    """End the terms of a board that last beyond the day. Returns how many."""
     later = BoardTerm.objects.filter(board=body, since__gte=on).order_by("since").first()
     if later is not None:
         raise Refused(
@@ -68,7 +68,7 @@ def _end_terms(body, on):
 
 
 def _end_members(body, on):
-    """End the memberships that last beyond the day; how many."""
+    """End the memberships that last beyond the day. Returns how many."""
     later = BodyMember.objects.filter(body=body, since__gte=on).order_by("since").first()
     if later is not None:
         raise Refused(

@@ -67,9 +67,9 @@ def open_usual_bodies(
 
 @transaction.atomic
 def import_bodies(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
-    """Open every body of a table (CSV, XLSX), exactly as previewed; how many were new. Refused, and
-    nothing written, when a cell is bad or the outcome differs from the preview that `token`
-    identifies; Denied without the right.
+    """Open every body of a table (CSV, XLSX), exactly as previewed. Returns how many were new.
+    Refused, and nothing written, when a cell is bad or the outcome differs from the preview that
+    `token` identifies; Denied without the right.
     """
     require(may_open_some(by), NO_RIGHT)
     outcome = read_bodies(file, name, by)
@@ -84,8 +84,8 @@ def import_bodies(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
 
 @transaction.atomic
 def import_villages(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
-    """Open every village of a table (CSV, XLSX), exactly as previewed; how many were new. Refused
-    and Denied as `import_bodies`.
+    """Open every village of a table (CSV, XLSX), exactly as previewed. Returns how many were new.
+    Refused and Denied as `import_bodies`.
     """
     require(by.scope("reorganise", VILLAGE) != frozenset(), NO_RIGHT)
     outcome = read_villages(file, name, by)

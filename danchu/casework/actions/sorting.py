@@ -139,8 +139,8 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
 @transaction.atomic
 def seal_earlier_files(*, by: Acting) -> int:
     """Take the senders of denunciations out of the other files of the same letters, and part other
-    letters of theirs from all of these, as `turn_into_denunciation` does; how many rows. Afterwards
-    `open_files` names none. Denied without the right.
+    letters of theirs from all of these, as `turn_into_denunciation` does. Returns how many rows.
+    Afterwards `open_files` names none. Denied without the right.
 
     For installations of earlier versions: what was sealed with the denunciation is the whole
     letter, so that nothing is lost.
@@ -169,8 +169,8 @@ def seal_earlier_files(*, by: Acting) -> int:
 
 
 def _part_from_other_letters(files):
-    """Cut the links between other letters and denunciations, or the `files` of the same letters;
-    how many. Parts of one denunciation stay linked.
+    """Cut the links between other letters and denunciations, or the `files` of the same letters.
+    Returns how many. Parts of one denunciation stay linked.
     """
     links = 0
     for link in ("follows", "split_from"):

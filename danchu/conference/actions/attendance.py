@@ -77,9 +77,9 @@ def note_roll(
     left: Collection[int] = (),
     at: datetime | None = None,
 ) -> tuple[int, int]:
-    """Record the roll call of a room: delegate ids who arrived and who left; how many of each are
-    new. Delegates of other rooms and without a place are ignored. Refused outside the time of the
-    conference; Denied without the right.
+    """Record the roll call of a room: delegate ids who arrived and who left. Returns how many of
+    each are new. Delegates of other rooms and without a place are ignored. Refused outside the time
+    of the conference; Denied without the right.
     """
     require(may_run_room(by, point), NO_RIGHT)
     conference = lock_conference(point.conference, RECORDABLE)

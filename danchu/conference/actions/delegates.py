@@ -56,9 +56,9 @@ def add_delegate(
 def import_delegates(
     conference: Conference, file: BinaryIO, name: str, *, by: Acting, token: str
 ) -> int:
-    """Invite everyone on a list, exactly as previewed; how many were new. `file` is an open CSV or
-    XLSX. Refused, and nothing written, when a cell is bad or the outcome differs from the preview
-    that `token` identifies; Denied without the right.
+    """Invite everyone on a list, exactly as previewed. Returns how many were new. `file` is an open
+    CSV or XLSX. Refused, and nothing written, when a cell is bad or the outcome differs from the
+    preview that `token` identifies; Denied without the right.
     """
     require(may_prepare(by, conference), NO_RIGHT)
     conference = lock_conference(conference, UNFINISHED)
@@ -134,8 +134,8 @@ def edit_delegate(
 def invite_holders(
     conference: Conference, *, by: Acting, office_kind: OfficeKind, unit: Unit
 ) -> int:
-    """Invite everyone who holds an office in the subtree of a unit on the day of the conference;
-    how many were new. Refused when the conference is over; Denied without the right.
+    """Invite everyone who holds an office in the subtree of a unit on the day of the conference.
+    Returns how many were new. Refused when the conference is over; Denied without the right.
 
     Each is seated at the bridge point of their own unit, else of the nearest unit above it.
     """

@@ -40,7 +40,7 @@ def send_invitations(
     delegates: QuerySet[Delegate] | None = None,
 ) -> int:
     """Queue invitations for those of the `delegates` (by default all) who have an address and were
-    not sent the current code; how many.
+    not sent the current code. Returns how many.
 
     `entry_url` is the address at which codes are entered. Idempotent, also when pressed by two
     people at once. Refused before the conference was convened; Denied without the right.

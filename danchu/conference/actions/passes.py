@@ -51,8 +51,8 @@ def issue_pass(conference: Conference, *, by: Acting, role: str) -> tuple[Pass, 
 
 @transaction.atomic
 def issue_room_passes(conference: Conference, *, by: Acting) -> int:
-    """Issue a pass for the desk of every bridge point that has none; how many. Their codes can be
-    derived and printed again. Refused when the conference is over; Denied without the right.
+    """Issue a pass for the desk of every bridge point that has none. Returns how many. Their codes
+    can be derived and printed again. Refused when the conference is over; Denied without the right.
     """
     require(may_prepare(by, conference), NO_RIGHT)
     conference = lock_conference(conference, UNFINISHED)

@@ -11,7 +11,7 @@ from danchu.conference.words import PollState, Secrecy
 
 
 def destroy_orphaned_keys():
-    """Destroy the keys of polls that were declared or cancelled, or never opened; how many.
+    """Destroy the keys of polls that were declared or cancelled, or never opened. Returns how many.
 
     The poll's row is locked meanwhile: a poll that is being opened has its key before its state is
     committed.

@@ -36,9 +36,9 @@ def count_entitled_present(poll, at):
 
 
 def execute(statement, poll, at):
-    """Run the statement with %(poll)s, %(conference)s, %(at)s; its rows. Nested loops are off: for
-    delegates who were only just written there are no statistics yet, and the planner would compare
-    every row with every row (a minute for 20,000).
+    """Run the statement with %(poll)s, %(conference)s, %(at)s. Returns its rows. Nested loops are
+    off: for delegates who were only just written there are no statistics yet, and the planner would
+    compare every row with every row (a minute for 20,000).
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")

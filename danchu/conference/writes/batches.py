@@ -226,7 +226,9 @@ def _choice_and_receipt(facts, urn, voter, choice, sealed):
 
 
 def vote(poll, delegate, choice):
-    """Write one vote from a page without script; a VoteAnswer. `choice` indexes the options."""
+    """Write one vote from a page without script. Returns a VoteAnswer. `choice` indexes the
+    options.
+    """
     facts = PollFacts(
         poll.pk, poll.uid, poll.conference_id, poll.state, poll.secrecy, len(poll.options)
     )
@@ -242,7 +244,7 @@ def vote(poll, delegate, choice):
 
 
 def ask_question(conference, delegate, uid, text):
-    """Write one question; whether it is stored. Idempotent by `uid`."""
+    """Write one question. Returns whether it is stored. Idempotent by `uid`."""
     with transaction.atomic():
         rows = _rows(
             INSERT_QUESTIONS,
@@ -258,7 +260,7 @@ def ask_question(conference, delegate, uid, text):
 
 
 def upvote_question(question, delegate):
-    """Write one up-vote; whether it is stored. Idempotent."""
+    """Write one up-vote. Returns whether it is stored. Idempotent."""
     with transaction.atomic():
         rows = _rows(INSERT_UPVOTES, [question.pk], [delegate.pk])
         _wake(question.conference_id, "questions")
@@ -266,7 +268,7 @@ def upvote_question(question, delegate):
 
 
 def raise_hand(conference, delegate, uid, kind):
-    """Write one request to speak; whether the delegate now waits."""
+    """Write one request to speak. Returns whether the delegate now waits."""
     values = [uid], [conference.pk], [delegate.pk], [str(kind)], [datetime.now(UTC)]
     with transaction.atomic():
         rows = _rows(INSERT_HANDS, *values)
@@ -275,7 +277,7 @@ def raise_hand(conference, delegate, uid, kind):
 
 
 def lower_hand(conference, delegate):
-    """Withdraw the delegate's request to speak; whether there was one."""
+    """Withdraw the delegate's request to speak. Returns whether there was one."""
     with transaction.atomic():
         rows = _rows(LOWER_HANDS, [conference.pk], [delegate.pk])
         _wake(conference.pk, "floor")
@@ -283,8 +285,8 @@ def lower_hand(conference, delegate):
 
 
 def withdraw_requests(ids):
-    """Withdraw the requests to speak with these ids that still wait; how many. The caller checks
-    the right, wakes the sequencer and records.
+    """Withdraw the requests to speak with these ids that still wait. Returns how many. The caller
+    checks the right, wakes the sequencer and records.
     """
     return len(_rows(_WITHDRAW_REQUESTS, ids))
 

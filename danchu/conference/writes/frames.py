@@ -35,8 +35,8 @@ def _notify(channel, text):
 
 @transaction.atomic
 def publish(conference, changes):
-    """Number and store a frame of `changes` and notify the hubs; its number. Only the holder of the
-    sequencer's lock calls this.
+    """Number and store a frame of `changes` and notify the hubs. Returns its number. Only the
+    holder of the sequencer's lock calls this.
     """
     HallState.objects.get_or_create(conference=conference)
     hall = HallState.objects.select_for_update().get(conference=conference)

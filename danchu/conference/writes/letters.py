@@ -86,9 +86,9 @@ def host_of(conference):
 
 def notify_of_change(conference, kind):
     """Notify everybody who has an address and counts on coming that the conference was moved or
-    cancelled: invited, registered, waiting for a place; how many. Delegates whose invitation is
-    still queued are skipped: it is rendered at send time, so it carries the new time or is dropped.
-    An invitation that is being sent at this moment counts as sent.
+    cancelled: invited, registered, waiting for a place. Returns how many. Delegates whose
+    invitation is still queued are skipped: it is rendered at send time, so it carries the new time
+    or is dropped. An invitation that is being sent at this moment counts as sent.
     """
     rows = Delegate.objects.filter(conference=conference, state__in=AWARE).exclude(contact="")
     queued_notices = Notice.objects.filter(

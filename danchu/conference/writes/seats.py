@@ -129,8 +129,8 @@ def take_places(conference, point, number):
 
 
 def promote_waiting(conference):
-    """Give free places to delegates on the waiting list, longest wait first, and notify them; how
-    many.
+    """Give free places to delegates on the waiting list, longest wait first, and notify them.
+    Returns how many.
     """
     delegates = Delegate.objects.filter(
         conference=conference, state=DelegateState.WAITING

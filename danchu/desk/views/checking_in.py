@@ -84,7 +84,7 @@ def checkin(request, pk):
 
 
 def _noted(request, conference, delegate, how):
-    """Record the arrival or departure; the message that says so."""
+    """Record the arrival or departure. Returns the message that says so."""
     movement = Movement.LEFT if request.POST.get("movement") == Movement.LEFT else Movement.ARRIVED
     noted = note_movement(
         delegate,
@@ -198,7 +198,7 @@ def _from(delegates, text):
 
 
 def _heads_counted(request, conference, row):
-    """Record a head count; the message that says so."""
+    """Record a head count. Returns the message that says so."""
     head_count = count_heads(
         row,
         by=request.actor,

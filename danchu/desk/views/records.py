@@ -79,8 +79,8 @@ def _draft(request, form, kind):
 
 
 def _confirmed(request, event):
-    """Confirm the draft; the sentence that says so, empty where it stays a draft and a message says
-    why.
+    """Confirm the draft. Returns the sentence that says so, empty where it stays a draft and a
+    message says why.
     """
     try:
         actions.confirm_event(event, by=request.actor)

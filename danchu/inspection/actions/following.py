@@ -22,7 +22,8 @@ from danchu.subjects.texts import LONGEST_REASON
 @transaction.atomic
 def follow_round(old: Event, new: Event | None, *, by: Acting) -> int:
     """Move the violations of the round `old` to its correction `new`: those found on its day get
-    the new day; how many. None: the draft is discarded, and what was withdrawn has no round.
+    the new day. Returns how many. None: the draft is discarded, and what was withdrawn has no
+    round.
 
     Refused by field where a violation or recommendation of the round does not fit the correction,
     or would lose its round. Denied to the public; the act of the register has checked the right.
@@ -49,9 +50,9 @@ def follow_round(old: Event, new: Event | None, *, by: Acting) -> int:
 
 @transaction.atomic
 def leave_round(event: Event, *, by: Acting, reason: str) -> int:
-    """Withdraw the violations of a round that is withdrawn; how many. Refused where one of them was
-    recommended or resolved, or the round has a recommendation: those stand for themselves. Denied
-    without the right.
+    """Withdraw the violations of a round that is withdrawn. Returns how many. Refused where one of
+    them was recommended or resolved, or the round has a recommendation: those stand for themselves.
+    Denied without the right.
     """
     require(by.may("withdraw", event.kind, event.unit_id))
     if event.kind != ROUND:

@@ -37,8 +37,8 @@ REPORT_RULES = {
 
 @transaction.atomic
 def owe_reports(*, by: Acting, on: date | None = None) -> int:
-    """Create the reports that recognised boards owe for the periods that have ended by the day;
-    how many. Idempotent. Denied without the right.
+    """Create the reports that recognised boards owe for the periods that have ended by the day.
+    Returns how many. Idempotent. Denied without the right.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on = on or today()

@@ -27,7 +27,7 @@ def bytes_received(photo):
 
 
 def append_bytes(photo, chunk):
-    """Append the chunk durably; the number of bytes received now."""
+    """Append the chunk durably. Returns the number of bytes received now."""
     path = _path_of(photo)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():

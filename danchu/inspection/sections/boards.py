@@ -104,7 +104,7 @@ def facts(term, actor):
 
 
 def leave(term, *, by, member, on, reason):
-    """End the membership of the chosen member; whether a by-election must follow."""
+    """End the membership of the chosen member. Returns whether a by-election must follow."""
     return actions.leave_board(member, by=by, on=on, reason=reason)
 
 

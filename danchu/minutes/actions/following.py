@@ -14,8 +14,8 @@ from danchu.register.models import Event
 
 @transaction.atomic
 def follow_event(old: Event, new: Event | None, *, by: Acting) -> int:
-    """Move the minutes of the event `old` to `new` (None: to no event); how many. Refused, on
-    "unit", where the event moves to another unit than its minutes; Denied to the public: the act
+    """Move the minutes of the event `old` to `new` (None: to no event). Returns how many. Refused,
+    on "unit", where the event moves to another unit than its minutes; Denied to the public: the act
     of the register has checked the right.
     """
     require(not by.is_public)

@@ -16,7 +16,7 @@ from danchu.people.secret_key import fingerprint
 @transaction.atomic
 def note_secret_key(*, by: Acting, anew: bool = False) -> bool:
     """Note the fingerprint of the secret key where none is noted, or `anew`, as after the key was
-    lost; whether it was written. Denied without the right to appoint everywhere.
+    lost. Returns whether it was written. Denied without the right to appoint everywhere.
     """
     require(by.may("appoint", "office", None))
     row = SecretFingerprint.objects.select_for_update().filter(pk=1).first()
@@ -29,8 +29,8 @@ def note_secret_key(*, by: Acting, anew: bool = False) -> bool:
 
 @transaction.atomic
 def encrypt_earlier_factors(*, by: Acting) -> int:
-    """Encrypt the secrets of the second factor that an earlier version stored in the clear; how
-    many accounts' factors. Idempotent. Denied without the right to appoint everywhere.
+    """Encrypt the secrets of the second factor that an earlier version stored in the clear. Returns
+    how many accounts' factors. Idempotent. Denied without the right to appoint everywhere.
     """
     require(by.may("appoint", "office", None))
     number = 0

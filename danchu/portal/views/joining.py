@@ -75,8 +75,8 @@ def _invited_account(request, invitation):
 
 
 def log_in(request, account, password):
-    """Log the account in, as after the log-in page; the answer that leads to the desk. The second
-    factor may be set up without typing the new password a third time.
+    """Log the account in, as after the log-in page. Returns the answer that leads to the desk. The
+    second factor may be set up without typing the new password a third time.
     """
     answer = perform_password_login(
         request, {"email": account.email, "password": password}, Login(user=account)

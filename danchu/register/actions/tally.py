@@ -10,8 +10,8 @@ from danchu.register.tally import COLUMNS, ROWS, wrong_cells
 
 @transaction.atomic
 def rebuild_tally(*, by: Acting) -> int:
-    """Recompute all sums under a table lock, so that writers wait; how many cells were wrong.
-    Denied without the right to import everything.
+    """Recompute all sums under a table lock, so that writers wait. Returns how many cells were
+    wrong. Denied without the right to import everything.
     """
     require(by.may("import", "*", None))
     with connection.cursor() as cursor:

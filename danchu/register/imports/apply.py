@@ -78,8 +78,8 @@ def check_events(file, name, *, by):
 
 @transaction.atomic
 def import_events(file, name, *, by, token=""):
-    """Write the events of an open binary file; the ImportPreview with its batch (None when there
-    was nothing new).
+    """Write the events of an open binary file. Returns the ImportPreview with its batch (None when
+    there was nothing new).
 
     Refused, with nothing written, when a cell is bad or, given the `token` of a preview, when the
     file or the register has changed since. Denied as in `check_events`.

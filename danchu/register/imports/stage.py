@@ -92,7 +92,7 @@ def repeated_references(limit):
 
 def remove_rows_in_register():
     """Delete the staged rows that the register has with the same reference and content, in any
-    state; how many.
+    state. Returns how many.
     """
     alike = " AND ".join(f"r.{name} IS NOT DISTINCT FROM e.{name}" for name in CONTENT)
     with connection.cursor() as cursor:

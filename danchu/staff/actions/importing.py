@@ -18,9 +18,9 @@ from danchu.units.models import Unit
 
 @transaction.atomic
 def import_people(file: BinaryIO, name: str, *, by: Acting, token: str) -> int:
-    """Invite everybody in a table (CSV, XLSX) by printed letters, exactly as previewed; how many.
-    Refused, and nothing written, when a cell is bad or the outcome differs from the preview that
-    `token` identifies; Denied without the right.
+    """Invite everybody in a table (CSV, XLSX) by printed letters, exactly as previewed. Returns how
+    many. Refused, and nothing written, when a cell is bad or the outcome differs from the preview
+    that `token` identifies; Denied without the right.
     """
     require(by.scope("appoint", "office") != frozenset(), INVITATION_LIFE.no_right)
     outcome = read_people(file, name, by)

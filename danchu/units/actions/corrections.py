@@ -54,7 +54,7 @@ def correct_loaded_units(*, by: Acting) -> int:
 
 def _move(decree: str, signed: date, in_force: date) -> int:
     """Let the standings that the decree began on the day of its signature begin when it came into
-    force; how many rows.
+    force. Returns how many rows.
     """
     begun = Standing.objects.filter(decree__number=decree, since=signed).exclude(
         until__lte=in_force
@@ -69,7 +69,7 @@ def _move(decree: str, signed: date, in_force: date) -> int:
 
 
 def _name_hue() -> int:
-    """Give Thừa Thiên Huế its name until the end of 2024; how many rows."""
+    """Give Thừa Thiên Huế its name until the end of 2024. Returns how many rows."""
     city = Standing.objects.filter(code="46", parent=NATION, since=DAWN, until=None).first()
     if not city or city.name != "Thành phố Huế":
         return 0
@@ -81,7 +81,7 @@ def _name_hue() -> int:
 
 
 def _add_ha_tay() -> int:
-    """Add Hà Tây, which became a part of Hà Nội in 2008; how many rows."""
+    """Add Hà Tây, which became a part of Hà Nội in 2008. Returns how many rows."""
     capital = Standing.objects.filter(code="01", parent=NATION, since=DAWN).first()
     if not capital or Standing.objects.filter(name="Tỉnh Hà Tây").exists():
         return 0

@@ -57,8 +57,8 @@ def add_missing_locks(
 
 @transaction.atomic
 def remove_locks(keys: Iterable[str], *, by: Acting) -> int:
-    """Delete the locks of those `keys` that are no longer on the ring; how many. Refused while an
-    identity has no other lock; Denied for everyone but the system.
+    """Delete the locks of those `keys` that are no longer on the ring. Returns how many. Refused
+    while an identity has no other lock; Denied for everyone but the system.
     """
     require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
     lock_ring()
@@ -74,9 +74,9 @@ def remove_locks(keys: Iterable[str], *, by: Acting) -> int:
 
 @transaction.atomic
 def bind_earlier_locks(*, by: Acting) -> int:
-    """Bind the locks of identities that an earlier version sealed to their pseudonym and unit; how
-    many. Idempotent; without a private key nothing is bound yet. Denied for everyone but the
-    system.
+    """Bind the locks of identities that an earlier version sealed to their pseudonym and unit.
+    Returns how many. Idempotent; without a private key nothing is bound yet. Denied for everyone
+    but the system.
     """
     require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
     lock_ring()
