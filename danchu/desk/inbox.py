@@ -63,14 +63,14 @@ def waiting_rows(actor: Any) -> list[tuple[str, QuerySet[Any]]]:
     """[(address of a list, its rows that wait for the actor)], and before them the obligations
     that are overdue and those due soon under the addresses of their lists.
     """
-    pieces = [(url, rows) for url, _title, rows in _owed(actor)]
+    pieces = [(url, rows) for url, _title, rows in _obligation_groups(actor)]
     for section in waiting_sections():
         rows = waiting_for(section.record.rows(actor), section.waits, actor)
         pieces.append((reverse(Face(section).list_address), rows))
     return pieces
 
 
-def _owed(actor: Any) -> list[tuple[str, Any, QuerySet[Any]]]:
+def _obligation_groups(actor: Any) -> list[tuple[str, Any, QuerySet[Any]]]:
     """[(address, title, rows)] of the obligations that the actor may meet: overdue, due soon."""
     rows = within(Obligation.objects.all(), actor.scope("draft", "obligation"))
     rows = rows.select_related("rule").order_by("due_on", "pk")
@@ -113,7 +113,10 @@ def for_others(actor: Any) -> list[Group]:
 
 def due(actor: Any) -> list[Group]:
     """The obligations that the actor may meet: those overdue, those due soon."""
-    groups = [_group(OBLIGATIONS, rows, title=title, url=url) for url, title, rows in _owed(actor)]
+    groups = [
+        _group(OBLIGATIONS, rows, title=title, url=url)
+        for url, title, rows in _obligation_groups(actor)
+    ]
     return [group for group in groups if group]
 
 

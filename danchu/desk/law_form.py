@@ -108,9 +108,9 @@ class RuleForm(RefusingForm):
 
     def change(self, by):
         """The act with the typed values as a function without arguments, to preview or do."""
-        return partial(self._enacted, by)
+        return partial(self._enact, by)
 
-    def _enacted(self, by):
+    def _enact(self, by):
         values = self.cleaned_data
         if values["text"]:
             text = LegalText.objects.get(pk=values["text"])

@@ -109,7 +109,7 @@ def numbers_of(actor: Any) -> dict[str, str]:
     """{address of a list: how many of its records wait for the actor}, and under those of the
     overdue and of the soon due obligations how many there are. One query; up to MOST_COUNTED each.
     """
-    first, *others = (_marked(url, rows) for url, rows in inbox.waiting_rows(actor))
+    first, *others = (_repeat_address(url, rows) for url, rows in inbox.waiting_rows(actor))
     counts = Counter(first.union(*others, all=True))
     return {url: shown(number) for url, number in counts.items()}
 
@@ -121,7 +121,7 @@ def shown(number: int) -> str:
     return str(number) if number else ""
 
 
-def _marked(url: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def _repeat_address(url: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The address once for each of the rows, at most one more than are counted."""
     mark = Value(url, output_field=CharField())
     marked = rows.order_by().annotate(waits_at=mark).values_list("waits_at", flat=True)

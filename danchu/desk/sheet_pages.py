@@ -111,14 +111,14 @@ def seen(request, kind, file_hash, **named):
         request,
         file_hash,
         kind.seen_template,
-        lambda file, name: _seen(request, kind, sheet, named, file, name, file_hash),
+        lambda file, name: _preview_page(request, kind, sheet, named, file, name, file_hash),
         sheet=kind,
         again=again,
         **sheet.context,
     )
 
 
-def _seen(request, kind, sheet, named, file, name, file_hash):
+def _preview_page(request, kind, sheet, named, file, name, file_hash):
     problem = ""
     texts = {}
     try:

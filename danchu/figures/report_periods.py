@@ -67,7 +67,7 @@ class Place:
             if key == self.table.key and unit != self.unit_id and year in self.totals:
                 by_place.setdefault(unit, {})[year] = value
         for places in {(unit,) for unit in by_place} | set(self._unions(by_place)):
-            yield places, _added([by_place[unit] for unit in places])
+            yield places, _sum_cells([by_place[unit] for unit in places])
         for breakdowns in self.table.breakdowns:
             sums = [list(self._sums(keys)) for keys in breakdowns]
             for cell in chain.from_iterable(sums):
@@ -103,7 +103,7 @@ class Place:
                     parts.setdefault(key, {})[year] = value
         for count in range(1, len(parts)):
             for names in combinations(sorted(parts), count):
-                yield _added([parts[name] for name in names])
+                yield _sum_cells([parts[name] for name in names])
 
     def _common(self, one: Cell, other: Cell) -> Cell:
         """What two parts of different breakdowns have in common at least, where that is more than
@@ -113,7 +113,7 @@ class Place:
         return {year: value for year, value in least.items() if value > 0}
 
 
-def _added(cells: Iterable[Cell]) -> dict[Period, Fraction]:
+def _sum_cells(cells: Iterable[Cell]) -> dict[Period, Fraction]:
     sums: dict[Period, Fraction] = {}
     for cell in cells:
         for year, value in cell.items():
@@ -187,11 +187,11 @@ def _other_places(key: str, unit_id: UnitId, map_day: date, during: Period | Non
     """
     return any(
         unit != unit_id or sources != boundaries(map_day).sources(unit_id)
-        for unit, sources in _spanned(key, unit_id, map_day, during)
+        for unit, sources in _periods_spanning(key, unit_id, map_day, during)
     )
 
 
-def _spanned(
+def _periods_spanning(
     key: str, unit_id: UnitId, map_day: date, during: Period | None = None
 ) -> Iterator[tuple[UnitId, Mapping[UnitId, object]]]:
     """(unit, its sources) of each published period at a place that shares land with the unit."""
@@ -227,7 +227,7 @@ class YearBesidePeriods:
         places: dict[UnitId, Place] = {}
         closed = set()
         for province in tree.communes:
-            if not any(_spanned(table.key, province, year.last, year)):
+            if not any(_periods_spanning(table.key, province, year.last, year)):
                 continue
             place = place_of(table, province, year.last)
             places[province] = place.beside({year: totals.get(province, ZERO)})

@@ -131,7 +131,7 @@ def add_cosignatures(note: str, *, by: Acting) -> list[str]:
     Refused when the note is no checkpoint of ours or a line of a witness is wrong; Denied when no
     line is that of a witness.
     """
-    checkpoint, lines = _cosigned(note)
+    checkpoint, lines = _checkpoint_and_lines(note)
     require(bool(lines), _("Không có chữ ký của bên chứng kiến nào đã đăng ký."))
     names = []
     for key, line in lines:
@@ -145,7 +145,7 @@ def add_cosignatures(note: str, *, by: Acting) -> list[str]:
     return names
 
 
-def _cosigned(note: str) -> tuple[Checkpoint, list[tuple[NoteKey, str]]]:
+def _checkpoint_and_lines(note: str) -> tuple[Checkpoint, list[tuple[NoteKey, str]]]:
     """The checkpoint of a note and the lines of witnesses under it; Refused as above."""
     try:
         text, signatures = split_note(note)

@@ -106,7 +106,9 @@ class Kept(_Trigger):
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         table = model._meta.db_table
-        refused = " OR ".join(["TG_OP = 'DELETE'", *(f"({one})" for one in self._refused(model))])
+        refused = " OR ".join(
+            ["TG_OP = 'DELETE'", *(f"({one})" for one in self._refusal_conditions(model))]
+        )
         emptied = ""
         free = ""
         if self.always:
@@ -132,25 +134,25 @@ CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {table}
         emptied = f"DROP TRIGGER {self.name}_emptied ON {table}; " if self.always else ""
         return emptied + super().remove_sql(model, schema_editor)
 
-    def _refused(self, model: Any) -> Iterator[str]:
+    def _refusal_conditions(self, model: Any) -> Iterator[str]:
         """The SQL conditions, each of which is a reason to refuse a change."""
         if self.ended:
             ended = f" AND {_differ(model, self.ended_fixed)}" if self.ended_fixed else ""
             yield f"{self.ended}{ended}"
         if self.changes:
-            others = "".join(f" - {_quoted(_column(model, name))}" for name in self.changes)
+            others = "".join(f" - {_quote(_column(model, name))}" for name in self.changes)
             yield f"to_jsonb(NEW){others} <> to_jsonb(OLD){others}"
         if self.fixed:
             yield _differ(model, self.fixed)
         if self.moves:
             pairs = [(state, after) for state, states in self.moves.items() for after in states]
-            allowed = ", ".join(f"({_quoted(state)}, {_quoted(after)})" for state, after in pairs)
+            allowed = ", ".join(f"({_quote(state)}, {_quote(after)})" for state, after in pairs)
             yield f"NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN ({allowed})"
         if self.with_state:
             yield f"NEW.state = OLD.state AND {_differ(model, self.with_state)}"
         for name, value in self.sticks.items():
             column = _column(model, name)
-            yield f"OLD.{column} = {_quoted(value)} AND NEW.{column} IS DISTINCT FROM OLD.{column}"
+            yield f"OLD.{column} = {_quote(value)} AND NEW.{column} IS DISTINCT FROM OLD.{column}"
 
     def _always(self, table: str) -> str:
         if not self.always:
@@ -193,7 +195,7 @@ class PartKept(_Trigger):
         wholes = [model._meta.get_field(name) for name in self.wholes]
         confirmed = " OR ".join(
             f"EXISTS (SELECT FROM {field.related_model._meta.db_table} AS whole "
-            f"WHERE whole.id = part.{field.column} AND whole.state <> {_quoted(self.draft)})"
+            f"WHERE whole.id = part.{field.column} AND whole.state <> {_quote(self.draft)})"
             for field in wholes
         )
         events = "" if self.added else "INSERT OR "
@@ -220,7 +222,7 @@ CREATE TRIGGER {self.name} BEFORE {events}UPDATE OR DELETE
 
 def among(column: str, values: Sequence[str]) -> str:
     """SQL condition: the column of the row before the change had one of these values."""
-    return f"OLD.{column} IN ({', '.join(_quoted(str(value)) for value in values)})"
+    return f"OLD.{column} IN ({', '.join(_quote(str(value)) for value in values)})"
 
 
 def _refusal(rule: Any, row: str) -> str:
@@ -228,9 +230,9 @@ def _refusal(rule: Any, row: str) -> str:
     english, vietnamese = rule.says
     code = getattr(rule, "code", "raise_exception")
     return (
-        f"RAISE EXCEPTION '%: % on row % of %: %', {_quoted(rule.name)}, TG_OP, {row}, "
-        f"TG_TABLE_NAME, {_quoted(english)} "
-        f"USING DETAIL = {_quoted(vietnamese)}, ERRCODE = {_quoted(code)};"
+        f"RAISE EXCEPTION '%: % on row % of %: %', {_quote(rule.name)}, TG_OP, {row}, "
+        f"TG_TABLE_NAME, {_quote(english)} "
+        f"USING DETAIL = {_quote(vietnamese)}, ERRCODE = {_quote(code)};"
     )
 
 
@@ -245,5 +247,5 @@ def _column(model: Any, name: str) -> str:
     return model._meta.get_field(name).column
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -61,11 +61,11 @@ def _tree_problems(since):
         entries = Entry.objects.filter(number__gt=since, number__lte=last).exclude(rows="")
         roots = entries.order_by("number").values_list("number", "rows").iterator(CHUNK)
         leaves = groupby(_leaves(since, last), key=itemgetter(0))
-        yield from _compared(roots, leaves)
+        yield from _compare(roots, leaves)
     yield from _beyond(last)
 
 
-def _compared(roots, leaves):
+def _compare(roots, leaves):
     end = (None, None)
     number, rows = next(roots, end)
     entry, group = next(leaves, end)

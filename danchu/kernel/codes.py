@@ -27,19 +27,19 @@ _TELEX_TONES = {"\u0301": "S", "\u0300": "F", "\u0309": "R", "\u0303": "X", "\u0
 def new_prefixed_code(prefix: str) -> str:
     """A new random code with a prefix of two letters: "KN-7QK4-M2ZD"."""
     letters = _random_letters(8)
-    return f"{prefix}-{_grouped(letters)}"
+    return f"{prefix}-{_in_groups(letters)}"
 
 
 def new_secret() -> str:
     """A new random secret of 76 bits: "BCFG-HJKM-NPQR-STVX"."""
-    return _grouped(_random_letters(16))
+    return _in_groups(_random_letters(16))
 
 
 def derived_secret(entropy: bytes) -> str:
     """The secret derived from the first ten bytes of `entropy`, which must be unpredictable.
     Deterministic.
     """
-    return _grouped(derived_letters(entropy, 16))
+    return _in_groups(derived_letters(entropy, 16))
 
 
 def derived_letters(entropy: bytes, length: int) -> str:
@@ -72,7 +72,7 @@ def matches(secret: object, stored: str) -> bool:
     return hmac.compare_digest(digest(secret), stored)
 
 
-def _grouped(letters: str) -> str:
+def _in_groups(letters: str) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 

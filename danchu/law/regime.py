@@ -30,10 +30,10 @@ def all_regimes() -> tuple[Rule, ...]:
     """All democracy laws, oldest first, cached per edition: one small query, and a second one only
     after a change of the law.
     """
-    return once("regimes", _current)
+    return once("regimes", _current_regimes)
 
 
-def _current() -> tuple[Rule, ...]:
+def _current_regimes() -> tuple[Rule, ...]:
     uid = edition()
     return _read() if uid is None else _cached_regimes(uid)
 

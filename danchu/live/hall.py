@@ -68,14 +68,14 @@ class Hall:
 
     async def _pump(self):
         while self.queue:
-            frames = self._coalesced()
+            frames = self._coalesce()
             subscribers = list(self.subscribers)
             for start in range(0, len(subscribers), SLICE):
                 for subscriber in subscribers[start : start + SLICE]:
                     subscriber.push(frames)
                 await asyncio.sleep(0)
 
-    def _coalesced(self):
+    def _coalesce(self):
         """The bytes of the queued frames, up to COALESCED_BYTES, for one write to each subscriber.
         The frames are applied to the state and added to the ring.
         """

@@ -29,7 +29,7 @@ LONGEST_MESSAGE = 900_000
 PUBLISH_SECONDS = 5
 
 
-async def _connected(**more):
+async def _connect(**more):
     """(connection, JetStream) with our stream created."""
     client = await nats.connect(
         settings.LIVE_BUS,
@@ -76,7 +76,7 @@ class NatsBus:
         async def on_message(message):
             messages.put_nowait(message)
 
-        client, stream = await _connected(error_cb=_quietly, reconnected_cb=on_reconnect)
+        client, stream = await _connect(error_cb=_quietly, reconnected_cb=on_reconnect)
         try:
             new = ConsumerConfig(deliver_policy=DeliverPolicy.NEW)
             await stream.subscribe(f"{FRAMES}.*", ordered_consumer=True, cb=on_message, config=new)
@@ -133,7 +133,7 @@ class NatsRelay:
 
     async def _publish(self, subject, text):
         if self._stream is None:
-            _client, self._stream = await _connected(error_cb=_quietly)
+            _client, self._stream = await _connect(error_cb=_quietly)
         await self._stream.publish(subject, text.encode(), timeout=PUBLISH_SECONDS - 1)
 
     async def _forward_controls(self):

@@ -69,7 +69,7 @@ def line_chart(series, *, zero=True, breaks=()):
     series = [(name, [_plain(point) for point in points]) for name, points in series]
     labels = [label for label, _, _ in series[0][1]] if series else []
     places = _spread(len(labels))
-    values = [value for _, points in series for _, value, _ in points if _drawn(value)]
+    values = [value for _, points in series for _, value, _ in points if _is_drawn(value)]
     low, high, marks = scale(values, zero=zero)
     lines = [
         _line(name, i + 1, points, places, low, high) for i, (name, points) in enumerate(series)
@@ -78,18 +78,18 @@ def line_chart(series, *, zero=True, breaks=()):
         lines=lines,
         ticks=[(mark, _height(mark, low, high)) for mark in marks],
         breaks=[
-            (_between(places, labels.index(label)), text)
+            (_middle(places, labels.index(label)), text)
             for label, text in breaks
             if label in labels
         ],
-        labels=_thinned(list(zip(places, labels, strict=True))),
+        labels=_thin_out(list(zip(places, labels, strict=True))),
     )
 
 
 def bars(points):
     """`[(label, value, url, width in %)]`; the greatest value has 100 %, None has 0."""
     points = [_plain(point) for point in points]
-    top = max([value for _, value, _ in points if _drawn(value)], default=0)
+    top = max([value for _, value, _ in points if _is_drawn(value)], default=0)
     return [(label, value, url, _share(value, top)) for label, value, url in points]
 
 
@@ -110,7 +110,7 @@ def spark(values, width=112, height=34):
     """A sparkline: `{path, x, y, width, height}` with (x, y) its last point; None for fewer than
     two values.
     """
-    drawn = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
+    drawn = [(i, float(value)) for i, value in enumerate(values) if _is_drawn(value)]
     if len(drawn) < 2:
         return None
     low = min(0, *(v for _, v in drawn))
@@ -127,7 +127,7 @@ def spark(values, width=112, height=34):
 
 def _line(name, number, points, places, low, high):
     placed = [
-        Point(label, value, url, x, _height(value, low, high) if _drawn(value) else None)
+        Point(label, value, url, x, _height(value, low, high) if _is_drawn(value) else None)
         for x, (label, value, url) in zip(places, points, strict=False)
     ]
     pairs = zip(placed, placed[1:], strict=False)
@@ -136,7 +136,7 @@ def _line(name, number, points, places, low, high):
     )
 
 
-def _drawn(value):
+def _is_drawn(value):
     return value is not None and not isinstance(value, str)
 
 
@@ -158,11 +158,11 @@ def _height(value, low, high):
     return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def _between(places, index):
+def _middle(places, index):
     return places[0] / 2 if index == 0 else round((places[index - 1] + places[index]) / 2, 2)
 
 
-def _thinned(labels):
+def _thin_out(labels):
     step = -(-len(labels) // MOST_LABELS)
     return labels[:: step or 1]
 
@@ -178,6 +178,6 @@ def _round_step(rough):
 def _share(value, top):
     return (
         round(float(Fraction(value) / Fraction(top)) * 100, 2)
-        if _drawn(value) and value and top
+        if _is_drawn(value) and value and top
         else 0
     )

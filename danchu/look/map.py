@@ -121,7 +121,7 @@ def draw(places, ground=(), country=None, largest=26):
         "frame": frame,
         "ground": dots(frame, ground),
         "weight": 2.9 if country is None else 8,
-        "circles": _named(
+        "circles": _name_circles(
             frame, sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r)
         ),
         "isles": isles(),
@@ -202,7 +202,7 @@ def _circle(frame, place, top, largest):
     return Circle(label, value, url, x, y, round(radius, 1), bool(here and here[0]))
 
 
-def _named(frame, circles):
+def _name_circles(frame, circles):
     """The circles, at most MOST_NAMES of them with the position of a name that overlaps no other
     name and lies within the frame; greater circles come first.
     """

@@ -21,7 +21,7 @@ def may_resend(request):
     """Whether the request is a form with typed values that may be written into a page."""
     if request.method != "POST" or NEVER_ECHOED in request.path_info:
         return False
-    return bool(request.FILES) or any(value.strip() for _name, value in _typed(request))
+    return bool(request.FILES) or any(value.strip() for _name, value in _typed_fields(request))
 
 
 def is_from_this_site(request):
@@ -51,7 +51,7 @@ def resend_page(request, needs_login=False, first=""):
     """
     context = {
         "address": "/" + request.get_full_path().lstrip("/\\"),  # never //host/x
-        "typed": _typed(request),
+        "typed": _typed_fields(request),
         "files": [
             (name, ", ".join(file.name for file in request.FILES.getlist(name)))
             for name in request.FILES
@@ -64,7 +64,7 @@ def resend_page(request, needs_login=False, first=""):
     return answer
 
 
-def _typed(request):
+def _typed_fields(request):
     """[(name, value)] of the form, without the token against forged requests."""
     return [
         (name, value) for name, values in request.POST.lists() if name != TOKEN for value in values

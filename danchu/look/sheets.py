@@ -22,10 +22,10 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def written(rows):
     """The rows with days, instants and booleans formatted as text."""
     for cells in rows:
-        yield [_written(cell) for cell in cells]
+        yield [_cell_text(cell) for cell in cells]
 
 
-def _written(cell):
+def _cell_text(cell):
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
     if isinstance(cell, datetime):

@@ -64,10 +64,10 @@ def gateway_call(channel, target, letter):
     }
     body = None
     if method != "GET":
-        body = _filled(form.get("body") or DEFAULT_BODY, values, _writer(kind)).encode()
+        body = _fill(form.get("body") or DEFAULT_BODY, values, _writer(kind)).encode()
         headers = {"Content-Type": kind, **headers}
     return GatewayCall(
-        _filled(address, values, lambda value: quote(value, safe="")),
+        _fill(address, values, lambda value: quote(value, safe="")),
         method,
         {"Idempotency-Key": letter.key, **headers},
         body,
@@ -115,7 +115,7 @@ def gateway_faults(channel):
     return faults
 
 
-def _filled(template, values, write):
+def _fill(template, values, write):
     """The template with each {name} replaced at once, so that no value is read as a template."""
     names = re.compile("|".join(map(re.escape, values)))
     return names.sub(lambda match: write(values[match[0]]), template)

@@ -35,7 +35,7 @@ def letters_for(notices: Iterable[Notice]) -> dict[int, Letter]:
         rows_of_kind.setdefault(notice.subject_kind, []).append(notice)
     letters: dict[int, Letter] = {}
     for kind, rows in rows_of_kind.items():
-        complete = _completer(kind) or _unchanged
+        complete = _completer(kind) or _letters_of_texts
         letters |= complete(rows)
     return letters
 
@@ -49,7 +49,7 @@ def _completer(kind):
     return next((room.letters[kind] for room in rooms() if kind in room.letters), None)
 
 
-def _unchanged(rows):
+def _letters_of_texts(rows):
     return {row.pk: Letter(_("Dân Chủ: có bước mới"), row.text, row.text) for row in rows}
 
 

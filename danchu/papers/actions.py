@@ -44,11 +44,11 @@ def keep_paper(
     with Draft(file, limit or settings.PAPER_BYTES) as draft:
         media, content = screen_file(draft.file, clean_name(name), is_anonymous=is_anonymous)
         if content is None:
-            paper, is_new = _stored(draft, media, by)
+            paper, is_new = _store(draft, media, by)
         else:
             # What was sent is left; a picture may be longer when it is written anew.
             with content, Draft(content, 2 * (limit or settings.PAPER_BYTES)) as clean_draft:
-                paper, is_new = _stored(clean_draft, media, by)
+                paper, is_new = _store(clean_draft, media, by)
     if is_new:
         clean = {"clean": True} if is_anonymous else {}
         record(
@@ -75,7 +75,7 @@ def note_clean_papers(papers: Iterable[Paper], *, by: Acting) -> int:
     return number
 
 
-def _stored(draft: Draft, media: Media, by: Acting) -> tuple[Paper, bool]:
+def _store(draft: Draft, media: Media, by: Acting) -> tuple[Paper, bool]:
     """(Paper of the content, whether it is new)"""
     earlier = Paper.objects.filter(hash=draft.hash).first()
     if earlier is None or not earlier.path.exists():

@@ -30,7 +30,7 @@ def paper_answer(paper, name, *, private=True, in_place=False, request=None):
     if not private:
         answer.headers["ETag"] = etag
     name = offered_name(name, paper.media)
-    return _headed(answer, name, private, in_place and paper.media in SHOWN)
+    return _with_headers(answer, name, private, in_place and paper.media in SHOWN)
 
 
 def made_answer(content, name, media, *, private=True):
@@ -43,12 +43,12 @@ def made_answer(content, name, media, *, private=True):
         answer = FileResponse(content, content_type=media)
     else:
         answer = StreamingHttpResponse(content, content_type=media)
-    return _headed(answer, name, private)
+    return _with_headers(answer, name, private)
 
 
 def as_file(answer, name, *, private=True):
     """Any response, such as one of JSON, as an attachment called `name`."""
-    return _headed(answer, name, private)
+    return _with_headers(answer, name, private)
 
 
 def ending_of(media):
@@ -63,7 +63,7 @@ def offered_name(name, media):
     return name if is_right else f"{name}{ending_of(media)}"
 
 
-def _headed(answer, name, private, in_place=False):
+def _with_headers(answer, name, private, in_place=False):
     answer.headers["Content-Disposition"] = content_disposition_header(not in_place, name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store" if private else ASKED_FOR_AGAIN

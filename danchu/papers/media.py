@@ -107,7 +107,7 @@ def _by_content(file):
     file.seek(0)
     head = file.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
-        return _packed(file)
+        return _media_of_archive(file)
     try:
         matches = {match.mime_type for match in puremagic.magic_string(head)}
     except (puremagic.PureError, ValueError):  # ValueError: an empty file
@@ -127,7 +127,7 @@ def _whole(file, media):
     return (b"%%EOF" if media is PDF else b"IEND") in file.read()
 
 
-def _packed(file):
+def _media_of_archive(file):
     """The Media of an office document, by its parts; None for any other archive, one with macros or
     programs, and one whose directory exceeds DIRECTORY_MOST. What its parts unpack to is seen where
     they are read (cleaning/archive.py); the sizes that it declares are not believed.

@@ -164,11 +164,11 @@ def face_for(text):
             "Bản PDF chưa in đúng được các chữ sau: %(letters)s. Hãy tải bản DOCX, mở bằng Word "
             "rồi in; hoặc viết lại bằng chữ Latinh."
         )
-        % {"letters": " ".join(_quoted(letter) for letter in missing[:MOST_QUOTED])}
+        % {"letters": " ".join(_letter_and_code(letter) for letter in missing[:MOST_QUOTED])}
     )
 
 
-def _quoted(letter):
+def _letter_and_code(letter):
     """The letter with its code, because a reader's machine may not draw it either."""
     picture = f"◌{letter}" if unicodedata.combining(letter) else letter
     return f"“{picture}” (U+{ord(letter):04X})"

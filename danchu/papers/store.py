@@ -82,12 +82,12 @@ class Draft:
         self.file = os.fdopen(handle, "w+b")
         self.size = 0
         try:
-            self.hash = self._copied(file, limit)
+            self.hash = self._copy(file, limit)
         except BaseException:
             self.leave()
             raise
 
-    def _copied(self, file, limit):
+    def _copy(self, file, limit):
         digest = hashlib.sha256()
         for chunk in chunks(file):
             self.size += len(chunk)

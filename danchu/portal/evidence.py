@@ -69,7 +69,7 @@ def evidence_page(question, actor, after, seed=""):
         "seed": seed,
         "draw_url": f"{question.url()}&{SAMPLE}={NEW_SEED}#rows",
         "all_url": f"{question.url()}#rows",
-        "rows": _named(page.rows),
+        "rows": _with_names(page.rows),
         "blurred": page.blurred,
         "records": page.records,
         "withheld": page.withheld,
@@ -114,7 +114,7 @@ def _share_text(row):
     )
 
 
-def _named(rows):
+def _with_names(rows):
     names = _names(rows)
     return [Row(row, names[row.unit_id, row.day]) for row in rows]
 

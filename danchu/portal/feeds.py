@@ -48,13 +48,13 @@ def figure_feed(request, question):
     for period, (year, value, url) in reversed(list(points)):
         if value is None or isinstance(value, str):
             continue
-        number = _written(public, value)
+        number = _value_text(public, value)
         words = [number, _("bản đồ ngày %s") % show_day(public.map_day)]
         _add(feed, request, f"{title}, {year}: {number}", url, f"#{value}", words, period.last)
     return _answer(feed)
 
 
-def _written(question, value):
+def _value_text(question, value):
     places = cards.PLACES.get(question.indicator.kind)
     if question.indicator.kind == "ratio":
         return show_percent(value, places)

@@ -59,7 +59,7 @@ def stated_for(source: str, row: Model) -> dict[Statement, bool]:
     the row's unit, as the confirmation of a statement does.
     """
     Unit.objects.select_for_update(no_key=True).get(pk=row.unit_id)
-    watched = _watched(source)
+    watched = _watched_parts(source)
     counts: dict[Statement, bool] = {}
     for statement in _near(row, watched):
         for part in watched[statement.indicator]:
@@ -99,7 +99,7 @@ def stated_message(key: str, since: date, until: date) -> str:
     }
 
 
-def _watched(source: str) -> dict[str, list[Flow]]:
+def _watched_parts(source: str) -> dict[str, list[Flow]]:
     """{key: parts of the indicator that are rows of this source of a room above}"""
     watched: dict[str, list[Flow]] = defaultdict(list)
     for key, flow in statable_flows().items():

@@ -13,7 +13,7 @@ _PARTS_SAY = (
 )
 
 
-def _confirmed(name):
+def _kept_once_confirmed(name):
     return Kept(
         name=name,
         says=_SAYS,
@@ -24,8 +24,8 @@ def _confirmed(name):
     )
 
 
-EVENT = _confirmed("register_kept")
-STATEMENT = _confirmed("register_kept_statement")
+EVENT = _kept_once_confirmed("register_kept")
+STATEMENT = _kept_once_confirmed("register_kept_statement")
 PART = PartKept(name="register_kept_part", says=_PARTS_SAY, wholes=["event"], draft="draft")
 ATTACHMENT = PartKept(
     name="register_kept_attachment",

@@ -227,7 +227,7 @@ def fill(form, language="vi", map_day=None, actor=PUBLIC):
     with reading():
         filler = Filler(form, language, map_day or form.map_day, actor)
         read_ahead(questions_of(form, language, filler.unit_id, filler.map_day), actor)
-        blocks = tuple(_filled(filler, block) for block in form.blocks)
+        blocks = tuple(_fill_spans(filler, block) for block in form.blocks)
         document = _blank(form, language, filler.map_day, filler.unit_id)
         return _with_note(replace(document, blocks=blocks))
 
@@ -250,7 +250,7 @@ def _blank(form, language, map_day, unit_id):
     return Document(form, language, unit_id, name_of(unit_id, map_day), map_day, ())
 
 
-def _filled(filler, block):
+def _fill_spans(filler, block):
     if block["kind"] == "table":
         return table(filler, block)
     if block["kind"] == "chart":

@@ -14,10 +14,10 @@ Cell = tuple[str, str, bool]
 
 def shown_blocks(document: Document) -> list[dict]:
     """The blocks of a Document for the template `reports/blocks.html`."""
-    return [_shown(block) for block in document.blocks]
+    return [_shown_block(block) for block in document.blocks]
 
 
-def _shown(block: Block) -> dict:
+def _shown_block(block: Block) -> dict:
     lines = [
         (name, [(label, figure.value, figure_url(figure)) for label, figure in points])
         for name, points in block.points

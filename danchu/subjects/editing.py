@@ -91,11 +91,11 @@ class EditingForm(RefusingForm):
             key = self.add_prefix(name)
             typed = field.widget.value_from_datadict(self.data, self.files, key)
             stored = current.get_initial_for_field(field, name)
-            if _cleaned(field, typed) != _cleaned(field, stored):
+            if _clean_value(field, typed) != _clean_value(field, stored):
                 words = {
                     "label": field.label,
-                    "stored": _shown(field, stored),
-                    "typed": _shown(field, typed),
+                    "stored": _show(field, stored),
+                    "typed": _show(field, typed),
                 }
                 yield _("%(label)s: đang lưu là “%(stored)s”; ông/bà gõ “%(typed)s”.") % words
 
@@ -129,7 +129,7 @@ def save_edited(
         return act()
 
 
-def _cleaned(field: forms.Field, value: Any) -> Any:
+def _clean_value(field: forms.Field, value: Any) -> Any:
     """The value as the field cleans it, for comparison; as it is where the field refuses it."""
     try:
         return field.clean(value if isinstance(value, bool) else str(value or ""))
@@ -137,7 +137,7 @@ def _cleaned(field: forms.Field, value: Any) -> Any:
         return str(value)
 
 
-def _shown(field: forms.Field, value: Any) -> str:
+def _show(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return _("có") if value in (True, "on", "true", "True", "1") else _("không")
     if isinstance(field, forms.ChoiceField):

@@ -16,12 +16,12 @@ def line_of(text: Any, field: str, most: int, required: str = "") -> str:
     """One line without blanks at its ends. `required` is the sentence with which an empty one is
     refused; Refused by field also when longer than `most` characters.
     """
-    return _checked(clean(text), field, most, required)
+    return _check_text(clean(text), field, most, required)
 
 
 def text_of(text: Any, field: str, most: int = LONGEST_TEXT, required: str = "") -> str:
     """Lines and paragraphs as typed, without blanks at the ends; Refused as `line_of`."""
-    return _checked(paragraphs(text or ""), field, most, required)
+    return _check_text(paragraphs(text or ""), field, most, required)
 
 
 def reason_of(text: Any, field: str = "reason", most: int = LONGEST_REASON) -> str:
@@ -45,7 +45,7 @@ def too_long(field: str, most: int) -> Refused:
     return Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
 
 
-def _checked(text: str, field: str, most: int, required: str) -> str:
+def _check_text(text: str, field: str, most: int, required: str) -> str:
     if required and not clean(text):
         raise Refused(required, field)
     check_length(text, field, most)

@@ -62,7 +62,7 @@ class Owner:
 
 def waiting_for(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> QuerySet[Any]:
     """Those of the rows that wait for an act of the actor."""
-    return rows.filter(_mine(waits, actor))
+    return rows.filter(_own_condition(waits, actor))
 
 
 def waiting_for_others(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> QuerySet[Any]:
@@ -71,7 +71,7 @@ def waiting_for_others(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -
     condition = Q(pk__in=[])
     for wait in waits:
         condition |= wait.condition()
-    return rows.filter(condition).exclude(_mine(waits, actor))
+    return rows.filter(condition).exclude(_own_condition(waits, actor))
 
 
 # {(verb, kind, unit id): names of who holds the right there}
@@ -90,7 +90,7 @@ def owners_of(
         if wait.is_of(row) and life.move(row, wait.act) is not None:
             right = (wait.verb, wait.kind, wait.unit_of(row))
             if right not in names:
-                names[right] = tuple(map(_named, _nearest(holdings_of(*right))))
+                names[right] = tuple(map(_name_of_holding, _nearest(holdings_of(*right))))
             owners.append(Owner(wait.act, names[right]))
     return owners
 
@@ -101,13 +101,13 @@ def _nearest(holdings: Any) -> list[Any]:
     return sorted(rows, key=lambda one: -RANK[one.unit.level])[:MOST_NAMED]
 
 
-def _named(holding: Any) -> str:
+def _name_of_holding(holding: Any) -> str:
     office = holding.office_kind
     name = office.name_en if language() == "en" else office.name_vi
     return f"{name} ({holding.account.name})"
 
 
-def _mine(waits: Iterable[Wait], actor: Any) -> Q:
+def _own_condition(waits: Iterable[Wait], actor: Any) -> Q:
     """The rows for which the actor has the right to the next act. Conditions of the same scope and
     place are put together, so that a right over fourteen kinds is one comparison.
     """

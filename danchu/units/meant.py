@@ -36,17 +36,17 @@ def unit_meant(units: Sequence[FoundUnit], text: str, field: str = "unit") -> Fo
                 "Có nhiều nơi tên này: %s. Hãy ghi thêm tên tỉnh, ví dụ “An Bình, Cần Thơ”, hoặc "
                 "mã của nơi cần chọn."
             )
-            % _named(candidates),
+            % _names_of_units(candidates),
             field,
-            choices=_offered(candidates),
+            choices=_first_choices(candidates),
             typed=text,
         )
     if units:
         raise Refused(
             _("Không có nơi nào tên “%(text)s”. Có phải là: %(units)s?")
-            % {"text": clean(text)[:60], "units": _named(units)},
+            % {"text": clean(text)[:60], "units": _names_of_units(units)},
             field,
-            choices=_offered(units),
+            choices=_first_choices(units),
             typed=text,
         )
     raise Refused(
@@ -74,10 +74,10 @@ def units_meant(units: Sequence[FoundUnit], text: str) -> list[FoundUnit]:
             ]
             if candidates:
                 return candidates
-    return _abbreviated(units, name) or _with_parent(units, key, forms)
+    return _units_abbreviated(units, name) or _with_parent(units, key, forms)
 
 
-def _abbreviated(units: Sequence[FoundUnit], name: str) -> list[FoundUnit]:
+def _units_abbreviated(units: Sequence[FoundUnit], name: str) -> list[FoundUnit]:
     """The units that the name abbreviates: "tp hn", "P. Ngọc Hà"."""
     folded = fold(name)
     words_with_marks = {
@@ -131,7 +131,7 @@ def _kind_words() -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-def _offered(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
+def _first_choices(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
     """The first MOST_OFFERED units as choices."""
     return [
         PlaceChoice(unit.id, unit.name, unit.under, unit.code, unit.matched)
@@ -139,7 +139,7 @@ def _offered(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
     ]
 
 
-def _named(units: Sequence[FoundUnit]) -> str:
+def _names_of_units(units: Sequence[FoundUnit]) -> str:
     """The first MOST_NAMED units with what is above them and their codes."""
     names = [
         f"{unit.name} – {unit.under} ({unit.code})" if unit.under else f"{unit.name} ({unit.code})"

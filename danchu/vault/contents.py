@@ -38,7 +38,7 @@ def encrypt_identity(
     """(content, [content of each file], {fingerprint: lock}) of a dict that JSON knows and of
     (name, bytes) pairs, bound to the pseudonym and the id of the unit.
     """
-    data_key, content, file_contents = _encrypted(words, files)
+    data_key, content, file_contents = _encrypt(words, files)
     locks = {
         name: lock_content(DataKey(data_key, unit), public, pseudonym)
         for name, public in sealing_keys().items()
@@ -50,7 +50,7 @@ def sealed(
     words: dict[str, Any], files: Iterable[tuple[str, bytes]]
 ) -> tuple[bytes, list[bytes], dict[str, bytes]]:
     """As `encrypt_identity`, unbound, for migration 0007 of casework; the upgrade binds it."""
-    data_key, content, file_contents = _encrypted(words, files)
+    data_key, content, file_contents = _encrypt(words, files)
     locks = {name: encrypt_key(data_key, public) for name, public in sealing_keys().items()}
     return content, file_contents, locks
 
@@ -79,16 +79,16 @@ def data_key_of(identity: Sealed) -> DataKey:
 
 def decrypt_words(identity: Sealed) -> Any:
     """The dict that was sealed; Refused where the content was changed."""
-    return json.loads(_decrypted(identity, identity.content))
+    return json.loads(_decrypt(identity, identity.content))
 
 
 def decrypt_file(identity: Sealed, file: SealedFile) -> tuple[str, bytes]:
     """(name, bytes) of one file; Refused where the content was changed."""
-    name, _newline, file_bytes = _decrypted(identity, file.content).partition(b"\n")
+    name, _newline, file_bytes = _decrypt(identity, file.content).partition(b"\n")
     return json.loads(name), file_bytes
 
 
-def _encrypted(
+def _encrypt(
     words: dict[str, Any], files: Iterable[tuple[str, bytes]]
 ) -> tuple[bytes, bytes, list[bytes]]:
     """(data key, content, [content of each file])."""
@@ -115,7 +115,7 @@ def _binding(pseudonym: str, unit: int) -> bytes:
     return f"danchu vault 2|{pseudonym}|{unit}".encode()
 
 
-def _decrypted(identity: Sealed, content: bytes | memoryview) -> bytes:
+def _decrypt(identity: Sealed, content: bytes | memoryview) -> bytes:
     try:
         return Fernet(data_key_of(identity).key).decrypt(bytes(content))
     except InvalidToken as error:

@@ -85,7 +85,7 @@ def change_role(
     """
     BODY_LIFE.require(by, "change_role", member.body)
     body = BODY_LIFE.hold(member.body, "change_role", "unit")
-    member = _present(member)
+    member = _lock_present(member)
     role = _checked_role(role)
     if role == member.role:
         raise Refused(_("Người này đang giữ đúng chức vụ ấy. Hãy ghi chức vụ mới."), "role")
@@ -118,7 +118,7 @@ def leave_body(member: BodyMember, *, by: Acting, on: date, reason: str) -> Body
     """
     BODY_LIFE.require(by, "leave", member.body)
     body = BODY_LIFE.hold(member.body, "leave", "unit")
-    member = _present(member)
+    member = _lock_present(member)
     _check_after(on, member)
     member.until = on
     member.reason = reason_of(reason, most=300)
@@ -127,7 +127,7 @@ def leave_body(member: BodyMember, *, by: Acting, on: date, reason: str) -> Body
     return member
 
 
-def _present(member):
+def _lock_present(member):
     """The row under a lock; Refused, on "member", where it has an end."""
     member = BodyMember.objects.select_for_update().get(pk=member.pk)
     if member.until is not None:

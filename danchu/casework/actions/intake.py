@@ -94,7 +94,7 @@ def register_petition(
     )
     refuse_counted_on_paper(petition, {}, by, "received_on")
     _link_visit(visit, petition, by)
-    record(by, "petition.registered", petition, **_noted(petition))
+    record(by, "petition.registered", petition, **_journal_fields(petition))
     return petition, secret
 
 
@@ -159,7 +159,7 @@ def _checked_sender(came_from, channel):
     return came_from
 
 
-def _noted(petition):
+def _journal_fields(petition):
     """The fields of the journal entry of a new petition."""
     return {
         "unit": petition.unit_id,

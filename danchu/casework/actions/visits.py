@@ -74,7 +74,7 @@ def record_visit(
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     with all_refusals() as rule:
         with rule():
-            person, content = _checked(name, address, identity, content)
+            person, content = _clean_person_and_content(name, address, identity, content)
         with rule():
             texts = _checked_texts(texts)
         with rule():
@@ -209,7 +209,7 @@ def seal_visit(visit: Visit, *, by: Acting, content: str) -> Visit:
     """
     VISIT_LIFE.require(by, "seal", visit)
     visit = VISIT_LIFE.hold(visit, "seal", "unit")
-    person, content = _checked(visit.name, visit.address, visit.identity, content)
+    person, content = _clean_person_and_content(visit.name, visit.address, visit.identity, content)
     _check_anonymous({"content": content}, person)
     texts = {field: getattr(visit, field) for field in TEXTS}
     fields = {
@@ -235,7 +235,7 @@ def seal_visit(visit: Visit, *, by: Acting, content: str) -> Visit:
     return visit
 
 
-def _checked(name, address, identity, content):
+def _clean_person_and_content(name, address, identity, content):
     """(person, content) of a line, cleaned; Refused by field."""
     person = checked_persons([{"name": name, "address": address, "identity": identity}])[0]
     if not person["name"]:

@@ -27,10 +27,10 @@ def checked_persons(rows):
             _("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST,
             "signers",
         )
-    return [_checked(row) for row in rows]
+    return [_clean_person(row) for row in rows]
 
 
-def _checked(row):
+def _clean_person(row):
     person = {name: clean(row.get(name) or "") for name in LENGTHS} | {
         "is_representative": row.get("is_representative") is True
     }

@@ -40,7 +40,7 @@ FIELDS = tuple(str(field.value) for field in Field)
 STAGES = tuple(str(stage.value) for stage in Stage)
 
 
-def _numbered(*keys, first=1):
+def _numbered_columns(*keys, first=1):
     return tuple(enumerate(keys, first))
 
 
@@ -50,7 +50,7 @@ def _kind(nature):
     return (stem, *(f"{stem}.{field}" for field in FIELDS), f"{stem}.ours", f"{stem}.not_ours")
 
 
-def _resolved(nature):
+def _columns_of_resolved(nature):
     """The columns of the resolved petitions of one nature: by verdict, punctuality, stage."""
     stem = f"files_resolved.{nature}"
     return (
@@ -66,7 +66,7 @@ TABLES = (
     Table(
         "reception",
         gettext_lazy("Tiếp công dân (01/TCD)"),
-        _numbered(
+        _numbered_columns(
             "visit_count",
             "visit_people",
             "visit_matters",
@@ -79,7 +79,7 @@ TABLES = (
     Table(
         "reception_matters",
         gettext_lazy("Vụ việc tiếp công dân theo nội dung (02/TCD)"),
-        _numbered(
+        _numbered_columns(
             "visit_matters",
             "visit_matters.complaint",
             "visit_matters.denunciation",
@@ -138,24 +138,30 @@ TABLES = (
             (24, "files_eligible.complaint.not_ours"),
         ),
     ),
-    Table("denunciations", gettext_lazy("Đơn tố cáo (03/XLD)"), _numbered(*_kind("denunciation"))),
     Table(
-        "feedback", gettext_lazy("Đơn kiến nghị, phản ánh (04/XLD)"), _numbered(*_kind("feedback"))
+        "denunciations",
+        gettext_lazy("Đơn tố cáo (03/XLD)"),
+        _numbered_columns(*_kind("denunciation")),
+    ),
+    Table(
+        "feedback",
+        gettext_lazy("Đơn kiến nghị, phản ánh (04/XLD)"),
+        _numbered_columns(*_kind("feedback")),
     ),
     Table(
         "complaints_resolved",
         gettext_lazy("Giải quyết khiếu nại (01/KQGQ)"),
-        _numbered(*_resolved("complaint")),
+        _numbered_columns(*_columns_of_resolved("complaint")),
     ),
     Table(
         "denunciations_resolved",
         gettext_lazy("Giải quyết tố cáo (02/KQGQ)"),
-        _numbered(*_resolved("denunciation")),
+        _numbered_columns(*_columns_of_resolved("denunciation")),
     ),
     Table(
         "outcome",
         gettext_lazy("Kết quả trả lời, theo đơn nhận trong kỳ"),
-        _numbered(
+        _numbered_columns(
             "files_received",
             "files_ended",
             "files_in_time",

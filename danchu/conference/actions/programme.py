@@ -106,7 +106,7 @@ def move_item(item: ProgrammeItem, *, by: Acting, down: bool) -> ProgrammeItem:
     target = place + (1 if down else -1)
     if 0 <= target < len(siblings):
         siblings[place], siblings[target] = siblings[target], siblings[place]
-        _renumber(_reordered(rows, item.parent_id, siblings))
+        _renumber(_reorder(rows, item.parent_id, siblings))
         frames.wake(conference, "programme")
     record(by, "programme_item.moved", item, unit=conference.unit_id, down=bool(down))
     return item
@@ -185,7 +185,7 @@ def _in_order(conference):
     return list(ProgrammeItem.objects.filter(conference=conference).order_by("position"))
 
 
-def _reordered(all_rows, parent, siblings):
+def _reorder(all_rows, parent, siblings):
     """All rows in their new order after the children of one parent were reordered."""
 
     def block(session):

@@ -65,7 +65,7 @@ def register_delegate(
         uid,
     )
     conference = lock_conference(conference, (State.CONVENED, State.OPEN))
-    ((delegate, is_new),) = _seated(conference, [form], by)
+    ((delegate, is_new),) = _seat_group(conference, [form], by)
     if isinstance(delegate, Refused):
         raise delegate
     if is_new:
@@ -83,7 +83,7 @@ def register_delegates(
     """
     require(may_register(by, conference, code), WRONG_CODE)
     conference = lock_conference(conference, (State.CONVENED, State.OPEN))
-    answers = _seated(conference, forms, by)
+    answers = _seat_group(conference, forms, by)
     new_delegates = [answer for answer, is_new in answers if is_new]
     if new_delegates:
         waiting_ids = [
@@ -105,7 +105,7 @@ def register_delegates(
     ]
 
 
-def _seated(conference, forms, by):
+def _seat_group(conference, forms, by):
     """[(Delegate or Refused, whether it is new)] of the forms. A form that was sent before answers
     the delegate of the first time.
     """

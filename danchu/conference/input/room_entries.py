@@ -98,7 +98,7 @@ def corrected_time(entry, desk, point, offset, since, now):
     """When the entry is taken to have been made: by the desk's clock corrected by `offset`, between
     `since` and `now`, and always between its neighbours by number.
     """
-    at = min(max(_shifted(entry.made_at, offset, now), since), now)
+    at = min(max(_shift(entry.made_at, offset, now), since), now)
     rows = RoomEntry.objects.filter(point=point, desk=desk)
     previous = rows.filter(number__lte=entry.number).order_by("-number", "-at").first()
     following = rows.filter(number__gt=entry.number).order_by("number", "at").first()
@@ -109,7 +109,7 @@ def corrected_time(entry, desk, point, offset, since, now):
     return at
 
 
-def _shifted(made_at, offset, now):
+def _shift(made_at, offset, now):
     try:
         return made_at + offset
     except OverflowError:

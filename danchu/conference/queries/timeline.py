@@ -41,7 +41,7 @@ class _Hall:
     def _is_in(self, delegate):
         return delegate in self.noted or self.lines[delegate] > 0
 
-    def _changed(self, delegate, change):
+    def _apply(self, delegate, change):
         """Apply a change to a delegate, and move them from the count of their old seat to that of
         the new.
         """
@@ -58,11 +58,11 @@ class _Hall:
             self.seat[delegate] = point
             (self.noted.add if movement == Movement.ARRIVED else self.noted.discard)(delegate)
 
-        self._changed(delegate, change)
+        self._apply(delegate, change)
 
     def line(self, delegate, number):
         """Add `number` (1 or -1) to the open lines of a delegate."""
-        self._changed(delegate, lambda: self.lines.update({delegate: number}))
+        self._apply(delegate, lambda: self.lines.update({delegate: number}))
 
     def count(self, point, heads):
         """Apply a head count."""

@@ -40,14 +40,14 @@ def usual_bodies(request):
             form.refuse(refusal)
         else:
             _say(request, bodies)
-            return redirect(f"{reverse('desk_bodies')}?{urlencode({'unit': _written(unit)})}")
+            return redirect(f"{reverse('desk_bodies')}?{urlencode({'unit': _unit_text(unit)})}")
     return page(
         request,
         "bodies/usual.html",
         status=400 if problem or (form and form.errors) else 200,
         form=form,
         place=name_of(unit, unit.until or today()) if unit else "",
-        typed=typed or (_written(unit) if unit else ""),
+        typed=typed or (_unit_text(unit) if unit else ""),
         problem=problem,
     )
 
@@ -74,7 +74,7 @@ def _unit_typed(typed, actor):
     return unit, ""
 
 
-def _written(unit):
+def _unit_text(unit):
     """The unit as a filter by place reads it: its code, with a day of its own where it ended."""
     day = unit.until - timedelta(days=1) if unit.until else today()
     name = names_on(day)[unit.pk]

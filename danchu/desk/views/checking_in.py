@@ -58,11 +58,15 @@ def checkin(request, pk):
     words = post.get("q", "").strip()[:120]
     try:
         if post.get("code", "").strip():
-            message = _noted(request, conference, _of_code(conference, post["code"]), How.QR)
+            message = _note_movement(
+                request, conference, _of_code(conference, post["code"]), How.QR
+            )
         elif post.get("delegate"):
-            message = _noted(request, conference, _of_uid(conference, post["delegate"]), How.NAME)
+            message = _note_movement(
+                request, conference, _of_uid(conference, post["delegate"]), How.NAME
+            )
         elif words:
-            rows = _named(conference, words)
+            rows = _delegates_named(conference, words)
     except Refused as refusal:
         fault = refusal.message
     if message:
@@ -83,7 +87,7 @@ def checkin(request, pk):
     )
 
 
-def _noted(request, conference, delegate, how):
+def _note_movement(request, conference, delegate, how):
     """Record the arrival or departure. Returns the message that says so."""
     movement = Movement.LEFT if request.POST.get("movement") == Movement.LEFT else Movement.ARRIVED
     noted = note_movement(
@@ -125,7 +129,7 @@ def _of_uid(conference, text):
         raise Refused(_("Đại biểu này không còn trong danh sách.")) from None
 
 
-def _named(conference, words):
+def _delegates_named(conference, words):
     """FirstRows of (delegate, whether they are present) of those whose name or office matches."""
     if len(fold(words)) < 2:
         raise Refused(_("Hãy gõ ít nhất hai chữ để tìm."))
@@ -153,7 +157,7 @@ def roll(request, pk, point):
     if request.method == "POST":
         try:
             message = (
-                _heads_counted(request, conference, row)
+                _count_heads(request, conference, row)
                 if "count" in request.POST
                 else _roll_called(request, conference, row)
             )
@@ -197,7 +201,7 @@ def _from(delegates, text):
     )
 
 
-def _heads_counted(request, conference, row):
+def _count_heads(request, conference, row):
     """Record a head count. Returns the message that says so."""
     head_count = count_heads(
         row,

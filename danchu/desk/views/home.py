@@ -51,7 +51,7 @@ def home(request):
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         missing=_missing_calendars(actor),
         wanting=_wanting(actor),
-        latest=_first_lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk"), 8),
+        latest=_first_lines(_own_events(actor).exclude(state=State.DRAFT).order_by("-pk"), 8),
     )
 
 
@@ -71,7 +71,7 @@ def _wanting(actor):
     return list(missing_things()) if actor.may("appoint", "office", None) else []
 
 
-def _mine(actor):
+def _own_events(actor):
     """Events of the places where the actor may draft or confirm."""
     scopes = {actor.scope(verb, kind) for verb in ("draft", "confirm") for kind in KINDS}
     if None in scopes:

@@ -50,7 +50,7 @@ def exports(request):
 @never_cache
 def export(request, uid):
     """Progress of a file; the page reloads by itself until it is ready."""
-    row = _mine(request, uid)
+    row = _own_export(request, uid)
     return page(request, "desk/export.html", row=row, title=_title(row))
 
 
@@ -58,7 +58,7 @@ def export(request, uid):
 @never_cache
 def export_file(request, uid):
     """Download the file; only for the account that requested it and still has the same rights."""
-    row = _mine(request, uid)
+    row = _own_export(request, uid)
     if row.state != State.READY:
         return redirect("desk_export", uid=uid)
     require_same_rights(row, request.actor)
@@ -72,7 +72,7 @@ def export_file(request, uid):
     return made_answer(file, name, TYPES[row.ending])
 
 
-def _mine(request, uid):
+def _own_export(request, uid):
     return get_object_or_404(Export, uid=uid, account=request.actor.account_id)
 
 

@@ -101,11 +101,11 @@ def _editor(request, minutes, form, rows, edition, status=200, fault="", differs
         bodies=[(key, body.label) for key, body in bodies_near(minutes).items()],
         where=name_of(minutes.unit_id, minutes.held_on),
         is_moved=bool(moved),
-        promised=_promised(minutes),
+        promised=_tracked_marks(minutes),
     )
 
 
-def _promised(minutes):
+def _tracked_marks(minutes):
     """The marks whose promises are being tracked: those are changed at the promise, not here."""
     if not minutes.supersedes_id:
         return frozenset()

@@ -49,13 +49,15 @@ def _attachment(request, pk):
     right to view.
     """
     actor = request.actor
-    seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.viewed_by(actor))
+    seen = Q(event__in=_readable_events(actor)) | Q(
+        statement__in=Statement.objects.viewed_by(actor)
+    )
     return get_object_or_404(
         Attachment.objects.filter(seen).select_related("paper", "event", "statement"), pk=pk
     )
 
 
-def _viewed(actor):
+def _readable_events(actor):
     """Events whose papers the actor may read: public rows are open to all, their scans only to
     those with the right.
     """

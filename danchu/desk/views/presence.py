@@ -104,10 +104,10 @@ def attendance_csv(request, pk):
         _("Về"),
         _("Đến muộn"),
     ]
-    return csv_answer("diem-danh", head, _attended(conference))
+    return csv_answer("diem-danh", head, _attendance_cells(conference))
 
 
-def _attended(conference):
+def _attendance_cells(conference):
     """One list of cells a delegate; a departure before a later arrival is not shown."""
     arrivals = {}
     departures = {}

@@ -69,7 +69,7 @@ def _draft(request, form, kind):
         with transaction.atomic():
             event = event or actions.draft_event(kind, by=request.actor, uid=uid, **form.values())
             if "confirm" in request.POST and EVENT_LIFE.move(event, "confirm"):
-                sentence = _confirmed(request, event)
+                sentence = _confirm(request, event)
     except Refused as refusal:
         form.refuse(refusal)
         return None
@@ -78,7 +78,7 @@ def _draft(request, form, kind):
     return redirect("desk_record", uid=event.uid)
 
 
-def _confirmed(request, event):
+def _confirm(request, event):
     """Confirm the draft. Returns the sentence that says so, empty where it stays a draft and a
     message says why.
     """

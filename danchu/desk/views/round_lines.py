@@ -42,7 +42,7 @@ def line(request):
             {"token": get_token(request), "account": request.actor.account_id, "piece": PIECE_BYTES}
         )
     try:
-        return JsonResponse(_face(_written(request)))
+        return JsonResponse(_face(_write(request)))
     except Conflict as conflict:
         return JsonResponse(
             {
@@ -55,10 +55,10 @@ def line(request):
     except Refused as refusal:
         return JsonResponse({"message": refusal.sentences, "field": refusal.field}, status=400)
     except Denied as denied:
-        return _denied(denied)
+        return _denial(denied)
 
 
-def _written(request):
+def _write(request):
     require(
         request.actor.scope("draft", ROUND) != frozenset(),
         _("Chức trách của ông/bà không ghi cuộc giám sát."),
@@ -122,11 +122,11 @@ def piece(request, uid, sent_hash):
     except Refused as refusal:
         return JsonResponse({"message": refusal.sentences, "field": refusal.field}, status=400)
     except Denied as denied:
-        return _denied(denied)
+        return _denial(denied)
     return JsonResponse({"received": received, "done": done})
 
 
-def _denied(denied):
+def _denial(denied):
     return JsonResponse(
         {
             "message": str(denied.message)

@@ -50,7 +50,7 @@ def new_round(request):
     other = None
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = _written(request, form)
+            sheet = _write_round(request, form)
         except Conflict as conflict:
             other = conflict.other
             form.add_error(None, conflict.message)
@@ -77,7 +77,7 @@ def new_round(request):
     return answer
 
 
-def _written(request, form):
+def _write_round(request, form):
     """The new round with its photos, which a browser form sends all at once."""
     files = [file for file, _name in form.cleaned_data["photos"]]
     values = form.values()

@@ -21,7 +21,7 @@ from danchu.vault.models import Opening, Sealed
 VERBS = ("draft", "confirm", "verify")
 
 
-def _sealed(request, pseudonym):
+def _identity_and_verbs(request, pseudonym):
     """(sealed identity, verbs of the reader on it); Denied for those who have none at its unit."""
     sealed = get_object_or_404(Sealed.objects.select_related("unit"), pseudonym=pseudonym)
     verbs = {verb for verb in VERBS if request.actor.may(verb, "denouncer", sealed.unit)}
@@ -33,7 +33,7 @@ def _sealed(request, pseudonym):
 @never_cache
 def vault(request, pseudonym, status=200, fault="", identity=None):
     """The requests, their reasons and decisions; `identity` only in the answer to its reading."""
-    sealed, verbs = _sealed(request, pseudonym)
+    sealed, verbs = _identity_and_verbs(request, pseudonym)
     asked_for = Opening.objects.filter(sealed=sealed).select_related("asked_by", "judged_by")
     openings = first_rows(asked_for.order_by("-pk"), 50, request.GET)
     account_id = request.actor.account_id
@@ -59,7 +59,7 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
 @require_POST
 def vault_act(request, pseudonym, act):
     """ask | grant | refuse | read | file."""
-    sealed, _verbs = _sealed(request, pseudonym)
+    sealed, _verbs = _identity_and_verbs(request, pseudonym)
     try:
         if act == "ask":
             actions.ask_opening(sealed, by=request.actor, reason=request.POST.get("reason", ""))

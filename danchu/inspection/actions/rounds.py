@@ -68,7 +68,7 @@ def write_round(
     digest = round_digest(fields, board, plan, project, announced_photos)
     earlier = RoundSheet.objects.select_for_update().filter(uid=uid).first()
     if earlier:
-        return _resent(earlier, by, digest)
+        return _earlier_round(earlier, by, digest)
     _refuse_duplicate(board, plan, project, fields, apart)
     event = draft_event(
         ROUND,
@@ -105,7 +105,7 @@ def edit_round(sheet: RoundSheet, *, by: Acting, **values: Any) -> RoundSheet:
     by field; Denied without the right.
     """
     ROUND_LIFE.require(by, "edit", sheet)
-    sheet = _locked(sheet, "edit")
+    sheet = _lock(sheet, "edit")
     fields = checked_round({"keeps_trace": sheet.keeps_trace, **values})
     sheet.event = edit_draft(
         sheet.event,
@@ -125,7 +125,7 @@ def confirm_round(sheet: RoundSheet, *, by: Acting) -> RoundSheet:
     draft; Denied without the right.
     """
     ROUND_LIFE.require(by, "confirm", sheet)
-    sheet = _locked(sheet, "confirm")
+    sheet = _lock(sheet, "confirm")
     confirm_event(sheet.event, by=by)
     sheet.event.refresh_from_db()
     _record_findings(sheet, by)
@@ -139,14 +139,14 @@ def discard_round(sheet: RoundSheet, *, by: Acting) -> None:
     Refused unless it is a draft; Denied without the right.
     """
     ROUND_LIFE.require(by, "discard", sheet)
-    sheet = _locked(sheet, "discard")
+    sheet = _lock(sheet, "discard")
     discard_draft(sheet.event, by=by)
     for photo in sheet.photos.filter(paper=None):
         delete_upload(photo)
     record(by, "round_sheet.discarded", sheet, unit=sheet.unit_id)
 
 
-def _resent(sheet, by, digest):
+def _earlier_round(sheet, by, digest):
     """The round that was sent before; Conflict where its content differs or it was discarded."""
     if sheet.made_by != by.key:
         raise Refused(_("Mã của cuộc này đã được dùng. Hãy tải lại trang rồi ghi lại."), "uid")
@@ -197,7 +197,7 @@ def _refuse_duplicate(board, plan, project, fields, apart):
         )
 
 
-def _locked(sheet, act):
+def _lock(sheet, act):
     return ROUND_LIFE.hold(sheet, act, "board__unit", "event", "project")
 
 

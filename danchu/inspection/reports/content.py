@@ -119,7 +119,7 @@ def report_lines(report):
             lines.append({"heading": False, "spans": _spans(report, block["text"], values)})
             lines += [
                 {"heading": False, "spans": [f"– {text}"]}
-                for text in _listed(report, block.get("list", ""))
+                for text in _list_texts(report, block.get("list", ""))
             ]
     return lines
 
@@ -154,7 +154,7 @@ def _number_text(figure):
     return show(figure.value)
 
 
-def _listed(report, name):
+def _list_texts(report, name):
     """[text] of the list under a paragraph; [NONE] where it is empty."""
     if not name:
         return []
@@ -171,7 +171,7 @@ def _rounds(report):
     return [f"{show_day(event.held_on)}: {event.title}" for event in rows.order_by("held_on", "pk")]
 
 
-def _unanswered(report):
+def _unanswered_lines(report):
     rows = Recommendation.objects.filter(
         board=report.board, state__in=PUBLIC, received_on__lt=report.until
     ).exclude(state__in=(State.SETTLED, State.REJECTED))
@@ -199,7 +199,7 @@ def _verifications(report):
     ]
 
 
-_LISTS = {"rounds": _rounds, "unanswered": _unanswered, "verifications": _verifications}
+_LISTS = {"rounds": _rounds, "unanswered": _unanswered_lines, "verifications": _verifications}
 
 
 def _project(report):

@@ -31,9 +31,9 @@ def locked_round(event: Event | None) -> Event | None:
     """
     if event is None:
         return None
-    current = _locked(event.pk)
+    current = _lock(event.pk)
     while current.state == State.SUPERSEDED:
-        current = _locked(Event.objects.values_list("pk", flat=True).get(supersedes=current))
+        current = _lock(Event.objects.values_list("pk", flat=True).get(supersedes=current))
     if current.state == State.WITHDRAWN:
         raise Refused(_("Cuộc giám sát này đã rút. Hãy chọn cuộc khác."), "round")
     if any(getattr(current, name) for name in NUMBERS):
@@ -47,7 +47,7 @@ def locked_round(event: Event | None) -> Event | None:
     return current
 
 
-def _locked(pk: int) -> Event:
+def _lock(pk: int) -> Event:
     return Event.objects.select_for_update(of=("self",)).get(pk=pk)
 
 

@@ -23,7 +23,9 @@ def raise_point(
     "vi", without a question; Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
-    question = _checked(vi, "vi", _("Hãy ghi điều còn vướng mắc, không quá %s ký tự.") % LONGEST)
+    question = _clean_words(
+        vi, "vi", _("Hãy ghi điều còn vướng mắc, không quá %s ký tự.") % LONGEST
+    )
     point = OpenPoint.objects.create(
         name=name,
         key=key,
@@ -47,7 +49,7 @@ def settle_point(point: OpenPoint, *, by: Acting, answer: str) -> OpenPoint:
     point = OpenPoint.objects.select_for_update().get(pk=point.pk)
     if point.settled_on is not None:
         raise Refused(_("Vướng mắc này đã được giải đáp."))
-    point.answer = _checked(
+    point.answer = _clean_words(
         answer, "answer", _("Hãy ghi giải đáp và văn bản làm căn cứ, không quá %s ký tự.") % LONGEST
     )
     point.settled_on = today()
@@ -56,7 +58,7 @@ def settle_point(point: OpenPoint, *, by: Acting, answer: str) -> OpenPoint:
     return point
 
 
-def _checked(text: str, field: str, message: str) -> str:
+def _clean_words(text: str, field: str, message: str) -> str:
     words = clean(text)
     if not words or len(words) > LONGEST:
         raise Refused(message, field)

@@ -99,14 +99,14 @@ def checked_blocks(blocks):
     with line_refusals(_("Đoạn %(number)s: %(why)s")) as paragraph:
         for number, block in enumerate(blocks, 1):
             with paragraph(number):
-                checked.append(_checked(block))
+                checked.append(_clean_block(block))
     marks = [mark.mark for block in checked for mark in block.marks]
     if len(set(marks)) != len(marks):
         raise Refused(_("Một dấu không thể ở hai đoạn."), "kind")
     return checked
 
 
-def _checked(block):
+def _clean_block(block):
     text = clean(block.text)
     speaker = clean(block.speaker)
     shown_as = clean(block.shown_as)

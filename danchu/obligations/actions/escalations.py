@@ -33,7 +33,7 @@ def add_escalation(
     or a row that exists already.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _saved(
+    row = _save(
         Escalation(), rule_prefix=rule_prefix, days=days, office=office, above=above, before=before
     )
     record(by, "escalation.added", row, **_fields(row))
@@ -44,9 +44,9 @@ def add_escalation(
 def change_escalation(row: Escalation, *, by: Acting, **fields: Any) -> Escalation:
     """Change some of FIELDS of a row. What was told by an equal step is not told again."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _locked(row)
+    row = _lock(row)
     earlier = _fields(row)
-    row = _saved(row, **{**earlier, **fields})
+    row = _save(row, **{**earlier, **fields})
     record(by, "escalation.changed", row, earlier=earlier, **_fields(row))
     return row
 
@@ -55,12 +55,12 @@ def change_escalation(row: Escalation, *, by: Acting, **fields: Any) -> Escalati
 def remove_escalation(row: Escalation, *, by: Acting) -> None:
     """Delete a row of the table."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _locked(row)
+    row = _lock(row)
     Escalation.objects.filter(pk=row.pk).delete()
     record(by, "escalation.removed", row, **_fields(row))
 
 
-def _locked(row):
+def _lock(row):
     """The row as it is now, locked; Refused when it was removed meanwhile."""
     current = Escalation.objects.select_for_update().filter(pk=row.pk).first()
     if current is None:
@@ -80,7 +80,7 @@ def _check_whole(value, least, most, field):
         )
 
 
-def _saved(row, *, rule_prefix, days, office, above, before):
+def _save(row, *, rule_prefix, days, office, above, before):
     prefix = clean(rule_prefix)
     with all_refusals() as rule:
         if prefix and not any(key.startswith(prefix) for key in book().rule_keys()):

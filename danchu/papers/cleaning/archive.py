@@ -48,11 +48,11 @@ class PackedPart:
         """
         left = min(MOST_STREAMED, FREE + MOST_RATIO * self.entry.compress_size)
         with _as_unfit(), zipfile.ZipFile(io.BytesIO(self.content)) as pack:
-            yield from _unpacked(pack, self.entry, left)
+            yield from _unpack(pack, self.entry, left)
 
     def whole(self):
         """The bytes of the part, for a caller that has to parse them; Unfit above MOST_UNPACKED."""
-        return _joined(self.entry, self.pieces(), MOST_UNPACKED)
+        return _join(self.entry, self.pieces(), MOST_UNPACKED)
 
 
 def parts_of(content, is_streamed=lambda name: False):
@@ -71,7 +71,7 @@ def parts_of(content, is_streamed=lambda name: False):
             if is_streamed(entry.filename):
                 parts[entry.filename] = PackedPart(content, entry)
                 continue
-            part = _joined(entry, _unpacked(pack, entry, left), left)
+            part = _join(entry, _unpack(pack, entry, left), left)
             left -= len(part)
             if not entry.is_dir():
                 parts[entry.filename] = part
@@ -124,7 +124,7 @@ def _check_entry(entry, names):
         raise Unfit(Reason.BROKEN, name)
 
 
-def _unpacked(pack, entry, left):
+def _unpack(pack, entry, left):
     """Yields the bytes of a part in blocks, at most `left`: what its header says of its size is not
     believed.
     """
@@ -136,7 +136,7 @@ def _unpacked(pack, entry, left):
             yield chunk
 
 
-def _joined(entry, pieces, most):
+def _join(entry, pieces, most):
     chunks = []
     for piece in pieces:
         most -= len(piece)

@@ -12,21 +12,21 @@ def cleaned(kind):
     if kind == "pdf":
         from danchu.papers.cleaning import pdf  # noqa: PLC0415  late: slow
 
-        return lambda content, is_anonymous: _checked(
+        return lambda content, is_anonymous: _check_and_clean(
             pdf.checked_objects(content), is_anonymous, lambda read: pdf.without_authors(*read)
         )
     if kind == "open_xml":
         from danchu.papers.cleaning import open_xml, open_xml_authors  # noqa: PLC0415  late: slow
 
-        return lambda content, is_anonymous: _checked(
+        return lambda content, is_anonymous: _check_and_clean(
             open_xml.checked_parts(content), is_anonymous, open_xml_authors.without_authors
         )
     from danchu.papers.cleaning import open_document  # noqa: PLC0415  late: slow
 
-    return lambda content, is_anonymous: _checked(
+    return lambda content, is_anonymous: _check_and_clean(
         open_document.checked_parts(content), is_anonymous, open_document.without_authors
     )
 
 
-def _checked(read, is_anonymous, clean):
+def _check_and_clean(read, is_anonymous, clean):
     return clean(read) if is_anonymous else b""

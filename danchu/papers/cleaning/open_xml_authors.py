@@ -51,11 +51,11 @@ def without_authors(parts):
         if "/media/" in path:
             clean[name] = picture_of_part(name, part)
         elif name == CONTENT_TYPES:
-            clean[name] = _without(
+            clean[name] = _without_elements(
                 part, lambda element: _DROPPED.fullmatch(element.get("PartName", "").lstrip("/"))
             )
         elif path.endswith(RELS):
-            clean[name] = _without(
+            clean[name] = _without_elements(
                 part,
                 lambda element: (
                     element.get("Type", "").rpartition("/")[2] in _DROPPED_RELATIONSHIPS
@@ -92,7 +92,7 @@ def tags_of(part):
     yield rest
 
 
-def _without(part, is_dropped):
+def _without_elements(part, is_dropped):
     root = tree_of(part)
     for element in list(root):
         if is_dropped(element):

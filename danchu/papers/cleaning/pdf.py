@@ -108,7 +108,7 @@ def without_authors(objects, trailers):
         if isinstance(value, Stream):
             value, size = _clean_stream(value, objects, left)
             left -= size
-        rows.append(_renumbered(value, numbers, waiting))
+        rows.append(_renumber(value, numbers, waiting))
     return _file_of(rows)
 
 
@@ -130,9 +130,7 @@ def _clean_value(value):
 
 def _clean_stream(stream, objects, left):
     """(Stream without the metadata of a picture, bytes it unpacks to)"""
-    filters = [
-        _resolved(item, objects) for item in _as_list(stream.entries.get(b"Filter"), objects)
-    ]
+    filters = [_resolve(item, objects) for item in _as_list(stream.entries.get(b"Filter"), objects)]
     content = stream.content
     size = 0
     while filters and filters[0] in (b"FlateDecode", b"Fl"):
@@ -162,25 +160,25 @@ def _clean_image(stream, content, filters):
     return Stream(entries, content)
 
 
-def _resolved(value, objects):
+def _resolve(value, objects):
     return objects.get(value.number) if isinstance(value, Ref) else value
 
 
 def _as_list(value, objects):
-    value = _resolved(value, objects)
+    value = _resolve(value, objects)
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def _renumbered(value, numbers, waiting):
+def _renumber(value, numbers, waiting):
     """The value with new numbers in its references; those not met before are put in `waiting`."""
     if isinstance(value, Stream):
-        return Stream(_renumbered(value.entries, numbers, waiting), value.content)
+        return Stream(_renumber(value.entries, numbers, waiting), value.content)
     if isinstance(value, dict):
-        return {key: _renumbered(item, numbers, waiting) for key, item in value.items()}
+        return {key: _renumber(item, numbers, waiting) for key, item in value.items()}
     if isinstance(value, list):
-        return [_renumbered(item, numbers, waiting) for item in value]
+        return [_renumber(item, numbers, waiting) for item in value]
     if isinstance(value, Ref):
         if value.number not in numbers:
             numbers[value.number] = len(numbers) + 1

@@ -36,12 +36,12 @@ def rewritten_picture(content, is_anonymous):
             if picture.width * picture.height > MOST_PIXELS:
                 raise Unfit(Reason.PIXELS, f"{picture.width} x {picture.height}")
             picture.load()
-            return _encoded(picture)
+            return _encode(picture)
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, EOFError) as error:
         raise Unfit(Reason.BROKEN, str(error)) from None
 
 
-def _encoded(picture):
+def _encode(picture):
     output = io.BytesIO()
     density = {"dpi": picture.info["dpi"]} if "dpi" in picture.info else {}
     if picture.format == "PNG":

@@ -40,7 +40,7 @@ def compare(request):
         places=cards.PLACES.get(chosen.kind),
         boxes=_boxes(units, question.map_day),
         empty_boxes=[f"v-{place}" for place in range(len(units) + 1, 3)],
-        left_out=_typed(request)[MOST:],
+        left_out=_typed_places(request)[MOST:],
         others=_others(request, question, units),
         most=MOST,
     )
@@ -56,21 +56,21 @@ def _boxes(units, day):
 def _others(request, question, units):
     """[(id, its name, code, name of the unit with that code)] of ids that are also a code."""
     others = []
-    for text, unit in zip(_typed(request), units, strict=False):
+    for text, unit in zip(_typed_places(request), units, strict=False):
         if other := other_place(unit, text):
             day = question.map_day
             others.append((text, name_of(unit, day), other.pk, name_of(other, day)))
     return others
 
 
-def _typed(request):
+def _typed_places(request):
     """The places that the address names, as typed."""
     return [text.strip() for text in request.GET.getlist("unit") if text.strip()]
 
 
 def _units(request, day):
     """The units that the address names, by default CITIES."""
-    texts = _typed(request)[:MOST]
+    texts = _typed_places(request)[:MOST]
     if texts:
         return [place_in(request, text) for text in texts]
     try:

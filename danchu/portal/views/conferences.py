@@ -52,7 +52,7 @@ def register(request, pk):
         except Denied as denied:
             form.add_error("code", denied.message)
         else:
-            return _registered(request, conference, delegate, code)
+            return _registered_page(request, conference, delegate, code)
     return registering(request, conference, form)
 
 
@@ -74,7 +74,7 @@ def registering(request, conference, form=None, code=""):
     return answer
 
 
-def _registered(request, conference, delegate, code):
+def _registered_page(request, conference, delegate, code):
     """The page with the personal code. In a conference that is open to whoever has the shared code,
     the device also enters the hall at once.
     """

@@ -87,13 +87,13 @@ def figure(request, key):
         evidence=evidence_page(question, request.actor, request.GET.get("after", ""), seed),
         feed_url=question.url("figure_feed"),
         definition=definition_of(question.indicator),
-        citation=citation_of(request, question, _shown(card)),
+        citation=citation_of(request, question, _value_text(card)),
         **_map(question, rows),
         **_choices(question),
     )
 
 
-def _shown(card):
+def _value_text(card):
     """The value of a card as its page writes it."""
     if isinstance(card.value, str):
         return card.value

@@ -42,11 +42,11 @@ def front(request):
         latest=latest(request.actor, 6),
         reports=published(3),
         doors=DOORS.values(),
-        own=_own(request),
+        own=_own_place(request),
     )
 
 
-def _own(request):
+def _own_place(request):
     """{place, records, links} of the reader's own place; None where none was chosen."""
     place = my_place(request)
     if place is None:

@@ -80,7 +80,7 @@ def rule(request, key):
     why_so = ""
     fault = ("", "")
     try:
-        answer, why_so = _due(law, key, typed) if newest.is_deadline else _judged(law, key, typed)
+        answer, why_so = _due(law, key, typed) if newest.is_deadline else _verdict(law, key, typed)
     except Refused as refusal:
         fault = (refusal.field, refusal.message)
     return page(
@@ -115,7 +115,7 @@ def _due(law, key, typed):
     return show_day(due.day), explain_due(due, law.calendar)
 
 
-def _judged(law, key, typed):
+def _verdict(law, key, typed):
     """(verdict, derivation) for the typed counts; empty texts without them."""
     if not typed["part"]:
         return "", ""

@@ -25,10 +25,10 @@ class OwnPlaceForm(RefusingForm):
 
     def clean_place(self):
         unit = self.check(unit_typed, self.cleaned_data["place"], today(), "place")
-        return unit and self.check(_present, unit.pk)
+        return unit and self.check(_present_unit, unit.pk)
 
 
-def _present(unit):
+def _present_unit(unit):
     """The id of the unit of today that is or became the given one; Refused, with the choices, where
     it was divided.
     """

@@ -90,7 +90,7 @@ def _send(request, form_class, template, **context):
         if form.is_valid():
             once = form.cleaned_data["uid"]
             if earlier := earlier_submission(once):
-                return _sent(request, *earlier, again=True)
+                return _sent_page(request, *earlier, again=True)
             try:
                 limit_rate("send", asker_of(request))
                 petition, secret = register_petition(
@@ -102,11 +102,11 @@ def _send(request, form_class, template, **context):
                 )
             except Refused as refusal:
                 if earlier := refusal.field == "once" and earlier_submission(once):
-                    return _sent(request, *earlier, again=True)
+                    return _sent_page(request, *earlier, again=True)
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                return _sent(request, petition, secret)
+                return _sent_page(request, petition, secret)
         is_lost = bool(files or open_files)
         return _form_page(request, template, status, form=form, files_lost=is_lost, **context)
     return _form_page(request, template, form=form, **context)
@@ -124,7 +124,7 @@ def status_of(refusal):
     return 429 if isinstance(refusal, TooOften) else 400
 
 
-def _sent(request, petition, secret, again=False):
+def _sent_page(request, petition, secret, again=False):
     """The only page that shows the secret, with the code. `again`: a retry of a form that was
     received before.
     """
@@ -154,7 +154,7 @@ def follow(request):
     fault = ""
     fault_at = ""
     try:
-        petition = _identified(request, code, secret)
+        petition = _identify(request, code, secret)
     except Refused as refusal:
         return page(
             request,
@@ -166,7 +166,7 @@ def follow(request):
     if act := request.POST.get("act", ""):
         try:
             if act == "again":
-                return _sent(
+                return _sent_page(
                     request, *_complained_again(request, handover_chain(petition)[-1], secret)
                 )
             citizen_step(
@@ -197,7 +197,7 @@ def follow(request):
     )
 
 
-def _identified(request, code, secret):
+def _identify(request, code, secret):
     """The petition with this code and secret, else Refused. A wrong attempt counts towards the rate
     limit of the client and takes equally long whether the code exists or not.
 

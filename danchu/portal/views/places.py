@@ -18,7 +18,7 @@ FEWEST_LETTERS = 2
 FRESH_SECONDS = 300
 
 
-def _asked(request):
+def _question(request):
     """(text, day, level) of the address; today where the day does not read."""
     text = request.GET.get("q", "").strip()[:LONGEST]
     level = request.GET.get("level", "")
@@ -30,7 +30,7 @@ def _asked(request):
 
 
 def _etag(request):
-    return f'"{sha256(f"{map_version()} {_asked(request)}".encode()).hexdigest()[:20]}"'
+    return f'"{sha256(f"{map_version()} {_question(request)}".encode()).hexdigest()[:20]}"'
 
 
 @require_safe
@@ -40,7 +40,7 @@ def choices(request):
     names and former ones, without marks, by abbreviation or code. The same for everyone, so that
     caches may keep it.
     """
-    text, day, level = _asked(request)
+    text, day, level = _question(request)
     rows = place_choices(text, day, level) if len(text) >= FEWEST_LETTERS else []
     answer = JsonResponse({"choices": [row.as_json() for row in rows]})
     patch_cache_control(answer, public=True, max_age=FRESH_SECONDS)

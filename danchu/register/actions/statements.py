@@ -76,7 +76,7 @@ def edit_statement(
     """
     STATEMENT_LIFE.require(by, "edit", statement)
     statement = STATEMENT_LIFE.hold(statement, "edit", "body")
-    for name, value in _checked(statement.body, _fields_of(statement) | fields).items():
+    for name, value in _clean_fields(statement.body, _fields_of(statement) | fields).items():
         setattr(statement, name, value)
     refuse_uneven(statement)
     if not is_apart:
@@ -169,7 +169,7 @@ def _create(by, body, fields, is_apart, **more):
         unit_id=body.unit_id,
         recorded_by=by.key,
         recorded_at=datetime.now(UTC),
-        **_checked(body, fields),
+        **_clean_fields(body, fields),
         **more,
     )
     refuse_uneven(statement)
@@ -179,7 +179,7 @@ def _create(by, body, fields, is_apart, **more):
     return statement
 
 
-def _checked(body, fields):
+def _clean_fields(body, fields):
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))

@@ -77,11 +77,11 @@ def write_rows(
     """
     file.seek(0)
     is_workbook = file.read(4) == b"PK\x03\x04"
-    rows = _chosen(read_rows(file, name), texts, only, without)
+    rows = _chosen_rows(read_rows(file, name), texts, only, without)
     return _write_workbook(rows, output) if is_workbook else _write_csv(rows, output)
 
 
-def _chosen(
+def _chosen_rows(
     rows: Rows,
     texts: Mapping[tuple[int, int], str],
     only: Collection[int] | None,

@@ -66,14 +66,14 @@ def read_rows(file, name):
     is_heading = True
     for number, cells in _sheet(file) if packed else _text(file, head):
         if any(str(cell).strip() for cell in cells):
-            stored = [_stored(cell) for cell in cells]
+            stored = [_storable(cell) for cell in cells]
             if is_heading:
                 _check_heading(number, stored)
             is_heading = False
             yield number, stored
 
 
-def _stored(cell):
+def _storable(cell):
     """The cell as it may be stored; a ControlLetter where a letter of its text may not."""
     if not isinstance(cell, str):
         return cell
@@ -168,7 +168,7 @@ def _delimiter(head):
 
 
 def _lines(stream, delimiter):
-    reader = csv.reader(_bounded(stream), delimiter=delimiter, strict=True)
+    reader = csv.reader(_bounded_lines(stream), delimiter=delimiter, strict=True)
     number = 1
     try:
         for cells in reader:
@@ -189,7 +189,7 @@ def _lines(stream, delimiter):
         ) from None
 
 
-def _bounded(stream):
+def _bounded_lines(stream):
     """The lines of a stream; Refused at one so long that its cells would fill the memory."""
     number = 1
     while line := stream.readline(LONGEST_LINE):

@@ -160,7 +160,7 @@ def contact_of_cell(cell):
 def _check_unchanged(text):
     """Refused where a spreadsheet wrote something else than what was typed."""
     if _ERROR.fullmatch(text):
-        raise _failed(text.upper())
+        raise _formula_refusal(text.upper())
     if _TOO_NARROW.fullmatch(text) or _SCIENTIFIC.fullmatch(text):
         raise Refused(
             _(
@@ -175,7 +175,7 @@ def _check_unchanged(text):
 
 def _not_text(cell):
     if isinstance(cell, FormulaError):
-        return _failed(cell)
+        return _formula_refusal(cell)
     if isinstance(cell, ControlLetter):
         return Refused(cell.message)
     if isinstance(cell, bool):
@@ -201,5 +201,5 @@ def _made_day(text):
     )
 
 
-def _failed(error):
+def _formula_refusal(error):
     return Refused(_("Ô này có lỗi công thức %s. Hãy sửa công thức hoặc gõ giá trị.") % error)

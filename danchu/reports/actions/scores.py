@@ -47,7 +47,7 @@ def enter_score(
     chart = boundaries(min(date(year, 12, 31), today()))
     if unit.pk not in chart or chart.level_of(unit.pk) != "province":
         raise Refused(_("Chỉ số này là của tỉnh, thành phố có trong năm ấy."), "unit")
-    fields = _checked(score, rank, source, note)
+    fields = _clean_values(score, rank, source, note)
     if OutsideScore.objects.filter(series=series, unit=unit, year=year).exists():
         raise Refused(_("Đã có điểm của năm này: hãy mở và đính chính."), "year")
     row = OutsideScore.objects.create(
@@ -72,7 +72,7 @@ def correct_score(
     SCORE_LIFE.require(by, "correct", row)
     row = SCORE_LIFE.hold(row, "correct")
     before = {"score": str(row.score or ""), "rank": row.rank, "source": row.source}
-    for name, value in _checked(score, rank, source, note).items():
+    for name, value in _clean_values(score, rank, source, note).items():
         setattr(row, name, value)
     reason = reason_of(reason)
     row.status = REPORTED
@@ -81,7 +81,9 @@ def correct_score(
     return row
 
 
-def _checked(score: Decimal | None, rank: int | None, source: str, note: str) -> dict[str, object]:
+def _clean_values(
+    score: Decimal | None, rank: int | None, source: str, note: str
+) -> dict[str, object]:
     if score is None and not rank:
         raise Refused(_("Hãy ghi điểm hoặc thứ hạng."), "score")
     if score is not None and not 0 <= score <= 100:

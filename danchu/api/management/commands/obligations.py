@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
 
     def _overdue(self, by, is_listed):
-        """Record newly overdue obligations in batches and list them if asked. Returns their number."""
+        """Record newly overdue obligations in batches, list them if asked; returns their number."""
         number = 0
         while batch := tell_overdue(by=by):
             number += len(batch)

@@ -45,8 +45,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, json, head: list, alone, since, **options):  # noqa: A002 - the option
-        noted = [_noted(text) for text in head]
-        since = _noted(since) if since else (0, BEGINNING)
+        noted = [_head_of_option(text) for text in head]
+        since = _head_of_option(since) if since else (0, BEGINNING)
         read_head = last_head()  # what is written later is not said to be verified
         say = (lambda line: None) if json else self.stdout.write
         say(_("Đang kiểm tra nhật ký…"))
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
-def _noted(text):
+def _head_of_option(text):
     """(number, hash) of an option --head; CommandError when it does not parse."""
     match = re.fullmatch(r"(\d+):([0-9a-f]{64})", text.strip().lower())
     if not match:
