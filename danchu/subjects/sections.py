@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.life import Life
@@ -20,6 +21,11 @@ from danchu.subjects.waiting import Wait
 def may_begin(verb: str, kind: str) -> Callable[[Any], bool]:
     """A rule for `New.allows`: whoever holds the right at any unit may begin a record."""
     return lambda actor: actor.scope(verb, kind) != frozenset()
+
+
+def message_of_state(row: Any) -> str:
+    """The message after an act: the state in which it left the record."""
+    return _("Đã ghi: %s.") % row.get_state_display()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,16 @@ from danchu.subjects.columns import state_column
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, ToRecord, may_begin
+from danchu.subjects.sections import (
+    Act,
+    Link,
+    New,
+    Record,
+    Section,
+    ToRecord,
+    may_begin,
+    message_of_state,
+)
 from danchu.subjects.verbs import DISCUSS
 
 TAGS = {
@@ -68,10 +77,6 @@ def _edit(conference, *, by, **values):
 
 def _place(line):
     return f"{line.where} · {_('minh họa')}" if line.row.illustrative else line.where
-
-
-def _saved(conference):
-    return _("Đã ghi: %s.") % conference.get_state_display()
 
 
 LISTING = Listing(
@@ -157,7 +162,7 @@ CONFERENCES = Section(
             "convene",
             _("Triệu tập hội nghị"),
             actions.convene_conference,
-            saved=_saved,
+            saved=message_of_state,
             warns=_(
                 "Hội nghị hiện trên trang công khai, đại biểu vào được hội trường. Ngày "
                 "triệu tập được so với thời hạn của quy tắc đã chọn."
@@ -167,14 +172,14 @@ CONFERENCES = Section(
             "open",
             _("Khai mạc"),
             open_conference,
-            saved=_saved,
+            saved=message_of_state,
             warns=_("Từ lúc này đại biểu hỏi, đăng ký phát biểu và biểu quyết được."),
         ),
         Act(
             "close",
             _("Bế mạc"),
             close_conference,
-            saved=_saved,
+            saved=message_of_state,
             warns=_(
                 "Không ai hỏi, phát biểu, biểu quyết được nữa; số người dự theo điểm cầu "
                 "được ghi vào sổ việc. Không mở lại được."
@@ -185,7 +190,7 @@ CONFERENCES = Section(
             _("Không tổ chức"),
             actions.cancel_conference,
             CancelForm,
-            _saved,
+            message_of_state,
             warns=_("Mọi người đọc được lý do. Không khôi phục được."),
         ),
     ),

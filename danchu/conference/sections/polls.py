@@ -15,7 +15,7 @@ from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, message_of_state
 from danchu.subjects.verbs import DISCUSS
 
 TAGS = {PollState.DRAFTED: "draft", PollState.CANCELLED: "withdrawn"}
@@ -75,10 +75,6 @@ def outcome_tag(line):
     return TAGS.get(line.row.state, "")
 
 
-def _saved(poll):
-    return _("Đã ghi: %s.") % poll.get_state_display()
-
-
 def _declared(poll):
     """The message after the result; a warning where a secret poll tells what each has chosen."""
     if poll.secrecy == Secrecy.SECRET and sum(map(bool, poll.result["counts"])) == 1:
@@ -86,7 +82,7 @@ def _declared(poll):
             "Đã công bố. Mọi phiếu giống nhau: dù bỏ phiếu kín, ai cũng biết từng người đã bỏ "
             "phiếu chọn gì."
         )
-    return _saved(poll)
+    return message_of_state(poll)
 
 
 LISTING = Listing(
@@ -172,7 +168,7 @@ POLLS = Section(
             "open",
             _("Mở biểu quyết"),
             actions.open_poll,
-            saved=_saved,
+            saved=message_of_state,
             warns=_(
                 "Danh sách người được biểu quyết, số người có mặt và quy tắc được chốt vào lúc này."
             ),
@@ -181,7 +177,7 @@ POLLS = Section(
             "close",
             _("Đóng biểu quyết"),
             actions.close_poll,
-            saved=_saved,
+            saved=message_of_state,
             warns=_("Không nhận phiếu nữa; phiếu đang ghi dở được chờ."),
         ),
         Act(
@@ -199,7 +195,7 @@ POLLS = Section(
             _("Hủy biểu quyết"),
             actions.cancel_poll,
             CancelForm,
-            _saved,
+            message_of_state,
             warns=_("Phiếu kín đã bỏ sẽ không bao giờ được mở."),
         ),
     ),

@@ -26,7 +26,7 @@ from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, may_begin, message_of_state
 from danchu.subjects.verbs import CHECK
 from danchu.subjects.waiting import Wait
 
@@ -79,10 +79,6 @@ def facts(recommendation, actor):
         "new_promise": recommendation_promise_url(recommendation, actor),
         "is_overdue": is_overdue(recommendation),
     }
-
-
-def _saved(recommendation):
-    return _("Đã ghi: %s.") % recommendation.get_state_display()
 
 
 def _state(line):
@@ -157,13 +153,50 @@ RECOMMENDATIONS = Section(
         saved=lambda recommendation: _("Đã lưu bản nháp."),
     ),
     acts=(
-        Act("confirm", _("Mặt trận xác nhận"), actions.confirm_recommendation, saved=_saved),
-        Act("return", _("Trả lại Ban"), actions.return_recommendation, ReasonForm, _saved),
-        Act("send", _("Gửi kiến nghị"), actions.send_recommendation, SendForm, _saved),
-        Act("answer", _("Trả lời kiến nghị"), actions.answer_recommendation, AnswerForm, _saved),
-        Act("report_remedy", _("Báo đã khắc phục"), actions.report_remedy, RemedyForm, _saved),
-        Act("settle", _("Xác nhận đã giải quyết"), actions.settle_recommendation, DayForm, _saved),
-        Act("dispute_remedy", _("Chưa khắc phục"), actions.dispute_remedy, ReasonForm, _saved),
-        Act("withdraw", _("Rút kiến nghị"), actions.withdraw_recommendation, ReasonForm, _saved),
+        Act(
+            "confirm",
+            _("Mặt trận xác nhận"),
+            actions.confirm_recommendation,
+            saved=message_of_state,
+        ),
+        Act(
+            "return", _("Trả lại Ban"), actions.return_recommendation, ReasonForm, message_of_state
+        ),
+        Act("send", _("Gửi kiến nghị"), actions.send_recommendation, SendForm, message_of_state),
+        Act(
+            "answer",
+            _("Trả lời kiến nghị"),
+            actions.answer_recommendation,
+            AnswerForm,
+            message_of_state,
+        ),
+        Act(
+            "report_remedy",
+            _("Báo đã khắc phục"),
+            actions.report_remedy,
+            RemedyForm,
+            message_of_state,
+        ),
+        Act(
+            "settle",
+            _("Xác nhận đã giải quyết"),
+            actions.settle_recommendation,
+            DayForm,
+            message_of_state,
+        ),
+        Act(
+            "dispute_remedy",
+            _("Chưa khắc phục"),
+            actions.dispute_remedy,
+            ReasonForm,
+            message_of_state,
+        ),
+        Act(
+            "withdraw",
+            _("Rút kiến nghị"),
+            actions.withdraw_recommendation,
+            ReasonForm,
+            message_of_state,
+        ),
     ),
 )

@@ -22,7 +22,16 @@ from danchu.subjects.fields import DayField, FilesField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
+from danchu.subjects.sections import (
+    Act,
+    Link,
+    New,
+    Record,
+    Section,
+    ShownOnce,
+    may_begin,
+    message_of_state,
+)
 from danchu.subjects.verbs import SUPERVISE
 from danchu.subjects.waiting import Wait
 
@@ -82,10 +91,6 @@ def _code_place_and_owner(line):
 def _overdue(line):
     days = days_over(line.row)
     return _("quá hạn %(days)s ngày") % {"days": days} if days else ""
-
-
-def _saved(commitment):
-    return _("Đã ghi: %s.") % commitment.get_state_display()
 
 
 TAGS = {State.KEPT: "confirmed", State.WITHDRAWN: "withdrawn", State.DISPUTED: "warning"}
@@ -167,16 +172,42 @@ COMMITMENTS = Section(
         saved=lambda commitment: _("Đã ghi cam kết %s.") % commitment.code,
     ),
     acts=(
-        Act("fulfil", STEP_WORDS["fulfil"], actions.fulfil_commitment, FulfilForm, _saved),
-        Act("postpone", STEP_WORDS["postpone"], actions.postpone_commitment, PostponeForm, _saved),
-        Act("confirm", STEP_WORDS["confirm"], actions.confirm_commitment, ConfirmForm, _saved),
-        Act("dispute", STEP_WORDS["dispute"], actions.dispute_commitment, DisputeForm, _saved),
+        Act(
+            "fulfil", STEP_WORDS["fulfil"], actions.fulfil_commitment, FulfilForm, message_of_state
+        ),
+        Act(
+            "postpone",
+            STEP_WORDS["postpone"],
+            actions.postpone_commitment,
+            PostponeForm,
+            message_of_state,
+        ),
+        Act(
+            "confirm",
+            STEP_WORDS["confirm"],
+            actions.confirm_commitment,
+            ConfirmForm,
+            message_of_state,
+        ),
+        Act(
+            "dispute",
+            STEP_WORDS["dispute"],
+            actions.dispute_commitment,
+            DisputeForm,
+            message_of_state,
+        ),
         Act(
             "give_secret",
             STEP_WORDS["give_secret"],
             actions.give_secret,
             after=ShownOnce(lambda result: {"secret": result[1]}),
         ),
-        Act("withdraw", STEP_WORDS["withdraw"], actions.withdraw_commitment, WithdrawForm, _saved),
+        Act(
+            "withdraw",
+            STEP_WORDS["withdraw"],
+            actions.withdraw_commitment,
+            WithdrawForm,
+            message_of_state,
+        ),
     ),
 )

@@ -23,7 +23,7 @@ from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin, message_of_state
 
 SOON = 7  # days
 
@@ -195,7 +195,7 @@ OBLIGATIONS = Section(
             _("Ghi là đã làm"),
             actions.meet_obligation,
             MeetForm,
-            lambda obligation: _("Đã ghi: %s.") % obligation.get_state_display(),
+            message_of_state,
         ),
         Act(
             "excuse",
