@@ -38,8 +38,11 @@ def publish(conference, changes):
     """Number and store a frame of `changes` and notify the hubs. Returns its number. Only the
     holder of the sequencer's lock calls this.
     """
-    HallState.objects.get_or_create(conference=conference)
-    hall = HallState.objects.select_for_update().get(conference=conference)
+    halls = HallState.objects.select_for_update()
+    hall = halls.filter(conference=conference).first()
+    if hall is None:  # not read first for each frame: it would fetch and parse the state twice
+        HallState.objects.get_or_create(conference=conference)
+        hall = halls.get(conference=conference)
     hall.v += 1
     hall.state = apply_changes(hall.state, changes)
     hall.save(update_fields=["v", "state"])
