@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.bodies.input.tables import check_outcome
 from danchu.conference.input.fields import clean_delegate
 from danchu.conference.input.invitee_list import read_invitees
 from danchu.conference.models import BridgePoint, Conference, Delegate
@@ -63,12 +64,7 @@ def import_delegates(
     require(may_prepare(by, conference), NO_RIGHT)
     conference = lock_conference(conference, UNFINISHED)
     invitees = read_invitees(conference, file, name)
-    if invitees.problem_count:
-        raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
-    if token != invitees.token:
-        raise Refused(
-            _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
-        )
+    check_outcome(invitees, token)
     rows = [
         Delegate(uid=uuid4(), unit=row["point"].unit if row["point"] else None, **row)
         for row in invitees.new

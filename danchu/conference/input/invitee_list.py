@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
+from danchu.bodies.input.tables import Problem, by_name
 from danchu.conference.input.fields import clean_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
@@ -51,16 +52,6 @@ COLUMNS = {
 }
 _YES = {"", "co", "x", "1", "yes", "duoc"}
 _NO = {"khong", "0", "no"}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A bad cell: `row` as the file counts them, `column` its heading."""
-
-    row: int
-    column: str
-    value: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -149,13 +140,7 @@ def _columns(cells):
     """{column key: index}; a heading matches by its words, with or without diacritics, in
     Vietnamese or the active language, or by its key.
     """
-    key_by_heading = {key: key for key in COLUMNS} | {
-        fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()
-    }
-    with override("vi"):  # headings of either language are understood
-        key_by_heading |= {
-            fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()
-        }
+    key_by_heading = by_name(COLUMNS, lambda key: COLUMNS[key][0], str)
     columns = {}
     for place, cell in enumerate(cells):
         key = key_by_heading.get(fold(shown(cell)))
