@@ -24,7 +24,9 @@ def place_name(name):
 
 
 def open_demo_bodies(city, day, *, by):
-    """Open the usual bodies of a city's units of `day` and of today; {(unit id, kind): body id}."""
+    """Open the usual bodies of a city's units of `day` and of today. Returns {(unit id, kind): body
+    id}.
+    """
     rows = []
     for standing in _standings(city, day):
         for kind in AT.get(standing.unit.level, ()):

@@ -63,8 +63,8 @@ def hand_over_petition(
 
 @transaction.atomic
 def succeed_petitions(*, by: Acting, on: date | None = None) -> tuple[int, list[str]]:
-    """Give the running petitions of units that have ended to the units that answer them on the
-    day, all at once; (how many, [codes of those left to an official: their unit was divided, or
+    """Give the running petitions of units that have ended to the units that answer them on the day,
+    all at once. Returns (how many, [codes of those left to an official: their unit was divided, or
     the new unit's paper book counts them already]).
 
     The place a petition is about decides, else the one successor of its unit. Clocks keep their

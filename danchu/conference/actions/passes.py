@@ -36,8 +36,8 @@ OTHER_DEVICE = gettext_lazy(
 
 @transaction.atomic
 def issue_pass(conference: Conference, *, by: Acting, role: str) -> tuple[Pass, str]:
-    """Issue a pass for a steward or a screen; (Pass, its code, which is not stored). Refused for
-    another role or when the conference is over; Denied without the right.
+    """Issue a pass for a steward or a screen. Returns (Pass, its code, which is not stored).
+    Refused for another role or when the conference is over; Denied without the right.
     """
     require(may_prepare(by, conference), NO_RIGHT)
     conference = lock_conference(conference, UNFINISHED)
@@ -105,7 +105,7 @@ def withdraw_pass(hall_pass: Pass, *, by: Acting) -> Pass:
 
 @transaction.atomic
 def enter_hall(hall_pass: Pass, *, by: Acting, device: str) -> Pass:
-    """Let a device in by a pass; the Pass with the name of the device for the token
+    """Let a device in by a pass. Returns the Pass with the name of the device for the token
     (`participants.set_token_cookie`).
 
     `device` is a new name, or the one the device already has. A delegate's pass is bound to the
@@ -152,8 +152,9 @@ def release_device(hall_pass: Pass, *, by: Acting) -> Pass:
 
 @transaction.atomic
 def renew_pass(hall_pass: Pass, *, by: Acting) -> tuple[Pass, str]:
-    """Issue another code to a delegate whose sheet is lost or in wrong hands; (Pass, the code). The
-    old code is void. Refused for a pass that is not a delegate's; Denied without the right.
+    """Issue another code to a delegate whose sheet is lost or in wrong hands. Returns (Pass, the
+    code). The old code is void. Refused for a pass that is not a delegate's; Denied without the
+    right.
     """
     conference = hall_pass.conference
     require(may_prepare(by, conference), NO_RIGHT)

@@ -51,8 +51,8 @@ def register_delegate(
     point: BridgePoint | int | None = None,
     uid: UUID | None = None,
 ) -> tuple[Delegate, str]:
-    """Register one person who has the shared code; (delegate, their personal code). They get a
-    place, or a number on the waiting list. Idempotent by `uid`.
+    """Register one person who has the shared code. Returns (delegate, their personal code). They
+    get a place, or a number on the waiting list. Idempotent by `uid`.
 
     The conference's row is locked from the check of free places until the end of the transaction.
     Refused, on its field, where a value is bad, the person has registered before, or neither a

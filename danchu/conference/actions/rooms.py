@@ -56,8 +56,8 @@ PARTS = {
 def take_room_entries(
     point: BridgePoint, entries: Any, *, by: Acting, desk: str = "", sent_at: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Apply the entries of a room's desk; [{"uid", "number", "outcome", "told", "repeated", "ok"}]
-    of every entry sent and of every earlier one whose outcome changed by them.
+    """Apply the entries of a room's desk. Returns [{"uid", "number", "outcome", "told", "repeated",
+    "ok"}] of every entry sent and of every earlier one whose outcome changed by them.
 
     `entries` are {uid, number, act, content, made_at}; `desk` names the device within the room that
     numbers them; `sent_at` is the device's clock when it sends, by which its clock is corrected.

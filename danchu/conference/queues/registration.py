@@ -25,8 +25,8 @@ MOST_AT_ONCE = 500
 
 
 def register(conference, *, by, code, name, office="", contact="", point=None, uid=None):
-    """Register together with concurrent requests; (delegate, their personal code). Refused as the
-    act `register_delegate` refuses.
+    """Register together with concurrent requests. Returns (delegate, their personal code). Refused
+    as the act `register_delegate` refuses.
     """
     arguments = {
         "by": by,

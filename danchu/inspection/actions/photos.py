@@ -28,8 +28,8 @@ from danchu.register.models import Event
 def receive_photo(
     sheet: RoundSheet, sent_hash: str, offset: int, chunk: bytes, *, by: Acting
 ) -> tuple[int, bool]:
-    """Append a chunk of an announced photo at `offset`; (bytes received so far, whether the photo
-    is complete and stored).
+    """Append a chunk of an announced photo at `offset`. Returns (bytes received so far, whether the
+    photo is complete and stored).
 
     A chunk at another offset is ignored: the first value says where to go on. Content that does not
     have the announced hash is deleted and Refused, as is a photo that was not announced; Denied

@@ -54,8 +54,8 @@ def revise_closed(*, by: Acting) -> int:
 
 
 def _revise_rooms(by):
-    """Revise what the rooms above find, one by one; (how many Revisions are new, how many open
-    obligations changed). One may change without a Revision: the same days by another article.
+    """Revise what the rooms above find, one by one. Returns (how many Revisions are new, how many
+    open obligations changed). One may change without a Revision: the same days by another article.
     """
     law = book()
     number = changed_number = 0
