@@ -167,7 +167,7 @@ class _Walk:
                 )
 
     def _is_head(self, head):
-        """Whether `head` matches its entry, and the head of now is not before the last entry that
+        """Whether `head` matches its entry, and the present head is not before the last entry that
         was read.
         """
         return (

@@ -44,7 +44,7 @@ class Polls:
             self._cached[pk] = batches.PollFacts(*row)
 
     async def write(self, connection, votes):
-        """Write a group of (poll id, voter id, choice). Returns [the batches.VoteAnswer of each]."""
+        """Write a group of (poll id, voter id, choice). Returns [batches.VoteAnswer] in order."""
         first = {}
         # Within a group the first vote of a voter counts, as it would alone.
         for poll, voter, choice in votes:

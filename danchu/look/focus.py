@@ -2,8 +2,9 @@
 
 
 def has_focus(bound, begin):
-    """Whether this field has it: the first wrong one of a refused form, else the one with which the
-    page begins (`begin`). Never a field of a form that is shown as a sample (`is_sample`).
+    """Whether the page opens with the focus on this field: the first wrong one of a refused form,
+    else the one with which the page begins (`begin`). Never a field of a form that is shown as a
+    sample (`is_sample`).
     """
     if getattr(bound.form, "is_sample", False):
         return False

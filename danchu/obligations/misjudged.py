@@ -65,9 +65,9 @@ class Rejudged(NamedTuple):
 
 
 def rejudged() -> Iterator[Rejudged]:
-    """What was closed under a version that was corrected since, under one that a later version
-    had ended by then, or by another calendar of its years than that of now, where the due day
-    differs. A group may come for several reasons.
+    """Closed obligations whose due day would be another one by the present law, in groups: their
+    version was corrected since, or had been ended by a later one, or a calendar of their years was
+    set again. A group may come for several reasons.
     """
     law = book()
     closed_rows = Obligation.objects.exclude(state=State.OPEN)
@@ -81,7 +81,7 @@ def rejudged() -> Iterator[Rejudged]:
 
 
 def _judged_by(law: Book, rows: ObligationQuerySet, reason: str) -> Iterator[Rejudged]:
-    """The groups of the rows whose due day differs from the right one of now."""
+    """The groups of the rows whose due day differs from that by the present law."""
     versions = RuleVersion.objects.filter(pk__in=rows.order_by().values("rule")).in_bulk()
     for rule, event_on, due_on, _number in rows.alike():
         version = versions[rule]

@@ -66,8 +66,8 @@ def _remember_device(sender, request, response, user, **rest):
 
 
 def _end_other_sessions(sender, request, user, authenticator, signal, **rest):
-    """Whoever was logged in before the second factor changed logs in again; the session in which
-    it was changed goes on, and has shown it where it was added.
+    """End the other sessions of an account whose second factor was changed. The session in which it
+    was changed continues; where a factor was added, it counts as shown there.
     """
     end_sessions(user)
     update_session_auth_hash(request, user)

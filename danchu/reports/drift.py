@@ -1,4 +1,4 @@
-"""Compares a sealed report with the records of now: unchanged, or exactly which rows differ."""
+"""Compares a sealed report with the present records: unchanged, or exactly which rows differ."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -71,7 +71,7 @@ class LineDrift:
 def drift_of(seal):
     """[LineDrift] for the lines of a seal, in their order. A line of persons' matters is compared
     with the published number that it was sealed with; one of an earlier version, which has rows,
-    with the rows of now.
+    with the present rows.
     """
     return drifts_of(seal.lines.all())
 

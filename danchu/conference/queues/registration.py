@@ -95,7 +95,9 @@ class _Queue:
         self._in_progress = set()
 
     def put(self, key, request):
-        """Wait, or write for all who wait; the answer, None where writing the group failed."""
+        """Add a request to the group of its key. One of the waiting threads writes the group, the
+        others wait. Returns the answer, None where writing the group failed.
+        """
         with self._lock:
             self._waiting[key].append(request)
             request.leads = key not in self._in_progress

@@ -27,7 +27,7 @@ def _report(request, uid):
 
 @official
 def report_as_file(request, uid, ending):
-    """The text as a file: as it was sent, else derived from the records of now."""
+    """The text as a file: as it was sent, else derived from the present records."""
     report = _report(request, uid)
     if ending not in MEDIA:
         raise Http404

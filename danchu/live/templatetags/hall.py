@@ -76,13 +76,13 @@ def hm(seconds: Any) -> str:
 
 @register.filter
 def left(until: Any, now: float) -> str:
-    """2:31 until then, "quá 0:12" after it."""
+    """The time that is left until an instant, as "2:31"; after it "quá 0:12"."""
     return _clock("left", until, now)
 
 
 @register.filter
 def elapsed(since: Any, now: float) -> str:
-    """12:05 since then."""
+    """The time since an instant, as "12:05"."""
     return _clock("gone", since, now)
 
 
