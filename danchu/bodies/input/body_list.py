@@ -68,8 +68,8 @@ def read_bodies(file, name, by):
     lookup = Lookup(by)
     kinds = _kind_names()
     rows = [(row, _values(row, lookup, kinds, by)) for row in table.rows()]
-    beside = _Beside({values["unit"].pk for _row, values in rows if values["unit"]})
-    new, same = new_values(rows, beside)
+    existing = _Existing({values["unit"].pk for _row, values in rows if values["unit"]})
+    new, same = new_values(rows, existing)
     names = {
         unit.pk: f"{unit.name} ({unit.code})"
         for unit in (values["unit"] for _row, values in rows)
@@ -124,7 +124,7 @@ def _kind(row, kinds):
     return kind
 
 
-class _Beside:
+class _Existing:
     """What there is at the units, and what earlier rows of the file open there."""
 
     def __init__(self, units):
@@ -139,7 +139,7 @@ class _Beside:
         row = self.bodies.same_name(unit.pk, values["name"], values["since"], unit.until)
         return bool(row and row.body > 0 and row.kind == values["kind"])
 
-    def takes(self, row, values):
+    def accepts(self, row, values):
         """Whether the body can stand beside the others; else the row has Problems."""
         unit = values["unit"]
         since = values["since"]

@@ -78,9 +78,9 @@ def by_name(things, name_of, key_of):
     return named
 
 
-def new_values(rows, beside):
+def new_values(rows, existing):
     """([values] of the good rows that can be written, number of those that are there already).
-    `rows` are pairs of a Row and its values; `beside` is asked for each whether the values are
+    `rows` are pairs of a Row and its values; `existing` is asked for each whether the values are
     there already, and whether they can stand beside the earlier ones.
     """
     new = []
@@ -88,9 +88,9 @@ def new_values(rows, beside):
     for row, values in rows:
         if not row.is_good:
             continue
-        if beside.is_there(values):
+        if existing.is_there(values):
             same += 1
-        elif beside.takes(row, values):
+        elif existing.accepts(row, values):
             new.append(values)
     return new, same
 

@@ -63,8 +63,8 @@ def read_villages(file, name, by):
         for unit in (values["unit"] for _row, values in rows)
         if unit
     }
-    beside = _Beside(names)
-    new, same = new_values(rows, beside)
+    existing = _Existing(names)
+    new, same = new_values(rows, existing)
     new = [{**values, "unit": values["unit"].pk} for values in new]
     return table.outcome(new, same, lambda values: names[values["unit"]])
 
@@ -112,7 +112,7 @@ def _text(row, key, most):
     return text
 
 
-class _Beside:
+class _Existing:
     """The villages of the communes, and those that earlier rows of the file open there."""
 
     def __init__(self, communes):
@@ -130,7 +130,7 @@ class _Beside:
         key = values["unit"].pk, identity_key(values["name"])
         return self.names.get(key) == "there"
 
-    def takes(self, row, values):
+    def accepts(self, row, values):
         """Whether the village can stand beside the others; else the row has Problems."""
         key = values["unit"].pk, identity_key(values["name"])
         if self.levels[values["unit"].pk] != "commune":

@@ -97,8 +97,8 @@ def read_people(file: BinaryIO, name: str, by: Any) -> Outcome:
     lookup = Lookup(by)
     offices = _offices()
     rows = [(row, _values(row, lookup, offices, by)) for row in table.rows()]
-    beside = _Beside(by, [values for _row, values in rows])
-    new, same = new_values(rows, beside)
+    existing = _Existing(by, [values for _row, values in rows])
+    new, same = new_values(rows, existing)
     words = {
         (name, kind.pk, unit.pk): f"{name}: {office_name(kind)}, {unit.name} ({unit.code})"
         for name, kind, unit in (
@@ -173,7 +173,7 @@ def _office(row: Row, offices: Mapping[str, OfficeKind]) -> OfficeKind | None:
     return kind
 
 
-class _Beside:
+class _Existing:
     """The accounts, offices and invitations of the people of a table, what the actor may give, and
     what earlier rows of the file invite to.
     """
@@ -209,7 +209,7 @@ class _Beside:
         key = _key(values)
         return key in self.invited or key in self.holdings
 
-    def takes(self, row: Row, values: Mapping[str, Any]) -> bool:
+    def accepts(self, row: Row, values: Mapping[str, Any]) -> bool:
         """Whether the person can be invited beside the others; else the row has Problems."""
         key = _key(values)
         if self.is_open.get(values["email"]) is False:
