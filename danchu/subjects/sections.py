@@ -25,7 +25,7 @@ def may_begin(verb: str, kind: str) -> Callable[[Any], bool]:
 
 def message_of_state(row: Any) -> str:
     """The message after an act: the state in which it left the record."""
-    return _("Đã ghi: %s.") % row.get_state_display()
+    return str(_("Đã ghi: %s.") % row.get_state_display())
 
 
 @dataclass(frozen=True)
