@@ -67,9 +67,8 @@ def record_visit(
     is_owed: bool = False,
     **texts: str,
 ) -> Visit:
-    """Write one visit as the next line of the year's register; `texts` are those of TEXTS. Who
-    denounces is sealed, and the line shows a pseudonym. With `is_owed` an answer is owed by law.
-    Refused by field; Denied without the right.
+    """Write one visit as the next line of the year's register, a denouncer's with a pseudonym;
+    `texts` are those of TEXTS, `is_owed`: by law. Refused by field; Denied without the right.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     with all_refusals() as rule:

@@ -226,9 +226,7 @@ def _choice_and_receipt(facts, urn, voter, choice, sealed):
 
 
 def vote(poll, delegate, choice):
-    """Write one vote from a page without script. Returns a VoteAnswer. `choice` indexes the
-    options.
-    """
+    """Write one vote from a page without script; `choice` indexes the options. A VoteAnswer."""
     facts = PollFacts(
         poll.pk, poll.uid, poll.conference_id, poll.state, poll.secrecy, len(poll.options)
     )
