@@ -44,8 +44,8 @@ def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
     """Read many sums in one query, and their statements, so that `amounts` and
     `overlapping_statements` of each ask nothing in this read context. Only within one.
     """
-    names = {_name(*asked): asked for asked in sums}
-    missing = {name: asked for name, asked in names.items() if not is_known(name)}
+    by_name = {_name(*row): row for row in sums}
+    missing = {name: row for name, row in by_name.items() if not is_known(name)}
     if missing:
         for name, answer in zip(missing, _amounts(list(missing.values())), strict=True):
             know(name, answer)

@@ -110,13 +110,13 @@ def headlines(question, without=""):
     questions = [question.at(indicator=INDICATORS[key]) for key in HEADLINES]
     read_ahead(
         (
-            (*asked.arguments[:2], period, asked.map_day)
-            for asked in questions
-            for period in (asked.period, *asked.years())
+            (*headline.arguments[:2], period, headline.map_day)
+            for headline in questions
+            for period in (headline.period, *headline.years())
         ),
         question.actor,
     )
-    return [card(asked) for asked in questions if asked.indicator.key != without]
+    return [card(headline) for headline in questions if headline.indicator.key != without]
 
 
 def trend(question):

@@ -9,7 +9,7 @@ def figures_asked(form, language):
     """The (key, Period) of the figures that the paragraphs and tables of a form show; some may be
     missing, which are then read one by one.
     """
-    return {asked for block in form.blocks for asked in _of_block(form, block, language)}
+    return {pair for block in form.blocks for pair in _of_block(form, block, language)}
 
 
 def _of_block(form, block, language):
