@@ -44,7 +44,7 @@ contracts:
 	@$(BIN)/lint-imports
 
 migrations:
-	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
+	@DANCHU_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
 quick:
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 0 tests/architecture tests/kernel tests/subjects --ignore tests/architecture/test_example_room.py
@@ -105,4 +105,4 @@ hall-script: ## Translate the view model of the hall (danchu/live/view_model) in
 
 messages: ## Collect the sentences to translate into the .po files; says which lack their English
 	$(INSTALL) test
-	@DANCHU_TESTING=1 $(BIN)/danchu messages
+	@DANCHU_TESTING=1 $(BIN)/python manage.py messages

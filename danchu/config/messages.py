@@ -1,5 +1,5 @@
 """Collects every translatable sentence of the program into the .po files, with Babel: gettext need
-not be installed.
+not be installed. The words of rights are collected from office_kinds.toml.
 
 The id of a message is the Vietnamese sentence. A message keeps its translation while its id stays
 the same; one that is no longer in the program is removed.
@@ -14,6 +14,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from danchu.people.loading import SOURCE, rights_table
 
 KEYWORDS = {
     "_": None,
@@ -53,6 +55,9 @@ def extract_catalogue():
             catalogue.add(
                 message, locations=[(place, None)], context=context, flags=_flags(message)
             )
+    rights, place = rights_table(), SOURCE.relative_to(settings.ROOT).as_posix()
+    for word in (*rights["verbs"].values(), *rights["kinds"].values()):
+        catalogue.add(word, locations=[(place, None)])
     return catalogue
 
 

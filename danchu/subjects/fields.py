@@ -78,12 +78,12 @@ class InstantField(forms.CharField):
 
 class CountField(forms.CharField):
     """A whole number from 0 such as 1.205, with or without marks of thousands; 0 where nothing was
-    typed.
+    typed, which is refused with `required`.
     """
 
     def __init__(self, **more: Any) -> None:
+        more.setdefault("required", False)
         super().__init__(
-            required=False,
             max_length=20,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             **more,

@@ -1,11 +1,13 @@
 """The pages for developers name only what is there, and the picture of the house is up to date."""
 
+import ast
 import re
 import runpy
 from importlib import import_module
 
 import pytest
 
+from danchu.people.loading import rights_table
 from tests.architecture.sources import ROOT, tracked
 
 FOLDER = ROOT / "docs" / "develop"
@@ -15,6 +17,23 @@ PATH = re.compile(
     r"(?:danchu|tests|docs|bench)/[\w./-]*|pyproject\.toml|Makefile|requirements\S*\.lock"
 )
 DOTTED = re.compile(r"(?:danchu|tests)(?:\.\w+)+")
+WORD = re.compile(r"[A-Za-z]\w+")
+# Where the words of the page about subjects come from, beside the templates of records.
+OF_SUBJECTS = (
+    "danchu/subjects",
+    "danchu/kernel",
+    "danchu/figures/catalogue.py",
+    "danchu/journal/digested.py",
+    "danchu/look/records.py",
+    "docs/develop/example",
+    "tests/site",
+    "tests/people/test_rights.py",
+    "tests/register/test_rights_of_acts.py",
+    "tests/journal/test_digested.py",
+)
+# What it names of Django and of gettext.
+OF_OTHERS = {"INSTALLED_APPS", "gettext", "msgid"}
+SLOTS = ("danchu/desk/templates/desk/file.html", "danchu/portal/templates/portal/file.html")
 LINE_NUMBER = re.compile(r"\.(?:py|js|html|css):\d+|\blines? \d+", re.I)
 
 
@@ -59,6 +78,34 @@ def fields_of(value):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_name_told_to_developers_is_there(page):
     assert [name for name in named(page, DOTTED) if not is_there(name)] == []
+
+
+def words_of_code(tree):
+    """The names and the short texts of a module, without its docstrings."""
+    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        for field in ("id", "arg", "attr", "name"):
+            if isinstance(word := getattr(node, field, None), str):
+                yield word
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in spoken
+        ):
+            yield from node.value.split()
+
+
+def test_each_word_of_code_on_the_page_about_subjects_is_one():
+    """A name alone, such as that of a parameter, is no path that the other tests look up."""
+    known = {*rights_table(), *rights_table()["verbs"], *rights_table()["kinds"], *OF_OTHERS}
+    for place in OF_SUBJECTS:
+        path = ROOT / place
+        for module in [path] if path.is_file() else path.rglob("*.py"):
+            known.update(words_of_code(ast.parse(module.read_text(encoding="utf-8"))))
+    for name in SLOTS:
+        known.update(re.findall(r"\w+", (ROOT / name).read_text(encoding="utf-8")))
+    words = named(FOLDER / "add-a-subject.md", WORD)
+    assert [word for word in words if re.sub("^desk_(new_)?", "", word) not in known] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

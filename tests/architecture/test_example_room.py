@@ -28,11 +28,18 @@ COPIED = ("danchu", "tests", "pyproject.toml", "manage.py", ".import_linter_cach
 ASKED = (
     "tests/mediation",
     "tests/architecture/test_acts.py",
+    "tests/architecture/test_shape.py",
+    "tests/architecture/test_writes.py",
     "tests/english/test_messages.py",
+    "tests/desk/test_inbox.py::test_every_wait_is_a_move_of_its_life_and_its_right",
     "tests/desk/test_lists.py::test_what_a_list_lacks_stands_in_its_declaration_with_a_reason",
+    "tests/journal/test_digested.py",
     "tests/people/test_actions.py::test_a_chair_appoints_below_him_and_nowhere_else",
     "tests/portal/test_lists.py::test_what_a_public_list_lacks_stands_in_its_declaration_with_a_reason",
+    "tests/portal/test_proofs.py::test_each_kind_that_is_proved_to_readers_is_digested_and_names_public_fields",
+    "tests/staff/test_pages.py::test_the_words_of_rights_are_those_of_the_table_and_each_has_its_english",
     "tests/subjects/test_life.py::test_no_table_of_a_room_has_two_moves_of_one_act_from_one_state",
+    "tests/subjects/test_order.py::test_each_list_sorted_by_names_has_an_index_in_that_order",
 )
 SECONDS = 300
 

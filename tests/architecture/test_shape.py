@@ -89,10 +89,10 @@ def test_a_module_with_anything_in_it_says_what_it_is(name):
 
 @for_each(modules())
 def test_a_value_is_named_by_a_noun(name):
-    assert unclear_names(modules()[name]) == []
+    assert unclear_names(modules()[name]) == [], "name it by a noun: docs/develop/words.md"
 
 
 @for_each([name for name in modules() if writes_or_reads(Path(name))])
 def test_acts_and_querysets_have_types(name):
     untyped = [node.name for node in public_functions(modules()[name]) if not is_annotated(node)]
-    assert untyped == []
+    assert untyped == [], "write the types of their parameters and of what they return"

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from danchu.figures.catalogue import INDICATORS, Flow, Level, parts
 from danchu.journal.digest_form import forms
 from danchu.journal.digested import Digested, PartDigested
 
@@ -48,7 +49,7 @@ def test_every_field_is_digested_or_left_out_for_a_reason(model, rule):
     # Each canonical form begins with the field that names the record.
     fields -= {getattr(rule, "key", "") or model._meta.pk.name}
     fields -= {getattr(rule, "whole", ""), *LEFT_OUT.get(model._meta.label, {})}
-    assert fields == set(rule.names)
+    assert fields == set(rule.names), "name it in `fields` of its kept.py, or why not in LEFT_OUT"
     assert len(rule.names) == len(set(rule.names))
 
 
@@ -69,6 +70,20 @@ def test_the_triggers_are_those_that_are_declared(db, model, rule):
         return
     assert functions == [(sql.partition("$$")[2].partition("$$")[0],)]
     assert triggers >= {f"{rule.name}_{end}" for end in ("added", "changed", "removed")}
+
+
+def test_the_rows_that_figures_count_are_digested():
+    """Else one UPDATE changes a published number and the journal proves the book whole."""
+    digested = {model for model, _rule in _declared()}
+    counted = {
+        flow.source.rows().model
+        for indicator in INDICATORS.values()
+        if isinstance(indicator, Flow | Level)
+        for flow in parts(indicator)
+    }
+    assert {model._meta.label for model in counted - digested} == set(), (
+        "declare a Digested in the kept.py of the room (docs/develop/add-a-subject.md, step 5)"
+    )
 
 
 def test_parts_count_when_their_record_counts():

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from danchu.kernel.days import today
 from danchu.people.actions import appoint, create_account
@@ -20,6 +21,7 @@ from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from tests.browser import inspect
 from tests.desk.test_lists import questions_asked
+from tests.english.test_messages import VIETNAMESE
 from tests.markup import tight
 from tests.staff.conftest import with_factor
 
@@ -258,10 +260,13 @@ def test_a_wrong_question_is_refused_on_its_field(chair, wrong):
     assert answer.status_code == 400 and wrong.keys() <= answer.context["form"].errors.keys()
 
 
-def test_the_words_of_rights_are_those_of_the_table():
+def test_the_words_of_rights_are_those_of_the_table_and_each_has_its_english():
     table = rights_table()
     assert {key: str(word) for key, word in kind_words().items()} == table["kinds"]
     assert {key: str(word) for key, word in verb_words().items()} == table["verbs"]
+    with translation.override("en"):
+        english = [str(word) for word in (*kind_words().values(), *verb_words().values())]
+    assert [word for word in english if VIETNAMESE.search(word)] == []
 
 
 @pytest.mark.browser

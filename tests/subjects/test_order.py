@@ -87,7 +87,7 @@ def test_each_list_sorted_by_names_has_an_index_in_that_order():
                 for key in section.listing.sorts
                 if is_of_names(model, key) and VietnameseOrder(key) not in orders
             }
-    assert bare == set(FEW)
+    assert bare == set(FEW), "give the model `subjects.order.index_of_names`, or say why not in FEW"
 
 
 @pytest.mark.parametrize("down", [False, True])

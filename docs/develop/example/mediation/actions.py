@@ -1,29 +1,36 @@
 """Everything that can be done with a mediation."""
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE
 from danchu.mediation.models import Mediation
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Unit
 
 LONGEST_TITLE = 180
 
 
 @transaction.atomic
-def receive_mediation(*, by, unit, received_on, title, uid=None):
+def receive_mediation(
+    *, by: Acting, unit: Unit, received_on: date, title: str, uid: UUID | None = None
+) -> Mediation:
     """A matter is brought to mediation; `title` names no person."""
     require(by.may("draft", MEDIATION, unit), MEDIATION_LIFE.no_right)
-    title = line_of(title, "title", LONGEST_TITLE, _("Hãy ghi nội dung vụ việc."))
-    check_day(received_on, None, "received_on")
+    with all_refusals() as rule:
+        with rule():
+            title = line_of(title, "title", LONGEST_TITLE, _("Hãy ghi nội dung vụ việc."))
+        with rule():
+            check_day(received_on, None, "received_on")
     check_unsent(Mediation, uid)
     mediation = Mediation.objects.create(
         uid=uid or uuid4(),
@@ -38,7 +45,7 @@ def receive_mediation(*, by, unit, received_on, title, uid=None):
 
 
 @transaction.atomic
-def schedule_mediation(mediation, *, by, on):
+def schedule_mediation(mediation: Mediation, *, by: Acting, on: date) -> Mediation:
     """The parties meet on a day, which may still be to come; another day takes its place."""
     MEDIATION_LIFE.require(by, "schedule", mediation)
     mediation = MEDIATION_LIFE.hold(mediation, "schedule")
@@ -53,7 +60,7 @@ def schedule_mediation(mediation, *, by, on):
 
 
 @transaction.atomic
-def settle_mediation(mediation, *, by, on, outcome):
+def settle_mediation(mediation: Mediation, *, by: Acting, on: date, outcome: str) -> Mediation:
     """The parties agreed: it counts from that day."""
     MEDIATION_LIFE.require(by, "settle", mediation)
     mediation = _ended(mediation, "settle", on, outcome)
@@ -62,7 +69,7 @@ def settle_mediation(mediation, *, by, on, outcome):
 
 
 @transaction.atomic
-def end_mediation(mediation, *, by, on, outcome):
+def end_mediation(mediation: Mediation, *, by: Acting, on: date, outcome: str) -> Mediation:
     """The parties did not agree."""
     MEDIATION_LIFE.require(by, "end", mediation)
     mediation = _ended(mediation, "end", on, outcome)
@@ -71,7 +78,7 @@ def end_mediation(mediation, *, by, on, outcome):
 
 
 @transaction.atomic
-def withdraw_mediation(mediation, *, by, on, outcome):
+def withdraw_mediation(mediation: Mediation, *, by: Acting, on: date, outcome: str) -> Mediation:
     """The parties want no mediation any more; `outcome` says why."""
     MEDIATION_LIFE.require(by, "withdraw", mediation)
     mediation = _ended(mediation, "withdraw", on, outcome)
@@ -79,9 +86,12 @@ def withdraw_mediation(mediation, *, by, on, outcome):
     return mediation
 
 
-def _ended(mediation, act, on, outcome):
+def _ended(mediation: Mediation, act: str, on: date, outcome: str) -> Mediation:
     """The mediation as it stands after an act that ends it."""
     mediation = MEDIATION_LIFE.hold(mediation, act)
-    check_day(on, mediation.received_on, "on")
-    text = content_of(outcome, "outcome")
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, mediation.received_on, "on")
+        with rule():
+            text = content_of(outcome, "outcome")
     return move_on(mediation, MEDIATION_LIFE, act, ended_on=on, outcome=text)

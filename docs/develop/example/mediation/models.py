@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from danchu.mediation import kept
 from danchu.mediation.lives import OPEN, State
 from danchu.mediation.querysets import MediationQuerySet
+from danchu.subjects.order import index_of_names
 
 
 class Mediation(models.Model):
@@ -29,6 +31,7 @@ class Mediation(models.Model):
 
     class Meta:
         constraints = [
+            kept.MEDIATION_DIGEST,
             models.CheckConstraint(
                 name="mediation_ended_says_how",
                 condition=Q(state__in=OPEN, ended_on=None)
@@ -47,6 +50,7 @@ class Mediation(models.Model):
         indexes = [
             models.Index(name="mediation_of_unit", fields=["unit", "received_on"]),
             models.Index(name="mediation_latest", fields=["-received_on", "-id"]),
+            index_of_names("mediation_by_title", "title"),
         ]
 
     def __str__(self):

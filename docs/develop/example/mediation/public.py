@@ -8,6 +8,7 @@ from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Record, Section
+from danchu.subjects.verbs import DO
 
 
 def _rows(actor):
@@ -28,7 +29,7 @@ LISTING = Listing(
         Column("outcome", _("Kết quả"), on_page=False),
     ),
     filters={
-        "unit": Place(),
+        "unit": Place(by_number=True),
         "state": Choice([(state.value, state.label) for state in PUBLIC], _("Trạng thái"), "state"),
         "since": Since("ended_on"),
         "last": Last("ended_on"),
@@ -40,6 +41,7 @@ LISTING = Listing(
 
 PUBLIC_MEDIATIONS = Section(
     one="mediation",
+    verb=DO,
     listing=LISTING,
     record=Record(
         template="mediation/public_mediation.html",

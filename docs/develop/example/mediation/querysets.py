@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from danchu.kernel.actor import Acting
 from danchu.mediation.lives import MEDIATION, PUBLIC, State
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -15,6 +16,6 @@ class MediationQuerySet(ScopedQuerySet):
         """Those that were settled: what figures count."""
         return self.filter(state=State.SETTLED)
 
-    def visible_to(self, actor) -> Self:
+    def visible_to(self, actor: Acting) -> Self:
         """Those heard to their end, for everyone; the others where the actor may view them."""
         return self.within(actor.scope("view", MEDIATION), or_else=Q(state__in=PUBLIC))

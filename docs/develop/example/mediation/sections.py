@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.mediation import actions
-from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, State
+from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, MEETING, RESULT, State
 from danchu.mediation.models import Mediation
+from danchu.people.offices_held import place_of
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.listing import Column, Listing
+from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import DO
+from danchu.subjects.waiting import Wait
 
 
 class MediationForm(RecordForm):
@@ -23,7 +27,7 @@ class MediationForm(RecordForm):
 
     wide = ("title",)
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã của đơn vị."))
+    unit = UnitField(day_field="received_on")
     received_on = DayField(label=_("Ngày nhận"))
     title = forms.CharField(
         label=_("Vụ việc"),
@@ -33,7 +37,11 @@ class MediationForm(RecordForm):
 
     def prepare(self):
         self.scope = self.actor.scope("draft", MEDIATION)
-        self.initial |= {"uid": uuid4(), "received_on": show_day(today())}
+        self.initial |= {
+            "uid": uuid4(),
+            "unit": place_of(self.actor, self.scope),
+            "received_on": show_day(today()),
+        }
 
     def clean(self):
         cleaned = super().clean()
@@ -96,6 +104,7 @@ LISTING = Listing(
 
 MEDIATIONS = Section(
     one="mediation",
+    verb=DO,
     listing=LISTING,
     life=MEDIATION_LIFE,
     record=Record(
@@ -115,5 +124,10 @@ MEDIATIONS = Section(
         Act("settle", _("Hòa giải thành"), actions.settle_mediation, SettleForm),
         Act("end", _("Hòa giải không thành"), actions.end_mediation, EndForm),
         Act("withdraw", _("Các bên rút"), actions.withdraw_mediation, WithdrawForm),
+    ),
+    waits=(
+        Wait("schedule", (State.RECEIVED,), "draft", MEETING),
+        Wait("settle", (State.SCHEDULED,), "confirm", RESULT),
+        Wait("end", (State.SCHEDULED,), "draft", RESULT),
     ),
 )

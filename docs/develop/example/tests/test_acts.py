@@ -1,8 +1,12 @@
 """The acts of a mediation: what each leads to, who may, what is refused and where that stands."""
 
+from datetime import date
+
 import pytest
 
 from danchu.journal.models import Entry
+from danchu.kernel.refusals import Refused
+from danchu.mediation.actions import settle_mediation
 from danchu.mediation.lives import MEDIATION_LIFE, State
 from danchu.mediation.models import Mediation
 from tests.mediation.conftest import OUTCOME, TITLE
@@ -128,6 +132,12 @@ def test_an_act_is_refused_on_its_field_and_what_was_typed_stays(
     assert (refused.act.name, set(refused.errors)) == (act, {field})
     kept = {"on": GIVEN["on"], "outcome": OUTCOME, field: wrong}
     assert {name: refused[name].value() for name in kept} == kept
+
+
+def test_all_that_is_wrong_with_an_act_is_told_at_once(begin, system):
+    with pytest.raises(Refused) as refusal:
+        settle_mediation(begin("schedule"), by=system, on=date(2026, 1, 9), outcome=" ")
+    assert {one.field for one in refusal.value.every} == {"on", "outcome"}
 
 
 def test_a_mediation_is_scheduled_on_no_day_before_it_came(client, officials, begin):
