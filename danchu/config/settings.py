@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "danchu.people.middleware.session_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "danchu.people.middleware.actor_middleware",
+    "danchu.look.rates.rate_middleware",
     "danchu.figures.middleware.reading_middleware",
     "danchu.look.middleware.policy_middleware",
     "danchu.look.middleware.refusal_middleware",
@@ -188,6 +189,9 @@ JOURNAL_ORIGIN = (
 # Who is sent each checkpoint, and the verifier keys (C2SP) of who may co-sign it.
 JOURNAL_WITNESSES = os.environ.get("DANCHU_WITNESSES", "").replace(",", " ").split()
 JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " ").split()
+# Every limit of requests times this: for installations whose readers share one address.
+RATE_TIMES = float(os.environ.get("DANCHU_RATE_TIMES") or 1)
+METRICS_TOKEN = os.environ.get("DANCHU_METRICS_TOKEN", "")  # of /metrics; "": nobody may
 # How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py).
 _CONSOLE = "danchu.notices.adapters.Console"
 NOTICE_ADAPTERS = {

@@ -21,5 +21,6 @@ urlpatterns = [
 
 handler400 = "danchu.look.pages.bad_request"
 handler403 = "danchu.look.pages.denied"
+handler429 = "danchu.look.pages.too_often"  # of django-allauth
 handler404 = "danchu.look.pages.not_found"
 handler500 = "danchu.look.pages.server_error"

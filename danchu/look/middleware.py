@@ -8,6 +8,7 @@ import logging
 from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 
+from danchu.casework.access.rate_limits import TooOften
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import normal
 from danchu.look import pages
@@ -85,8 +86,8 @@ def _pairs(query):
 
 
 def refusal_middleware(get_response):
-    """Turn `Refused` into 400, `Denied` into 403, an unreachable database into 503 and a full disk
-    into 507, each as a page (JSON under /api/).
+    """Turn `Refused` into 400, `TooOften` into 429, `Denied` into 403, an unreachable database into
+    503 and a full disk into 507, each as a page (JSON under /api/).
 
     A body above BODY_BYTES is refused by its Content-Length before it is read.
     """
@@ -102,6 +103,8 @@ def refusal_middleware(get_response):
         return response
 
     def process_exception(request, exception):
+        if isinstance(exception, TooOften):
+            return pages.too_often(request, exception)
         if isinstance(exception, Refused):
             return pages.refused(request, exception)
         if isinstance(exception, Denied):

@@ -18,6 +18,7 @@ from danchu.look.resending import is_from_this_site, may_resend, resend_page
 
 THEMES = ("light", "dark")
 YEAR_SECONDS = 365 * 24 * 3600
+LOG_IN_SECONDS = 300
 
 
 def page(request, template, *, status=200, **context):
@@ -70,6 +71,19 @@ def denied(request, exception=None):
     if is_for_machines(request):
         return machine_error(request, message, 403)
     return page(request, "403.html", status=403, message=message, back=_back(request))
+
+
+def too_often(request, refusal=None):
+    """429: the message of a TooOften, and when to come back; without one, that of the log-in."""
+    message = (
+        refusal.message if refusal else _("Để bảo vệ tài khoản, hãy đợi vài phút rồi thử lại.")
+    )
+    if is_for_machines(request):
+        answer = machine_error(request, message, 429)
+    else:
+        answer = page(request, "429.html", status=429, message=message)
+    answer.headers["Retry-After"] = str(refusal.seconds if refusal else LOG_IN_SECONDS)
+    return answer
 
 
 def too_big(request, limit):

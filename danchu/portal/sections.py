@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
 
-from danchu.casework.access.rate_limits import limit_rate
+from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
@@ -119,5 +119,7 @@ class RecordFace:
             except Denied:
                 limit_rate("follow", asker_of(request))
                 raise
+        except TooOften:
+            raise
         except (Refused, Denied) as refusal:
             return Reply({"fault": refusal.message, "typed": request.POST}, is_refused=True)

@@ -62,8 +62,8 @@ def test_above_the_limit_no_code_is_looked_up_the_right_one_neither(
     for _try in range(5):
         assert guesser.post("/h/", {"code": "AAAAA-AAAAA"}).status_code == 400
     refused = guesser.post("/h/", {"code": right})
-    assert refused.status_code == 400 and "Quá nhiều lần" in refused.content.decode()
-    assert guesser.post("/h/", {"code": CODE}).status_code == 400
+    assert refused.status_code == 429 and "Quá nhiều lần" in refused.content.decode()
+    assert guesser.post("/h/", {"code": CODE}).status_code == 429
     assert other.post("/h/", {"code": right}).status_code == 302
 
 

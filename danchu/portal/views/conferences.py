@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import limit_rate, limit_wrong
+from danchu.casework.access.rate_limits import TooOften, limit_rate, limit_wrong
 from danchu.conference.access.participants import set_token_cookie
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Delegate
@@ -47,6 +47,8 @@ def register(request, pk):
             limit_rate("hall_register", asker_of(request))
             with limit_wrong("hall", asker_of(request), Denied):
                 delegate, code = register_together(conference, by=Actor.public(), **form.values())
+        except TooOften:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         except Denied as denied:

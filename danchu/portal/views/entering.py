@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import limit_wrong
+from danchu.casework.access.rate_limits import TooOften, limit_wrong
 from danchu.conference.access.codes import pass_digest, read_shared
 from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.actions.passes import enter_hall
@@ -37,6 +37,8 @@ def enter(request, code=""):
         is_same = person is not None and person.pass_in == pass_in.pk
         device = person.device if is_same else secrets.token_hex(8)
         pass_in = enter_hall(pass_in, by=Actor.public(), device=device)
+    except TooOften:
+        raise
     except (Refused, Denied) as refusal:
         return _page(request, code, refusal.message)
     return set_token_cookie(redirect("hall", pk=pass_in.conference_id), pass_in)

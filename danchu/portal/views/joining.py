@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from danchu.casework.access.rate_limits import OF_ACCOUNTS, limit_wrong
+from danchu.casework.access.rate_limits import OF_ACCOUNTS, TooOften, limit_wrong
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.once import sent_once
@@ -43,6 +43,8 @@ def _join(request, code):
         return _code_page(request)
     try:
         invitation = _invitation_of(request, code)
+    except TooOften:
+        raise
     except Refused as refusal:
         return _code_page(request, code, refusal.message)
     account = _invited_account(request, invitation)
@@ -136,6 +138,8 @@ def recover(request):
         try:
             with limit_wrong(OF_ACCOUNTS, asker_of(request), Denied):
                 reset_by_code(by=request.actor, **form.values())
+        except TooOften:
+            raise
         except Refused as refusal:
             form.refuse(refusal)
         except Denied as denial:

@@ -176,6 +176,8 @@ def follow(request):
                 secret=secret,
                 text=paragraphs(request.POST.get("text", "")),
             )
+        except TooOften:
+            raise
         except (Refused, Denied) as refusal:
             fault = refusal.message
             fault_at = getattr(refusal, "field", "")
