@@ -18,6 +18,7 @@ from danchu.config.banner import banner, say
 from danchu.config.children import end_with_parent
 from danchu.config.cluster_place import ClusterFailed
 from danchu.config.live_processes import Live, choose_ports
+from danchu.config.metrics_folder import prepare_folder
 from danchu.config.web import Web, WebFailed, is_free, port_from_environment
 from danchu.config.worker_process import Worker
 
@@ -101,6 +102,7 @@ def _run(settings, port, stop_request, started_at):
         if settings.EMBEDDED:
             cluster = _start_database(settings)
         _clear_uploads(settings)
+        prepare_folder(settings.VAR)
         if _bring_up_to_date(stop_request):
             if settings.DEMO:
                 (settings.VAR / "demo").touch()  # later `danchu` commands read it

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "danchu.config.request_ids.request_id_middleware",
     "danchu.config.health.health_middleware",
+    "danchu.config.metrics_page.metrics_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "danchu.look.compression.PageCompression",

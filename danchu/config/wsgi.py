@@ -2,5 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from danchu.kernel.metrics import announce
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
 application = get_wsgi_application()
+announce("web")

@@ -62,11 +62,25 @@ def written_heads() -> Iterator[WrittenHead]:
 
 def heads_in_file() -> Iterator[WrittenHead]:
     """The heads of the file, in its order; a line that was cut off is left out."""
-    path = Path(settings.JOURNAL_ROOT) / "heads"
-    for line in path.read_text().splitlines() if path.exists() else ():
+    for line in _lines():
         match = _LINE.fullmatch(line)
         if match:
-            yield WrittenHead(int(match[3]), match[4], f"{path.name}: {match[2]} {match[1]}")
+            yield WrittenHead(int(match[3]), match[4], f"heads: {match[2]} {match[1]}")
+
+
+def last_written(source: str) -> datetime | None:
+    """When this machine last wrote down a head of the source, such as "backup"; None for never."""
+    instants = [
+        match[1]
+        for line in _lines()
+        if (match := _LINE.fullmatch(line)) is not None and match[2] == source
+    ]
+    return datetime.fromisoformat(instants[-1]) if instants else None
+
+
+def _lines() -> list[str]:
+    path = Path(settings.JOURNAL_ROOT) / "heads"
+    return path.read_text().splitlines() if path.exists() else []
 
 
 def verified_head() -> tuple[int, str]:

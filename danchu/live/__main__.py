@@ -5,10 +5,13 @@ does.
 import os
 import sys
 
+from danchu.kernel.metrics import announce
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
 
 
 def main(kind, port=None):
+    announce(kind)
     if kind == "sequencer":
         import django  # noqa: PLC0415  late: before Django
 

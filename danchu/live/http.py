@@ -13,6 +13,7 @@ import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
 from danchu.kernel.addresses import number_in
+from danchu.kernel.metrics import hall_answers
 from danchu.kernel.networks import counted_address
 from danchu.live.unfinished import address_of_one
 
@@ -107,7 +108,11 @@ class Request:
 
 
 class HttpConnection(asyncio.Protocol):
-    """One connection. Subclasses define `answer(request)`, which calls `reply` now or later."""
+    """One connection. Subclasses define `answer(request)`, which calls `reply` now or later, and
+    `counted_as`, the process in the numbers for Prometheus.
+    """
+
+    counted_as = "hub"
 
     __slots__ = (
         "server",
@@ -219,6 +224,7 @@ class HttpConnection(asyncio.Protocol):
         """
         if self.transport is None or self.transport.is_closing():
             return
+        hall_answers.labels(self.counted_as, str(status)).inc()
         keeps_alive = request.keeps_alive and status < 500
         self.transport.write(response_bytes(status, body, headers, keeps_alive))
         self.busy = False

@@ -15,6 +15,7 @@ from itertools import count
 from uuid import uuid4
 
 from danchu.conference.access.tokens import PUBLIC
+from danchu.kernel.metrics import hall_readers
 from danchu.live.bus import bus
 from danchu.live.database import DISCONNECTED, Database
 from danchu.live.hall import SLICE, Hall
@@ -30,8 +31,7 @@ PUBLIC_PERCENT = 75  # of the descriptors; the rest is for passes
 ADDRESSES = 20
 FEWEST_OF_ADDRESS = 50
 HEARTBEAT_SECONDS = 30
-# An event, not a comment: a page's script receives events only, and reconnects when it receives
-# nothing for too long (static/live/line.js).
+# An event, not a comment: without one for long the script reconnects (static/live/line.js).
 HEARTBEAT = b"event: beat\ndata:\n\n"
 NOTE_SECONDS = 0.2
 SEEN_SECONDS = 5
@@ -258,6 +258,7 @@ class Hub:
         for tick in count():
             await asyncio.sleep(1)
             close_idle(self)
+            hall_readers.set(self.open)
             for hall in list(self.halls.values()):
                 due = [
                     subscriber

@@ -48,6 +48,7 @@ class Connection(HttpConnection):
     """A device's connection to the intake."""
 
     __slots__ = ()
+    counted_as = "intake"
 
     def answer(self, request):
         intake = self.server
@@ -69,7 +70,8 @@ class Connection(HttpConnection):
         ):
             return self.reply_json(request, 403, cors, status="no_pass")
         if not intake.paces[act].allows(token.subject):
-            return self.reply_json(request, 429, cors, status="too_fast")
+            later = (*cors, f"Retry-After: {intake.paces[act].seconds}")
+            return self.reply_json(request, 429, later, status="too_fast")
         task = asyncio.ensure_future(self._take(request, cors, act, token))
         intake.tasks.add(task)
         task.add_done_callback(intake.tasks.discard)

@@ -22,6 +22,7 @@ from danchu.conference.queries.hall_state import PARTS, hall_state, keys_of_part
 from danchu.conference.writes.frames import changes_between, frame_body, publish
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import now
+from danchu.kernel.metrics import hall_frames
 from danchu.live.bus import NoRelay, relay
 
 log = logging.getLogger("danchu")
@@ -45,6 +46,7 @@ def sequence(conference, parts=tuple(PARTS), relay=None):
     if not changes:
         return None
     v = publish(conference, changes)
+    hall_frames.inc()
     (relay or NoRelay()).frame(conference.pk, v, frame_body(v, changes))
     return v
 

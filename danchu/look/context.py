@@ -9,6 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.version import VERSION
 from danchu.look.my_place import my_place
 from danchu.look.pages import THEMES, own_address
 from danchu.subjects.room import public_sections
@@ -51,6 +52,7 @@ def frame(request):
     folder = "desk/" if section == "desk" and _is_official(request) else ""
     return {
         "demo": settings.DEMO,
+        "version": VERSION,
         "theme": theme if theme in THEMES else "",
         "here": here,
         "in_vietnamese": translate_url(here, "vi"),

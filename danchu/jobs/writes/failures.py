@@ -1,6 +1,7 @@
 """Stores the errors of failed jobs, by a middleware around every job the worker runs."""
 
 import logging
+import time
 import traceback
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from procrastinate.exceptions import JobAborted
 
 from danchu.jobs.models import Failure
 from danchu.kernel.days import now
+from danchu.kernel.metrics import job_seconds
 from danchu.kernel.refusals import Refused
 
 log = logging.getLogger("danchu")
@@ -17,16 +19,23 @@ LONGEST = 300
 
 
 def failure_middleware(call_next, context, _worker):
-    """Task middleware of procrastinate: log and store the error of a job, then raise it again."""
+    """Task middleware of procrastinate: time a job; log and store its error, and raise it again."""
+    started_at = time.perf_counter()
+    outcome = "done"
     try:
         return call_next()
     except JobAborted:
+        outcome = "aborted"
         raise
     except Exception as error:
+        outcome = "failed"
         summary = error_summary(error)
         log.warning("%s %s: %s", context.job.task_name, context.job.id, summary)
         keep_failure(context.job.id, context.job.task_name, context.job.attempts, summary)
         raise
+    finally:
+        seconds = time.perf_counter() - started_at
+        job_seconds.labels(context.job.task_name, outcome).observe(seconds)
 
 
 def keep_failure(job, task, attempt, summary):

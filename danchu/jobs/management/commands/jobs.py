@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from danchu.jobs import querysets
 from danchu.jobs.words import task_words
 from danchu.jobs.work import work
+from danchu.kernel.metrics import announce
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, act, at_once, without_rounds, **options):
         if act == "work":
+            announce("jobs")
             asyncio.run(work(at_once, with_rounds=not without_rounds))
             return
         for status in (querysets.WAITING, querysets.RUNNING, querysets.FAILED):
