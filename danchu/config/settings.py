@@ -174,6 +174,9 @@ STORAGES = {
 
 PAPERS_ROOT = Path(os.environ.get("DANCHU_PAPERS", VAR / "papers"))
 PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
+# What looks for harm in files that come in (danchu/papers/scanner.py), and for how long at most.
+SCANNER = os.environ.get("DANCHU_SCANNER", "")
+SCANNER_SECONDS = float(os.environ.get("DANCHU_SCANNER_SECONDS") or 30)
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
 # Where backups lie: the set-up page offers them to be restored, and the desk proposes the folder.
 BACKUPS_ROOT = os.environ.get("DANCHU_BACKUPS", "")

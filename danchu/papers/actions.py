@@ -37,8 +37,8 @@ def keep_paper(
     Pictures are decoded and written anew. With `is_anonymous`, for what is published or comes from
     a denouncer, who made the file, where and with what is removed from it before it is stored. The
     caller decides who may attach it to what. Refused, on "file", when it is larger than `limit`
-    bytes (the PAPER_BYTES of the settings), empty, of a type that is not accepted, named like
-    another type, active, or cannot be cleaned.
+    bytes (the PAPER_BYTES of the settings), empty, harmful, of a type that is not accepted,
+    named like another type, active, or cannot be cleaned.
     """
     require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
     with Draft(file, limit or settings.PAPER_BYTES) as draft:
@@ -47,7 +47,8 @@ def keep_paper(
             paper, is_new = _store(draft, media, by)
         else:
             # What was sent is left; a picture may be longer when it is written anew.
-            with content, Draft(content, 2 * (limit or settings.PAPER_BYTES)) as clean_draft:
+            most_bytes = 2 * (limit or settings.PAPER_BYTES)
+            with content, Draft(content, most_bytes, is_scanned=True) as clean_draft:
                 paper, is_new = _store(clean_draft, media, by)
     if is_new:
         clean = {"clean": True} if is_anonymous else {}

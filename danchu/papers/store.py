@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.papers.scanner import refuse_harmful
 
 CHUNK = 1024 * 1024
 INCOMING = ".incoming-"
@@ -71,10 +72,11 @@ def sweep_store(root=None):
 class Draft:
     """A temporary copy of an incoming file, as a context manager: `.file` is open for reading,
     `.hash` its SHA-256, `.size` its bytes. Deleted on exit unless `.keep()` was called. Refused, on
-    "file", when it is empty or has more than `limit` bytes.
+    "file", when it is empty, has more than `limit` bytes, or is harmful (scanner.py); what was
+    written from a file that `is_scanned` is not scanned again.
     """
 
-    def __init__(self, file, limit):
+    def __init__(self, file, limit, *, is_scanned=False):
         root = Path(settings.PAPERS_ROOT)
         root.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=INCOMING, dir=root)
@@ -83,6 +85,8 @@ class Draft:
         self.size = 0
         try:
             self.hash = self._copy(file, limit)
+            if not is_scanned:
+                refuse_harmful(self.file, self.path)
         except BaseException:
             self.leave()
             raise

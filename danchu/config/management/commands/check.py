@@ -16,6 +16,8 @@ from danchu.config import (  # noqa: F401
     journal_checks,
     notice_checks,
     paper_checks,
+    process_checks,
+    scanner_checks,
     setup_checks,
     vault_checks,
 )
