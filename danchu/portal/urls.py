@@ -5,6 +5,7 @@ from django.urls import path
 from danchu.look.pages import choose_theme
 from danchu.portal.sections import PublicFace, RecordFace
 from danchu.portal.views import (
+    about,
     commitments,
     compare,
     conferences,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("law/rules.csv", law.rules_csv, name="rules_csv"),
     path("law/<str:key>/", law.rule, name="rule"),
     path("search/", search.search, name="search"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("style/", style.style, name="style"),
     path("theme/", choose_theme, name="theme"),
 ]

@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 def test_the_components_are_accessible_and_fit_in_both_widths_and_themes(browser_page):
     inspect(browser_page, "/style/")
+    inspect(browser_page, "/accessibility/")
 
 
 def test_the_pages_of_refusal_are_accessible(browser_page):

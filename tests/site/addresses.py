@@ -261,6 +261,7 @@ EXPECTED = {
     "law/rules.csv": (OPEN, OPEN),
     "law/<str:key>/": (OPEN, OPEN),
     "search/": (OPEN, OPEN),
+    "accessibility/": (OPEN, OPEN),
     "style/": (OPEN, OPEN),
     "theme/": (ONLY_POST, [(302, ROLES)]),
     "place/": (OPEN, [(400, ROLES)]),

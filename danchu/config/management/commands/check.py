@@ -22,6 +22,7 @@ from danchu.config import (  # noqa: F401
     vault_checks,
 )
 from danchu.config.checks import CHECKS, Trouble
+from danchu.config.dossier import dossier_text
 from danchu.config.pg_tools import first_line
 from danchu.people.actor import Actor
 from danchu.register.actions.tally import rebuild_tally
@@ -33,17 +34,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-
+        parser.add_argument(
+            "--dossier",
+            action="store_true",
+            help="in phần kỹ thuật của hồ sơ đề xuất cấp độ, điền từ bản cài đặt này (Markdown)",
+        )
         parser.add_argument(
             "--rebuild-sums", action="store_true", help="dựng lại tổng theo tháng từ hồ sơ"
         )
 
-    def handle(self, *, json, rebuild_sums, **options):
+    def handle(self, *, json, rebuild_sums, dossier, **options):
         if rebuild_sums:
             wrong = rebuild_tally(by=Actor.system("check"))
             self.stdout.write(_("Đã dựng lại tổng theo tháng; %(n)s ô đã sai.") % {"n": wrong})
         unreachable = _connection_trouble()
         answers = [(check, _troubles_of(check, unreachable)) for check in CHECKS]
+        if dossier:
+            self.stdout.write(dossier_text(answers), ending="")
+            return
         self._show_json(answers) if json else self._show(answers)
         if any(troubles for _check, troubles in answers):
             raise SystemExit(1)
