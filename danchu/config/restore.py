@@ -37,10 +37,11 @@ from danchu.kernel.refusals import Refused
 MOST_PROBLEMS = 5  # problems that a refusal names
 
 
-def restore(source, commit=False, progress=lambda line: None):
+def restore(source, commit=False, progress=lambda line: None, as_it_was=False):
     """Restore the backup at `source` (a path) and return its manifest. `progress` is called with
-    each line to show. Refused when it is damaged, cannot be restored, or the database has records
-    and `commit` is False.
+    each line to show. `as_it_was` leaves the database at the version of the backup, for the program
+    of then. Refused when it is damaged, cannot be restored, or the database has records and
+    `commit` is False.
     """
     source = Path(source).resolve()
     name = settings.DATABASES["default"]["NAME"]
@@ -60,7 +61,9 @@ def restore(source, commit=False, progress=lambda line: None):
                 prefix=prefix_of_unpacked(name), dir=settings.VAR, ignore_cleanup_errors=True
             ) as folder,
         ):
-            return _replace_database(source, name, Path(folder), lock_connection, progress)
+            return _replace_database(
+                source, name, Path(folder), lock_connection, progress, as_it_was
+            )
     except OSError as error:
         raise Refused(
             _("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.")
@@ -72,7 +75,7 @@ def restore(source, commit=False, progress=lambda line: None):
         ) from error
 
 
-def _replace_database(source, name, folder, lock_connection, progress):
+def _replace_database(source, name, folder, lock_connection, progress, as_it_was):
     # A new name: a process of a killed attempt may still write to an earlier one.
     fresh = f"{name_beside(name)}{secrets.token_hex(3)}"
     try:
@@ -82,7 +85,9 @@ def _replace_database(source, name, folder, lock_connection, progress):
         progress(_("Dựng cơ sở dữ liệu mới bên cạnh…"))
         _fill(fresh, unpacked, lock_connection)
         progress(_("Kiểm tra nhật ký và số dòng…"))
-        _prove(fresh, unpacked)
+        _prove_rows(fresh, unpacked.manifest)
+        if not (as_it_was and is_older_version(unpacked.manifest)):
+            _prove(fresh, unpacked)
         _put_papers(unpacked)
         progress(_("Thay cơ sở dữ liệu…"))
         swap_databases(name, fresh)
@@ -113,11 +118,8 @@ def _fill(fresh, unpacked, lock_connection):
     )
 
 
-def _prove(fresh, unpacked):
-    """Refused unless the new database has the rows and the journal of the manifest, migrates, and
-    its journal and the unpacked papers verify; papers that the backup lacked are allowed to.
-    """
-    manifest = unpacked.manifest
+def _prove_rows(fresh, manifest):
+    """Refused unless the new database has the rows and the journal of the manifest."""
     packed = {name: rows for name, rows in manifest["rows"].items() if name not in LEFT_OUT}
     with connect(fresh) as connection:
         if (
@@ -125,6 +127,13 @@ def _prove(fresh, unpacked):
             or list(journal_head(connection)) != manifest["journal"]
         ):
             raise Refused(_("Số dòng sau phục hồi không khớp bản kê. Dữ liệu cũ còn nguyên."))
+
+
+def _prove(fresh, unpacked):
+    """Refused unless the new database migrates, and its journal and the unpacked papers verify;
+    papers that the backup lacked are allowed to.
+    """
+    manifest = unpacked.manifest
     if is_older_version(manifest):
         migration = _run(fresh, unpacked, "migrate", "--no-input", "--verbosity", "0")
         if migration.returncode:

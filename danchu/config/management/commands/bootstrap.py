@@ -21,10 +21,17 @@ class Command(BaseCommand):
             help="khóa bí mật của máy này là khóa mới của bản cài đặt: mã đã in hết hiệu lực",
         )
 
-    def handle(self, *, new_secret_key, **options):
+        parser.add_argument(
+            "--in-place",
+            action="store_true",
+            help="cập nhật lược đồ ngay trên dữ liệu đang dùng, khi đã tự sao lưu (thường thì dùng "
+            "danchu upgrade)",
+        )
+
+    def handle(self, *, new_secret_key, in_place, **options):
         try:
             with bootstrap_lock():
-                for step in steps(new_secret_key):
+                for step in steps(new_secret_key, in_place):
                     self._take(step)
         except OperationalError as error:
             raise CommandError(
