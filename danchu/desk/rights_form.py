@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.text import sort_key, typed_form
 from danchu.people.actor import EVERYWHERE
 from danchu.people.models import Account
 from danchu.people.offices_held import place_of
@@ -94,15 +94,15 @@ def right_to_explain(life: Life, row: Any, actor: Any) -> str:
 
 
 def person_meant(text: str) -> Account:
-    """The official whose address or whole name was typed, without marks too; Refused at `person`
-    where there is none or several.
+    """The official whose address or whole name was typed, marks included unless none were; Refused
+    at `person` where there is none or several.
     """
     officials: QuerySet[Account] = Account.objects.filter(holdings__isnull=False).distinct()
     by_address = officials.filter(email=text.strip().lower()).first()
     if by_address is not None:
         return by_address
-    name = fold(text)
-    people = [row for row in officials.order_by("name", "pk") if fold(row.name) == name]
+    form = typed_form(text)
+    people = [row for row in officials.order_by("pk") if form(row.name) == form(text)]
     if len(people) == 1:
         return people[0]
     if people:
@@ -112,4 +112,4 @@ def person_meant(text: str) -> Account:
 
 
 def _by_word(choice):
-    return fold(str(choice[1]))
+    return sort_key(choice[1])

@@ -4,6 +4,7 @@ places apart, and for sorting.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Bidirectional controls can disguise a name, and zero-width joiners alone make one that looks
 # empty. Categories of such characters: controls, format characters, surrogates.
@@ -143,6 +144,13 @@ def _tone_last(word: str) -> str:
 def has_marks(text: object) -> bool:
     """Whether the text is written with Vietnamese letters or tones: "Đống Đa", not "Dong Da"."""
     return not clean(text).isascii()
+
+
+def typed_form(text: object) -> Callable[[object], str]:
+    """The form in which names are compared with one that somebody typed: marks count where any
+    were typed, so that "Đồng" never means "Đông".
+    """
+    return identity_key if has_marks(text) else fold
 
 
 def sort_key(text: object) -> str:

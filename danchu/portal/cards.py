@@ -12,6 +12,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, method_changes
 from danchu.figures.remainder import remainder
 from danchu.kernel.days import show_day, today
+from danchu.kernel.text import sort_key
 from danchu.kernel.words import language, local_name
 from danchu.law.regime import all_regimes, regimes
 from danchu.portal.grounds import middles
@@ -178,7 +179,7 @@ def places(question, level):
         )
         for f in figures
     ]
-    return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
+    return sorted(rows, key=lambda row: (-(row[3].value or 0), sort_key(row[1])))
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def rest(question, level):
     gap = remainder(*question.arguments, level)
     names = names_on(question.map_day)
     units = [(names[unit].name, amount) for unit, amount in gap.units.items()]
-    return Rest(gap.value, sorted(units, key=lambda pair: (-pair[1], pair[0])))
+    return Rest(gap.value, sorted(units, key=lambda pair: (-pair[1], sort_key(pair[0]))))
 
 
 def own_name(name):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import parse_day, parse_instant
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold, has_marks, identity_key
+from danchu.kernel.text import typed_form
 from danchu.people.actor import reaches
 from danchu.units.choices import place_choices, unit_of_value
 from danchu.units.find import find_units
@@ -175,7 +175,7 @@ def _bodies_named(bodies: list[tuple[Body, str]], name: str) -> list[tuple[Body,
     """The bodies with the words of `name` in theirs, marks included unless none were typed; where
     one has just this name, it alone.
     """
-    form = identity_key if has_marks(name) else fold
+    form = typed_form(name)
     words = form(name)
     exact = [pair for pair in bodies if form(pair[1]) == words]
     return exact or [pair for pair in bodies if words in form(pair[1])]

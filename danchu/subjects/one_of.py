@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from danchu.kernel.addresses import number_in
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean, fold
+from danchu.kernel.text import clean, typed_form
 
 MOST_LISTED = 200
 MOST_NAMED = 5
@@ -79,13 +79,23 @@ class OneOf(forms.ChoiceField):
 
 def chosen_key(pairs: Sequence[tuple[str, str]], text: str) -> str:
     """The id among pairs of an id as text and a name that is typed as the id, as the name with the
-    id, or as a part of one name. Refused where none is meant, or several.
+    id, or as a part of one name, marks included unless none were typed. Refused where none is
+    meant, or several.
     """
     match = _NUMBERED.fullmatch(text)
-    words = fold(text)
+    form = typed_form(text)
+    words, letters = form(text), clean(text).casefold()
     # A number is an id and nothing else: that of a row that is gone is no part of a name.
-    like = [pair for pair in pairs if (match[1] == pair[0] if match else words in fold(pair[1]))]
-    same = [pair for pair in like if fold(pair[1]) == words]
+    like = [
+        (key, name)
+        for key, name in pairs
+        if (
+            match[1] == key
+            if match
+            else words in form(name) or letters in clean(name).casefold()  # a part of a syllable
+        )
+    ]
+    same = [pair for pair in like if form(pair[1]) == words]
     if len(same) == 1 or len(like) == 1:
         return (same or like)[0][0]
     if not like:

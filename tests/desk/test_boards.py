@@ -17,7 +17,7 @@ from danchu.inspection.models import (
     RoundPlan,
     Verification,
 )
-from danchu.units.actions import open_body
+from danchu.units.actions import open_body, open_village
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_recommendations import offices  # noqa: F401
@@ -177,6 +177,23 @@ def test_a_candidate_who_may_not_be_a_member_is_refused_with_the_article_and_not
         True,
         True,
     )
+
+
+@pytest.mark.case("FA5")
+def test_a_village_typed_with_its_marks_is_no_other_village(client, world):
+    village = open_village(
+        world.ward, by=BY, name="Thôn Đông Vị", kind="thon", since=date(2025, 7, 1)
+    )
+    client.force_login(world.chair)
+    page = f"/desk/boards/{world.term.uid}/"
+    elected = {"name": "Bà Dân", "role": "member", "is_resident": "on", "elected_on": "01/08/2025"}
+    refused = client.post(f"{page}elect/", {**elected, "village": "Thôn Đồng Vị"})
+    assert refused.status_code == 400 and "village" in refused.context["refused"].errors
+    assert "Thôn Đông Vị" in refused.content.decode()
+    for text in ("thon dong vi", "THÔN ĐÔNG VỊ"):
+        answer = client.post(f"{page}elect/", {**elected, "name": text, "village": text})
+        assert answer.status_code == 302, answer.context["refused"].errors
+    assert [member.village_id for member in world.term.members.all()] == [village.pk] * 2
 
 
 def test_who_leaves_a_board_without_a_reason_is_refused_on_that_field_and_stays_chosen(

@@ -21,6 +21,7 @@ NAMES = [
     ("16", "Ban TTND phường Ngọc Hà Đông"),
     ("17", "Ban cùng tên"),
     ("18", "Ban cùng tên"),
+    ("19", "Ban thôn Đông"),
 ]
 
 
@@ -33,6 +34,8 @@ NAMES = [
         ("GSDTCD", "15"),
         ("Ban TTND phường Ngọc Hà", "14"),  # the whole name of one, a part of another
         ("Ban cùng tên (#18)", "18"),
+        ("thon dong", "19"),
+        ("thôn Đô", "19"),  # a part of a syllable, with its marks
     ],
 )
 def test_one_row_is_meant(text, key):
@@ -43,11 +46,12 @@ def test_one_row_is_meant(text, key):
     ("text", "words"),
     [
         ("Đống Đa", "Không có lựa chọn"),
+        ("Ban thôn Đồng", "Không có lựa chọn"),  # another one: marks count where they are typed
         ("4", "Không có lựa chọn"),  # a number is an id, no part of another
         ("Ban (#99)", "Không có lựa chọn"),
         ("ngoc ha", r"Có 3 tên như vậy: .*\(#14\); .*\(#15\); .*\(#16\)"),
         ("cung ten", r"\(#17\); .*\(#18\)"),
-        ("ban", "và 1 tên nữa"),
+        ("ban", "và 2 tên nữa"),
     ],
 )
 def test_none_or_several_are_told_with_what_to_copy(text, words):

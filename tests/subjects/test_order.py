@@ -6,8 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danchu.kernel.text import normal, sort_key
+from danchu.law.loading import load_law
 from danchu.obligations.models import Obligation
+from danchu.obligations.sections.obligation_form import _rules
 from danchu.people.actor import Actor
+from danchu.people.loading import load_office_kinds
+from danchu.staff.sections.fields import office_choices
 from danchu.subjects.order import VietnameseOrder, is_of_names, names_behind, ordering
 from danchu.subjects.room import rooms
 
@@ -60,6 +64,16 @@ def test_every_list_sorted_by_words_is_in_that_order(db):
                 by_words.add((section.listing.name, key, is_of_names(rows.model, key)))
     assert len(by_words) > 10
     assert {key for _name, key, in_order in by_words if not in_order} <= {"code"}
+
+
+@pytest.mark.case("FA31")
+def test_the_choices_of_a_form_are_in_that_order(law_loaded, db):
+    load_law(by=Actor.system("kiểm thử"))
+    load_office_kinds(by=Actor.system("kiểm thử"))
+    for choices in (office_choices(), _rules()):
+        words = [word for _key, word in choices]
+        assert len(words) > 9 and words == sorted(words, key=sort_key)
+        assert any("Đ" in word[:1] for word in words) or words != sorted(words)
 
 
 FEW = {

@@ -14,7 +14,7 @@ from danchu.conference.input.fields import clean_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
 from danchu.kernel.telephones import contact_key
-from danchu.kernel.text import fold, has_marks, identity_key
+from danchu.kernel.text import fold, has_marks, identity_key, sort_key
 from danchu.register.imports.reading import read_rows
 from danchu.register.imports.typed_cells import (
     check_headed,
@@ -210,7 +210,7 @@ def _point_of(text, points):
     if len(alike) == 1 and not has_marks(text):
         return alike[0]
     if alike:
-        names = "; ".join(sorted(one.name for one in alike))
+        names = "; ".join(sorted((one.name for one in alike), key=sort_key))
         raise Refused(_("Hội nghị không có điểm cầu tên này. Có phải là: %s?") % names)
     raise Refused(_("Hội nghị không có điểm cầu tên này."))
 

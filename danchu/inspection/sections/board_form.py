@@ -8,7 +8,7 @@ from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declaration
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.text import typed_form
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
@@ -139,11 +139,12 @@ class ElectForm(ActForm):
 
 
 def _village(unit_id, text, day):
-    """The village that the text means on the day: of the unit where it has one of that name, which
-    a thousand communes may have as well.
+    """The village that the text means on the day: of the unit where it has one of that name, marks
+    included unless none were typed; a thousand communes may have one as well.
     """
+    form = typed_form(text)
     rows = Standing.objects.on(day).filter(parent=unit_id, unit__level="village")
-    own = [row for row in rows.select_related("unit") if fold(row.name) == fold(text)]
+    own = [row for row in rows.select_related("unit") if form(row.name) == form(text)]
     return own[0].unit if len(own) == 1 else unit_at(text, day, None, "village")
 
 

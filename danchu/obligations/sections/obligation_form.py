@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
+from danchu.kernel.text import sort_key
 from danchu.law.book import book
 from danchu.law.rule import OWED, unit_words
 from danchu.people.offices_held import place_of
@@ -63,4 +64,4 @@ def _rules():
         for rule in law.versions(key)
         if rule.sense in OWED and rule.in_force(day)
     ]
-    return sorted(rules, key=lambda rule: rule[1])
+    return sorted(rules, key=lambda rule: sort_key(rule[1]))

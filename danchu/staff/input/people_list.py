@@ -21,7 +21,7 @@ from danchu.bodies.input.tables import (
 from danchu.bodies.input.units_of_rows import unit_of_row
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.text import fold, sort_key
 from danchu.people.models import Account, Holding, OfficeKind
 from danchu.people.offices_held import office_name
 from danchu.people.writes.accounts import valid_name
@@ -166,7 +166,7 @@ def _office(row: Row, offices: Mapping[str, OfficeKind]) -> OfficeKind | None:
         return None
     kind = offices.get(fold(text))
     if kind is None:
-        names = sorted({office_name(one) for one in offices.values()})
+        names = sorted({office_name(one) for one in offices.values()}, key=sort_key)
         row.report(
             "office", _("Không có chức trách này. Hãy ghi một trong: %s.") % "; ".join(names)
         )

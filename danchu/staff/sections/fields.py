@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import sort_key
 from danchu.people.models import Account, OfficeKind
 from danchu.people.offices_held import office_name
 from danchu.subjects.fields import DayField, unit_at
@@ -24,7 +25,7 @@ def office_choices(only: Any = None) -> list[tuple[str, str]]:
     """[(key, name)] of the kinds of office, or of those for which `only(kind)` is true."""
     kinds = OfficeKind.objects.order_by("pk")
     choices = [(kind.pk, office_name(kind)) for kind in kinds if only is None or only(kind)]
-    return sorted(choices, key=lambda choice: choice[1])
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
 def place_field() -> UnitField:
