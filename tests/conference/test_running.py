@@ -26,7 +26,7 @@ from danchu.conference.writes import frames
 from danchu.conference.writes.batches import ask_question, lower_hand, raise_hand, upvote_question
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period, now
+from danchu.kernel.days import Period, now, today
 from danchu.kernel.refusals import Refused
 from danchu.register.models import Event
 from tests.conference.conftest import STARTS
@@ -246,6 +246,21 @@ def test_a_roll_notes_who_is_new_and_who_is_gone(running, steward, delegates):
     here = [one.pk for one in mine if one.point_id == mine[0].point_id]
     assert attendance.note_roll(mine[0].point, by=room, arrived=[*here, mine[1].pk]) == (3, 0)
     assert attendance.note_roll(mine[0].point, by=room, arrived=here[:1], left=here[1:]) == (0, 2)
+
+
+def test_a_hall_that_ran_under_a_clock_of_tomorrow_is_closed_under_the_right_one(
+    convened, system, delegates, clock
+):
+    clock.at = STARTS + timedelta(days=1)
+    hall = open_conference(convened, by=system)
+    request = floor.request_floor(hall, by=system, delegate=delegates(hall, 1)[0])
+    floor.call_next(hall, by=system, expected=request.pk)
+    clock.forward(days=-1)
+    closed = close_conference(hall, by=system)
+    request.refresh_from_db()
+    assert (closed.state, request.state) == ("closed", "done")
+    assert request.ended_at == request.began_at
+    assert closed.event.held_on == today()
 
 
 def test_closing_gives_the_register_its_delegates_by_point_at_once(

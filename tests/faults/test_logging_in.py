@@ -3,9 +3,12 @@
 import logging
 import random
 import re
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -79,6 +82,21 @@ def test_the_count_stands_in_the_database_and_not_in_a_process(accounts):
     assert rows and not [row for row in rows if "example.vn" in str(row) or "203.0" in str(row)]
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key, _value in rows)
     assert log_in(at(1)) is None  # another process would read the same rows
+
+
+@pytest.mark.case("SE-M13")
+def test_tries_under_a_clock_that_ran_ahead_lock_nobody_out_when_it_is_right(accounts, monkeypatch):
+    owner = at(1)
+    ahead = SimpleNamespace(
+        time=lambda: time.time() + 400 * 86_400, monotonic=time.monotonic, sleep=time.sleep
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(ratelimit, "time", ahead)
+        patch.setattr(throttle, "time", ahead)
+        assert [log_in(owner, password="sai") for _try in range(6)] == [False] * 5 + [None]
+    assert log_in(owner) is True
+    guesser = at(2)
+    assert [log_in(guesser, password="sai") for _try in range(6)] == [False] * 5 + [None]
 
 
 @pytest.mark.case("SE-M13")

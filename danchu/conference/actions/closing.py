@@ -3,6 +3,8 @@ delegates by bridge point (queries/attendance.py).
 """
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from danchu.conference.access.clerk import CLERK
@@ -13,7 +15,7 @@ from danchu.conference.words import FloorState, ItemState, PollState
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import day_of, now
+from danchu.kernel.days import day_of, now, today
 from danchu.kernel.refusals import Refused
 from danchu.register.actions import confirm_event, draft_event
 from danchu.subjects.writes import move_on
@@ -34,7 +36,9 @@ def close_conference(conference: Conference, *, by: Acting) -> Conference:
     at = max(now(), conference.opened_at)
     conference.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, ended_at=at)
     requests = FloorRequest.objects.filter(conference=conference)
-    requests.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=at)
+    # The clock may have been set back since the hall was opened, or since the speech began.
+    ended_at = Greatest(Value(at), "began_at")
+    requests.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=ended_at)
     requests.filter(state=FloorState.WAITING).update(
         state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc")
     )
@@ -63,7 +67,7 @@ def _register_event(conference, by, closed_at):
         unit=conference.unit,
         body=conference.body,
         form="online" if len(places) > 1 else "on_site",
-        held_on=day_of(conference.opened_at),
+        held_on=min(day_of(conference.opened_at), today()),
         title=conference.title,
         participants=total,
         illustrative=conference.illustrative,
