@@ -5,6 +5,8 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.codes import plain_letters
+
 REQUIRED = _("Hãy điền ô này.")
 PASSWORD_HELP = _(
     "Ít nhất 10 ký tự, không chỉ toàn chữ số, không giống tên hay địa chỉ thư. Một câu "
@@ -48,6 +50,14 @@ class InVietnamese:
         return super().add_error(field, error)
 
 
+class TypedCode(InVietnamese):
+    """Reads a code whatever keyboard was on: full-width digits are digits."""
+
+    def clean_code(self):
+        self.cleaned_data["code"] = plain_letters(self.cleaned_data["code"])
+        return super().clean_code()
+
+
 class LoginForm(InVietnamese, account.LoginForm):
     pass
 
@@ -72,13 +82,13 @@ class ReauthenticateForm(InVietnamese, account.ReauthenticateForm):
     pass
 
 
-class AuthenticateForm(InVietnamese, second_factor.AuthenticateForm):
+class AuthenticateForm(TypedCode, second_factor.AuthenticateForm):
     pass
 
 
-class SecondFactorAgainForm(InVietnamese, second_factor.ReauthenticateForm):
+class SecondFactorAgainForm(TypedCode, second_factor.ReauthenticateForm):
     pass
 
 
-class ActivateTOTPForm(InVietnamese, totp.ActivateTOTPForm):
+class ActivateTOTPForm(TypedCode, totp.ActivateTOTPForm):
     pass

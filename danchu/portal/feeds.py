@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import VIETNAM, show_day, today
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.text import normal
 from danchu.people.actor import Actor
 from danchu.portal import cards
 from danchu.units.names import names_of
@@ -77,9 +78,9 @@ def _add(feed, request, title, url, mark, words, day):
     address = request.build_absolute_uri(url)
     instant = datetime.combine(min(day, today()), time(), VIETNAM)
     feed.add_item(
-        title=title,
+        title=normal(title),  # an earlier version may have kept what XML cannot hold
         link=address,
-        description=" · ".join(word for word in words if word),
+        description=normal(" · ".join(word for word in words if word)),
         unique_id=f"{address}{mark}",
         updateddate=instant,
         pubdate=instant,

@@ -140,7 +140,7 @@ def numbers(query: str, most: int) -> list[dict[str, Any]]:
     """At most `most` of the sealed figures with this value ("24.624" or "24624"): name, place,
     period, address.
     """
-    text = re.sub(r"[.,\\s\u00a0]", "", query.strip())
+    text = re.sub(r"[.,\s]", "", query)
     if not (text.isascii() and text.isdecimal() and len(text) >= FEWEST_LETTERS):
         return []
     keys = [key for key, one in INDICATORS.items() if not one.sensitive]

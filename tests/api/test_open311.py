@@ -5,6 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.api.open311 import views
 from danchu.casework.actions import show_petition, take_step
 from danchu.casework.models import Petition
 from danchu.kernel.days import today
@@ -164,6 +165,20 @@ def test_files_that_come_with_a_request_are_not_kept_whatever_they_are(
         and not (tmp_path / "papers").exists()
     )
     assert "xau.vn" not in "".join(f"{it.title}{it.content}" for it in Petition.objects.all())
+
+
+@pytest.mark.case("FA35")
+def test_a_list_that_is_cut_says_of_how_many(sent, client, monkeypatch):
+    client.post("/open311/v2/requests.json", {**SENT, "description": "Đèn đường tắt"})
+    for petition in Petition.objects.all():
+        show_petition(petition, by=BY, title="Việc", text="Việc cần sửa ở đầu ngõ")
+    whole = client.get("/open311/v2/requests.json")
+    assert len(whole.json()) == 2 and "X-Total-Count" not in whole.headers
+    monkeypatch.setattr(views, "MOST", 1)
+    for ending in ("json", "xml"):
+        cut = client.get(f"/open311/v2/requests.{ending}")
+        assert cut.headers["X-Total-Count"] == "2"
+    assert len(client.get("/open311/v2/requests.json").json()) == 1
 
 
 def test_a_flood_is_stopped(city, client):

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from danchu.register.models import Event
 from danchu.reports.document import fill
 from danchu.reports.sealing import base_figures, evidence_lines, text_of
 from danchu.reports.template import Form, Reference
-from danchu.subjects.room import sections
+from danchu.subjects.room import public_sections, sections
 from danchu.units.models import Unit
 from tests.bounds import THRESHOLD, Bounds, told
 from tests.casework.test_tables import petition_of
@@ -348,6 +349,7 @@ def addresses(world):
         yield f"/reception/?unit={unit}"
         for key in headlines:
             yield f"/figures/{key}/?unit={unit}&year=2024"
+            yield f"/figures/{key}/feed.atom?unit={unit}&year=2024"
             yield f"/api/v1/figures/{key}?unit={unit}&since=2023-01-01&until=2025-01-01"
         yield f"/figures/{WHOLE}/?unit={unit}&since=2024-01-01&last=2024-05-31"
         yield f"/figures/{WHOLE}/?unit={unit}&since=2023-01-01&last=2024-06-30"
@@ -370,6 +372,9 @@ def addresses(world):
         "/open311/v2/requests.json?start_date=2023-01-01T00:00:00Z",
     )
     yield from (f"/api/v1/lists/{section.listing.name}" for section in sections())
+    for section in public_sections():
+        address = reverse(section.listing.name.replace("-", "_"))
+        yield from (address, f"{address.rstrip('/')}.atom", f"{address.rstrip('/')}.csv")
 
 
 def fetched(client, world):
@@ -379,6 +384,7 @@ def fetched(client, world):
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = re.sub(r'(csrfmiddlewaretoken" value="|nonce=")[^"]*', "", body.decode())
+        text = re.sub(r"<updated>.*?</updated>", "", text, count=1)  # of a feed: its making
         answers[address] = answer.status_code, text
     return answers
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
@@ -119,6 +120,15 @@ def test_a_code_of_the_factor_opens_once(chair):
     code = code_now()
     assert enter(chair, code).get(DESK).status_code == 200
     assert enter(chair, code).get(DESK).status_code == 302
+
+
+@pytest.mark.case("FA25")
+def test_a_code_of_the_factor_in_the_digits_of_another_keyboard_is_that_code(chair):
+    TOTP.activate(chair, SECRET)
+    (printed, *_others) = RecoveryCodes.activate(chair).get_unused_codes()
+    for code in (code_now(), printed):
+        wide = "".join(chr(ord("０") + int(digit)) for digit in code)
+        assert enter(chair, wide).get(DESK).status_code == 200
 
 
 @commits

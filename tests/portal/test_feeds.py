@@ -8,6 +8,8 @@ import pytest
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence
 from danchu.figures.evidence_sample import MOST, sample
+from danchu.inspection.actions import register_project
+from danchu.inspection.models import Project
 from danchu.kernel.days import Period, today
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
@@ -64,6 +66,21 @@ def test_the_feed_of_a_figure_of_persons_is_that_of_the_public_for_an_official_t
     account = django_user_model.objects.create(email="a@example.vn", name="A")
     client.force_login(account)
     assert entries(client.get(address)) == []
+
+
+@pytest.mark.case("FA6")
+def test_a_title_of_an_earlier_version_that_xml_cannot_hold_breaks_no_feed(client, ward):
+    project = register_project(
+        by=BY,
+        unit=ward,
+        name="Nhà văn hóa",
+        owner="UBND phường",
+        capital="community",
+        begun_on=date(2026, 3, 3),
+    )
+    Project.objects.filter(pk=project.pk).update(name="Nhà\x0bvăn hóa \ufffe tổ 5")
+    (entry,) = entries(client.get("/projects.atom"))
+    assert entry.findtext(f"{ATOM}title").startswith("Nhà")
 
 
 def test_each_public_list_can_be_followed(client, ward):

@@ -74,7 +74,7 @@ def test_a_sealed_number_is_found_as_it_is_written(client, ward):
     edit_report(report, by=BY, title="Quý III", text="Có {F01} cuộc.")
     report.refresh_from_db()
     issue_report(report, by=BY)
-    for query in ("123", " 123 "):
+    for query in ("123", " 123 ", "12 3"):
         [row] = client.get("/search/", {"q": query}).context["numbers"]
         assert client.get(row["url"]).context["figure"].value == Fraction(123)
 

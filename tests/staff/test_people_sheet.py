@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.desk.views import printed_letters
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -152,7 +153,7 @@ def test_what_is_confirmed_is_written_and_nothing_else(chair, clock):
         import_people(file, "a.xlsx", by=Actor.public(), token=token)
 
 
-def test_by_pages_the_letters_of_all_are_printed_together_and_taken(operator):  # noqa: F811
+def test_by_pages_the_letters_of_all_are_printed_together_and_taken(operator, monkeypatch):  # noqa: F811
     front = "Cán bộ Ủy ban Mặt trận Tổ quốc Việt Nam"
     file = workbook(HEAD, row(office=front), row(office=front, email="", phone="0912345678"))
     upload = SimpleUploadedFile("người.xlsx", file.read())
@@ -165,6 +166,11 @@ def test_by_pages_the_letters_of_all_are_printed_together_and_taken(operator):  
     page = operator.get(answer.url).content.decode()
     uids = re.findall(r'name="invitation"\s+value="([0-9a-f-]+)"', page)
     assert len(uids) == 2
+    for most, is_cut in ((2, False), (1, True)):
+        with monkeypatch.context() as patch:
+            patch.setattr(printed_letters, "MOST", most)
+            page = operator.get(answer.url).content.decode()
+        assert (f"Mỗi lần in nhiều nhất {most} giấy mời" in page) == is_cut
     assert operator.post(answer.url, {}).status_code == 400
     letters = operator.post(answer.url, {"invitation": uids}).content.decode()
     codes = CODE.findall(letters)

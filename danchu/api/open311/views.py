@@ -27,6 +27,7 @@ from danchu.units.names import names_of
 
 # Limits of the specification for one list of requests.
 MOST = 1000
+TOTAL = "X-Total-Count"  # a header, where there are more than MOST
 SPAN_DAYS = 90
 CLOSED = (*FINAL, State.ANSWERED)
 
@@ -167,7 +168,11 @@ def _list(request, ending, area):
     if len(statuses) == 1:
         closed = {"state__in": CLOSED}
         rows = rows.filter(**closed) if "closed" in statuses else rows.exclude(**closed)
-    return answer("service_requests", _requests(list(rows[:MOST])), ending)
+    first = list(rows[: MOST + 1])
+    response = answer("service_requests", _requests(first[:MOST]), ending)
+    if len(first) > MOST:  # the specification has no other place for it
+        response.headers[TOTAL] = str(rows.count())
+    return response
 
 
 def _day(fields, name):

@@ -31,7 +31,7 @@ def letters(request):
 
 
 def _letters(request):
-    rows = _waiting(request.actor)
+    rows, has_more = _waiting(request.actor)
     chosen = {uid_in(text) for text in request.POST.getlist("invitation")}
     fault = ""
     if request.method == "POST":
@@ -59,22 +59,23 @@ def _letters(request):
             )
             for row in rows
         ],
-        advice=_("Mỗi lần in nhiều nhất %s giấy mời, mới nhất trước.") % MOST
-        if len(rows) == MOST
-        else "",
+        advice=_("Mỗi lần in nhiều nhất %s giấy mời, mới nhất trước.") % MOST if has_more else "",
     )
 
 
 def _waiting(actor):
-    """The valid invitations by letter whose office the actor may give, latest first."""
-    rows = (
+    """The latest MOST valid invitations by letter, of them those whose office the actor may give;
+    and whether there are more.
+    """
+    rows = list(
         Invitation.objects.handled_by(actor)
         .valid()
         .filter(channel=Channel.LETTER)
         .select_related("office_kind", "unit")
-        .order_by("-made_at", "-pk")[:MOST]
+        .order_by("-made_at", "-pk")[: MOST + 1]
     )
-    return [row for row in rows if may_invite(actor, row.office_kind, row.unit, row.pk)]
+    waiting = [row for row in rows[:MOST] if may_invite(actor, row.office_kind, row.unit, row.pk)]
+    return waiting, len(rows) > MOST
 
 
 def _is_ticked(row, chosen):
