@@ -26,14 +26,26 @@ BATCH = 50
 def write_digests(*, by: Acting, on: date | None = None) -> int:
     """Queue the mail of the day for everyone for whom something waits. Returns how many. Nothing on
     a day off. Each account is written to once a day, however often this runs.
+
+    An account whose desk cannot be counted keeps no other's mail back: what went wrong is raised
+    when all others are written to, and the next run tries again.
     """
     on = on or today()
     if not book().calendar.is_working(on):
         return 0
     number = 0
-    while accounts := list(to_be_written(on)[:BATCH]):
-        texts = {account.pk: digest_of(account, on) for account in accounts}
-        number += queue_digests(texts, by=by, on=on)
+    errors: dict[int, Exception] = {}
+    while accounts := list(to_be_written(on).exclude(pk__in=errors)[:BATCH]):
+        texts = {}
+        for account in accounts:
+            try:
+                texts[account.pk] = digest_of(account, on)
+            except Exception as error:
+                errors[account.pk] = error
+        if texts:
+            number += queue_digests(texts, by=by, on=on)
+    for error in errors.values():
+        raise error
     return number
 
 

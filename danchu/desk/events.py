@@ -25,6 +25,7 @@ from danchu.register.models import NUMBERS, Event
 from danchu.register.sections.event_form import CorrectEventForm, EditEventForm
 from danchu.register.sections.records import RECORDS
 from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.sections import Act, Record, ToList
 
@@ -72,6 +73,16 @@ def _rows(actor: Any) -> QuerySet:
     return Event.objects.visible_to(actor).select_related("unit", "body")
 
 
+def rows_beside(event: Event, sheet: RoundSheet | None) -> list[Any]:
+    """The rows that who confirms the event has read with it: its parts, what a board wrote."""
+    return [*sorted(event.parts.all(), key=lambda part: part.pk), *([sheet] if sheet else [])]
+
+
+class ConfirmForm(SeenForm):
+    def beside(self) -> list[Any]:
+        return rows_beside(self.row, round_of(self.row))
+
+
 def confirm_draft(event: Event, *, by: Any) -> Event:
     """Confirm the event; a round together with the violations that were noted on the spot."""
     if sheet := round_of(event):
@@ -94,6 +105,7 @@ EVENTS = replace(
             "confirm",
             _("Xác nhận"),
             confirm_draft,
+            ConfirmForm,
             saved=lambda event: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
         Act(

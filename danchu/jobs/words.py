@@ -10,6 +10,8 @@ TASK_WORDS = {
     "jobs.tidy": _("Dọn hàng đợi"),
     "exports.write": _("Xuất danh sách ra tệp"),
     "exports.remove": _("Xóa tệp đã hết ngày giữ"),
+    "desk.digests": _("Viết thư hằng ngày về việc đang chờ"),
+    "papers.sweep": _("Dọn kho tệp đính kèm"),
 }
 
 

@@ -8,7 +8,7 @@ has then seen what it overwrites.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Self
@@ -18,9 +18,10 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.kernel.refusals import Refused
-from danchu.subjects.forms import RefusingForm
+from danchu.subjects.forms import ActForm, RefusingForm
 
 EDITION = "edition"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext(%s), %s)"
@@ -30,13 +31,8 @@ LONGEST_SHOWN = 300
 class Outdated(Refused):
     """Somebody else has saved meanwhile; `lines` are sentences, one for each field that differs."""
 
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(
-            _(
-                "Trong lúc ông/bà sửa, người khác đã lưu trước, nên chưa ghi gì. Hãy xem các "
-                "ô khác nhau dưới đây, sửa lại nếu cần rồi bấm Ghi lần nữa."
-            )
-        )
+    def __init__(self, message: object, lines: list[str]) -> None:
+        super().__init__(message)
         self.lines = lines
 
 
@@ -44,6 +40,10 @@ class EditingForm(RefusingForm):
     """A form that begins with the stored values of a row; the first of the bases of its class."""
 
     edition = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    outdated: Any = gettext_lazy(
+        "Trong lúc ông/bà sửa, người khác đã lưu trước, nên chưa ghi gì. Hãy xem các ô khác nhau "
+        "dưới đây, sửa lại nếu cần rồi bấm Ghi lần nữa."
+    )
     edition_sent = ""
     is_outdated = False
 
@@ -55,7 +55,7 @@ class EditingForm(RefusingForm):
             for name, value in self.initial.items()
             if name not in ("uid", EDITION)
         }
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
+        return _digest(values)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == EDITION:
@@ -76,7 +76,7 @@ class EditingForm(RefusingForm):
             data.update(self.data)
             data[self.add_prefix(EDITION)] = current.own_edition
             self.data = data
-            raise Outdated(list(self._differences(current)))
+            raise Outdated(self.outdated, list(self._differences(current)))
 
     def refuse(self, refusal: Refused) -> None:
         super().refuse(refusal)
@@ -98,6 +98,35 @@ class EditingForm(RefusingForm):
                     "typed": _show(field, typed),
                 }
                 yield _("%(label)s: đang lưu là “%(stored)s”; ông/bà gõ “%(typed)s”.") % words
+
+
+class SeenForm(EditingForm, ActForm):
+    """An act on what the reader has read, such as a confirmation: refused where somebody changed
+    the record, or the rows `beside` it, since its page was opened.
+    """
+
+    outdated = gettext_lazy(
+        "Bản này đã được sửa sau khi ông/bà mở trang, nên chưa làm gì. Hãy đọc lại bản dưới đây "
+        "rồi bấm lần nữa."
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial["seen"] = edition_of(self.row, self.beside())
+
+    def beside(self) -> Iterable[Model]:
+        """Further rows that the reader has read on the page of the record."""
+        return ()
+
+
+def edition_of(row: Model, beside: Iterable[Model] = ()) -> str:
+    """The digest of all columns of the row, and of the rows beside it."""
+    return _digest(
+        [
+            {field.attname: str(getattr(one, field.attname)) for field in one._meta.concrete_fields}
+            for one in (row, *beside)
+        ]
+    )
 
 
 @contextmanager
@@ -127,6 +156,10 @@ def save_edited(
         if current is not None:  # else the act says so
             form.check_edition(begin(current))
         return act()
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _clean_value(field: forms.Field, value: Any) -> Any:

@@ -11,7 +11,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from danchu.conference.access.codes import personal_code
-from danchu.conference.actions import conferences, delegates, inviting, passes, registration
+from danchu.conference.actions import (
+    conferences,
+    delegates,
+    inviting,
+    passes,
+    points,
+    registration,
+)
 from danchu.conference.models import Delegate
 from danchu.conference.writes.letters import with_letters
 from danchu.conference.writes.seats import write_delegates
@@ -268,6 +275,26 @@ def test_who_registered_himself_hears_that_it_moved_and_that_it_is_off(convened,
     assert send_waiting(by=system) == (6, 0)
     assert {target for _channel, target, _letter in sent} == set(texts)
     assert all("không tổ chức" in letter.text for _channel, _target, letter in sent)
+
+
+@pytest.mark.case("FA22")
+def test_who_counts_on_coming_hears_that_the_room_is_another_one(convened, system, sent):
+    point, other = convened.points.order_by("pk")[:2]
+    for number, at in enumerate((point, point, other)):
+        registration.register_delegate(
+            convened,
+            by=system,
+            code="",
+            name=f"Người {number}",
+            contact=f"a{number}@vn.vn",
+            point=at,
+        )
+    points.edit_point(point, by=system, technician="Lê Chín")
+    assert send_waiting(by=system) == (0, 0), "nothing that they must know"
+    points.edit_point(point, by=system, room="Phòng 305")
+    assert send_waiting(by=system) == (2, 0)
+    assert {target for _channel, target, _letter in sent} == {"a0@vn.vn", "a1@vn.vn"}
+    assert all("Phòng 305" in letter.text and "Đổi phòng" in letter.title for *_, letter in sent)
 
 
 @pytest.mark.case("FA22")

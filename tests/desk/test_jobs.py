@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from danchu.config.job_checks import queue_moves
 from danchu.jobs import querysets
-from danchu.jobs.queue import defer
+from danchu.jobs.queue import defer, queue
 from danchu.jobs.tasks import tidy
+from danchu.jobs.words import TASK_WORDS
 from danchu.jobs.writes.failures import keep_failure
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
@@ -53,6 +54,11 @@ def test_a_failed_job_is_shown_with_its_error_and_can_be_tried_again(operator, c
     assert querysets.numbers()[querysets.WAITING] == 1
     again = client.post(f"{PAGE}{job}/again/", follow=True)
     assert "không ở trạng thái hỏng" in again.content.decode()
+
+
+def test_every_kind_of_job_has_a_name():
+    names = {name for name in queue.tasks if "procrastinate" not in name and name[:5] != "test."}
+    assert names == set(TASK_WORDS)
 
 
 def test_only_who_administers_the_whole_sees_it(operator, client, officials):

@@ -10,13 +10,14 @@ from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item
 from danchu.conference.models import Conference, Delegate, ProgrammeItem
+from danchu.desk.events import EVENTS
 from danchu.desk.sections import Face
 from danchu.desk.views import records
 from danchu.law.loading import load_law
 from danchu.register import actions
 from danchu.register.models import Event
 from danchu.reports.models import Seal
-from danchu.subjects.editing import EditingForm
+from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.room import sections
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
 from tests.desk.test_conferences import typed as conference_typed
@@ -135,6 +136,60 @@ def test_every_act_that_begins_with_stored_values_carries_its_edition():
     ]
     assert len(edits) >= 4
     assert [one for one in edits if not issubclass(one[2], EditingForm)] == []
+
+
+CHANGED = "Bản này đã được sửa sau khi ông/bà mở trang"
+
+
+def edition_in(page, address):
+    """The edition that the form of an act carries on the page of a record."""
+    form = re.search(rf'action="{address}".*?</form>', page.content.decode(), re.DOTALL)
+    return re.search(r'name="edition" value="([^"]+)"', form[0])[1]
+
+
+@pytest.mark.case("FA19")
+def test_a_draft_that_was_changed_after_its_page_was_opened_is_not_confirmed(chair, officials):
+    """Whoever confirms answers for what they have read."""
+    event = draft_of_two(officials)
+    here = f"/desk/records/{event.uid}/"
+    seen = edition_in(chair.get(here), f"{here}confirm/")
+    actions.edit_draft(event, by=BY, participants=4000)
+    refused = chair.post(f"{here}confirm/", {"edition": seen})
+    assert refused.status_code == 409 and CHANGED in refused.content.decode()
+    assert "4.000" in refused.content.decode()
+    assert Event.objects.get().state == "draft"
+    again = edition_in(refused, f"{here}confirm/")
+    assert again != seen
+    assert chair.post(f"{here}confirm/", {"edition": again}).status_code == 302
+    assert Event.objects.get().state == "confirmed"
+
+
+@pytest.mark.case("FA19")
+def test_of_many_drafts_the_one_that_was_changed_meanwhile_is_not_confirmed(chair, officials):
+    one, other = draft_of_two(officials), draft_of_two(officials)
+    page = chair.get("/desk/confirm/").content.decode()
+    typed = dict(re.findall(r'name="(edition-[^"]+)" value="([^"]+)"', page))
+    assert set(typed) == {f"edition-{one.uid}", f"edition-{other.uid}"}
+    actions.edit_draft(other, by=BY, title="Đối thoại quý II")
+    answer = chair.post("/desk/confirm/", {**typed, "uid": [one.uid, other.uid]})
+    assert answer.status_code == 400 and CHANGED in answer.content.decode()
+    states = {event.pk: event.state for event in Event.objects.all()}
+    assert states == {one.pk: "confirmed", other.pk: "draft"}
+
+
+@pytest.mark.case("FA19")
+def test_every_act_that_stands_for_what_was_read_carries_its_edition():
+    """What counts, is published or binds from this act on."""
+    read = {"confirm", "approve", "seal", "submit"}
+    drafts = ("record", "statement", "round", "minutes_one", "office_report")
+    acts = [
+        (section.one, act.name, act.form)
+        for section in (*sections(), EVENTS)
+        for act in section.acts
+        if act.name in read and section.one in drafts
+    ]
+    assert len(acts) >= 6
+    assert [one for one in acts if not issubclass(one[2], SeenForm)] == []
 
 
 @pytest.mark.case("FA20")

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from danchu.conference.input.fields import clean_point
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass
 from danchu.conference.rules import NO_RIGHT, UNFINISHED, lock_conference, may_prepare
+from danchu.conference.words import State
 from danchu.conference.writes import frames
+from danchu.conference.writes.letters import OTHER_ROOM, notify_of_change
 from danchu.conference.writes.seats import promote_waiting
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -41,14 +43,15 @@ def add_point(
 def edit_point(
     point: BridgePoint, *, by: Acting, unit: Unit | None = None, **fields: Any
 ) -> BridgePoint:
-    """Change the named `fields`; new places go to the waiting list. Refused, on its field, where a
-    value is bad, the name is used, or fewer places are set than are taken; Denied without the
-    right.
+    """Change the named `fields`; new places go to the waiting list, and the delegates of a convened
+    conference are notified of another room. Refused, on its field, where a value is bad, the name
+    is used, or fewer places are set than are taken; Denied without the right.
     """
     require(may_prepare(by, point.conference), NO_RIGHT)
     conference = lock_conference(point.conference, UNFINISHED)
     values = clean_point(fields)
     point = BridgePoint.objects.select_for_update().get(pk=point.pk)
+    place = point.name, point.room
     if 0 < values.get("capacity", 0) < point.taken:
         raise Refused(
             _("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % point.taken, "capacity"
@@ -58,6 +61,8 @@ def edit_point(
     with _refused_duplicate_name():
         point.save()
     moved_up = promote_waiting(conference)
+    if conference.state == State.CONVENED and (point.name, point.room) != place:
+        notify_of_change(conference, OTHER_ROOM, point)
     frames.wake(conference, "presence", "floor")
     record(
         by,

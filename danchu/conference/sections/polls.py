@@ -12,6 +12,7 @@ from danchu.conference.sections.poll_form import EditPollForm, PollForm
 from danchu.conference.words import PollState, Secrecy
 from danchu.kernel.days import day_of
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -168,6 +169,7 @@ POLLS = Section(
             "open",
             _("Mở biểu quyết"),
             actions.open_poll,
+            SeenForm,
             saved=message_of_state,
             warns=_(
                 "Danh sách người được biểu quyết, số người có mặt và quy tắc được chốt vào lúc này."

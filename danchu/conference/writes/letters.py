@@ -1,4 +1,4 @@
-"""Letters to delegates: the invitation with the code, a new time, the cancellation.
+"""Letters to delegates: the invitation with the code, a new time or room, the cancellation.
 
 The code is derived when the letter is sent and stored nowhere. A letter that is no longer right at
 that moment (another pass, another address, a delegate who does not come, a cancelled conference) is
@@ -27,6 +27,7 @@ from danchu.units.names import names_of
 
 INVITATION = "invitation"
 MOVED = "conference_moved"
+OTHER_ROOM = "conference_room"
 CALLED_OFF = "conference_off"
 # Those who count on coming, with or without a place yet.
 AWARE = (*COMING, DelegateState.WAITING)
@@ -84,13 +85,15 @@ def host_of(conference):
     return names_of({key})[key]
 
 
-def notify_of_change(conference, kind):
-    """Notify everybody who has an address and counts on coming that the conference was moved or
-    cancelled: invited, registered, waiting for a place. Returns how many. Delegates whose
-    invitation is still queued are skipped: it is rendered at send time, so it carries the new time
-    or is dropped. An invitation that is being sent at this moment counts as sent.
+def notify_of_change(conference, kind, point=None):
+    """Notify everybody (of one bridge point) who has an address and counts on coming that the
+    conference was moved or cancelled, or that the room is another one: invited, registered, waiting
+    for a place. Returns how many. Delegates whose invitation is still queued are skipped: it is
+    rendered at send time, so it carries the new time or is dropped. An invitation that is being
+    sent at this moment counts as sent.
     """
     rows = Delegate.objects.filter(conference=conference, state__in=AWARE).exclude(contact="")
+    rows = rows.filter(point=point) if point else rows
     queued_notices = Notice.objects.filter(
         pk__in=rows.values("invitation"), state=NoticeState.WAITING, tried_at=None
     )
@@ -124,7 +127,7 @@ def render_letters(kind, notices):
             )
         }
     else:
-        states = ANNOUNCED if kind == MOVED else (State.CANCELLED,)
+        states = (State.CANCELLED,) if kind == CALLED_OFF else ANNOUNCED
         by_id = rows.filter(conference__state__in=states).in_bulk(
             {notice.subject for notice in notices}
         )
@@ -189,6 +192,13 @@ def _moved(row, host, _entry_url, _code):
     return _("Đổi giờ: %(title)s, %(hour)s ngày %(day)s") % facts, text
 
 
+def _other_room(row, host, _entry_url, _code):
+    facts = _letter_values(row, host)
+    return _("Đổi phòng: %(title)s, %(hour)s ngày %(day)s") % facts, _(
+        "“%(title)s” của %(where)s lúc %(hour)s ngày %(day)s: điểm cầu của ông/bà nay ở %(place)s."
+    ) % facts
+
+
 def _called_off(row, host, _entry_url, _code):
     facts = _letter_values(row, host)
     return _("Không tổ chức: %(title)s") % facts, _(
@@ -196,5 +206,10 @@ def _called_off(row, host, _entry_url, _code):
     ) % facts
 
 
-_WORDS = {INVITATION: _invitation, MOVED: _moved, CALLED_OFF: _called_off}
+_WORDS = {
+    INVITATION: _invitation,
+    MOVED: _moved,
+    OTHER_ROOM: _other_room,
+    CALLED_OFF: _called_off,
+}
 LETTER_RENDERERS = {kind: partial(render_letters, kind) for kind in _WORDS}

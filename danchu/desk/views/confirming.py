@@ -4,13 +4,16 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from danchu.desk.events import EVENTS, confirm_draft
+from danchu.desk.events import EVENTS, confirm_draft, round_of, rows_beside
 from danchu.desk.guard import official
 from danchu.desk.rows import lines
+from danchu.inspection.models import RoundSheet
 from danchu.kernel.addresses import uid_in
 from danchu.kernel.refusals import Refused
 from danchu.look.once import sent_once
 from danchu.look.pages import page
+from danchu.register.models import Event
+from danchu.subjects.editing import SeenForm, edition_of, one_editor
 from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.subjects.waiting import waiting_for
 
@@ -38,7 +41,7 @@ def _confirm(request):
     number = 0
     for event in events:
         try:
-            confirm_draft(event, by=request.actor)
+            _confirm_seen(event, request)
             number += 1
         except Refused as refusal:
             refusals[event.uid] = refusal.sentences
@@ -53,11 +56,28 @@ def _confirm(request):
     return redirect("desk_confirm_many")
 
 
+def _confirm_seen(event, request):
+    """Confirm the draft as it was shown; Refused where somebody changed it meanwhile."""
+    seen = request.POST.get(f"edition-{event.uid}")
+    with one_editor(event):
+        current = Event.objects.get(pk=event.pk)
+        if seen and seen != edition_of(current, rows_beside(current, round_of(current))):
+            raise Refused(SeenForm.outdated)
+        confirm_draft(current, by=request.actor)
+
+
 def _page(request, refusals, status=200):
-    rows = _waiting(request.actor).order_by("held_on", "pk")
+    rows = _waiting(request.actor).prefetch_related("parts").order_by("held_on", "pk")
     drafts = first_rows(rows, MOST)
+    sheets = {sheet.event_id: sheet for sheet in RoundSheet.objects.filter(event__in=[*drafts])}
     table_rows = [
-        {**line, "uid": event.uid, "event": event, "refusal": refusals.get(event.uid, "")}
+        {
+            **line,
+            "uid": event.uid,
+            "event": event,
+            "edition": edition_of(event, rows_beside(event, sheets.get(event.pk))),
+            "refusal": refusals.get(event.uid, ""),
+        }
         for line, event in zip(lines(drafts), drafts, strict=False)
     ]
     return page(

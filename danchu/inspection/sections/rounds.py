@@ -15,6 +15,7 @@ from danchu.inspection.sections.shared import BOARDS
 from danchu.register.models import State
 from danchu.register.words import STATE_WORDS
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -130,6 +131,12 @@ LISTING = Listing(
     ),
 )
 
+
+class ConfirmForm(SeenForm):
+    def beside(self):
+        return [self.row.event]
+
+
 ROUNDS = Section(
     one="round",
     verb=CHECK,
@@ -156,6 +163,7 @@ ROUNDS = Section(
             "confirm",
             _("Xác nhận"),
             actions.confirm_round,
+            ConfirmForm,
             saved=lambda sheet: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
         Act("discard", _("Bỏ bản nháp"), actions.discard_round, after=ToList()),

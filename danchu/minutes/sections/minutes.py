@@ -12,6 +12,7 @@ from danchu.minutes.queries.readable_text import readable_blocks
 from danchu.minutes.sections.minutes_form import NewMinutesForm
 from danchu.register.models import Event
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
@@ -22,7 +23,7 @@ from danchu.subjects.waiting import Wait
 TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
 
 
-class ApproveForm(ActForm):
+class ApproveForm(SeenForm):
     wide = ("is_public",)
     is_public = forms.BooleanField(
         label=_(

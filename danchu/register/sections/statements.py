@@ -17,6 +17,7 @@ from danchu.register.querysets import State
 from danchu.register.sections.statement_form import CorrectForm, EditForm, StatementForm
 from danchu.register.words import STATE_WORDS
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
@@ -136,6 +137,7 @@ STATEMENTS = Section(
             "confirm",
             _("Xác nhận"),
             actions.confirm_statement,
+            SeenForm,
             saved=lambda done: _("Đã xác nhận: số liệu này có trong mọi tổng số ngay từ bây giờ."),
         ),
         Act(

@@ -14,7 +14,7 @@ from danchu.reports.actions.writing import LONGEST_TEXT, LONGEST_TITLE, PAPER_FI
 from danchu.reports.indicator_names import figures_named, name_in_text
 from danchu.reports.lives import REPORT
 from danchu.reports.outline import last_ended, usual_periods
-from danchu.subjects.editing import EditingForm
+from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -125,7 +125,7 @@ class EditForm(EditingForm, ActForm):
         return [(name_in_text(key), local_name(INDICATORS[key])) for key in figures_named()]
 
 
-class SealForm(ActForm):
+class SealForm(SeenForm):
     """One confirmation before what cannot be undone."""
 
     sure = forms.BooleanField(

@@ -21,6 +21,7 @@ from danchu.reports.sections.office_report_forms import (
 from danchu.reports.shown import shown_blocks
 from danchu.reports.words import ACT_WORDS
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
@@ -112,7 +113,7 @@ OFFICE_REPORTS = Section(
     ),
     acts=(
         Act("edit", ACT_WORDS["edited"], actions.edit_report, EditForm, own_page=True),
-        Act("submit", ACT_WORDS["submitted"], actions.submit_report),
+        Act("submit", ACT_WORDS["submitted"], actions.submit_report, SeenForm),
         Act("comment", ACT_WORDS["commented"], actions.comment_report, CommentForm),
         Act("reopen", ACT_WORDS["reopened"], actions.reopen_report),
         Act(
