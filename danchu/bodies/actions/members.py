@@ -1,6 +1,6 @@
 """Acts on the members of a body: they join, change their role and leave."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from danchu.bodies.lives import BODY_LIFE
 from danchu.bodies.models import BodyMember
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day
+from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import identity_key
 from danchu.subjects.texts import line_of, reason_of
@@ -63,7 +63,7 @@ def join_body(
         decision=ground.number,
         decided_on=ground.day,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(by, "body.joined", body, unit=body.unit_id, member=member.pk, role=role, since=since)
     return member
@@ -105,7 +105,7 @@ def change_role(
         decision=ground.number,
         decided_on=ground.day,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(by, "body.role_changed", body, unit=body.unit_id, member=renewed.pk, role=role, since=on)
     return renewed

@@ -2,7 +2,7 @@
 leaving.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
@@ -32,7 +32,7 @@ from danchu.inspection.rules.membership import (
 )
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day
+from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -92,7 +92,7 @@ def open_term(
         staff=staff or None,
         is_dispersed=bool(is_dispersed),
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(
         by,
@@ -278,5 +278,5 @@ def _declare(member, by, on, is_kin, text):
         is_kin=bool(is_kin),
         text=text,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )

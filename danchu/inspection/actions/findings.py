@@ -1,6 +1,6 @@
 """Violations that boards find: recorded, resolved on the spot, withdrawn when there was none."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from danchu.inspection.rules.paper_books import counted_once, refuse_new_violati
 from danchu.inspection.rules.round_numbers import locked_round
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day
+from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.register.models import Event
@@ -80,7 +80,7 @@ def record_finding(
         found_on=found_on,
         detail=text_of(detail, "detail"),
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
         **texts,
     )
     refuse_new_violation(finding, "found_on")

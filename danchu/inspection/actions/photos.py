@@ -1,7 +1,6 @@
 """Photos of rounds: uploaded in chunks, or given up."""
 
 import hashlib
-from datetime import UTC, datetime
 from io import BytesIO
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from danchu.inspection.photos.uploads import (
 )
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.register.actions import attach_paper
 from danchu.register.models import Event
@@ -89,5 +89,5 @@ def _store_photo(photo, content, by):
         event = later
     attachment = attach_paper(event, BytesIO(plain), f"anh-{photo.number:02d}.{ending}", by=by)
     photo.paper = attachment.paper
-    photo.kept_at = datetime.now(UTC)
+    photo.kept_at = now()
     photo.save(update_fields=["paper", "kept_at"])

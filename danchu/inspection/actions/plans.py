@@ -2,7 +2,7 @@
 reason.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from danchu.inspection.moves import ROUND
 from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day
+from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -67,7 +67,7 @@ def plan_round(
         planned_on=planned_on,
         notice=notice,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(
         by,

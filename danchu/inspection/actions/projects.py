@@ -3,7 +3,7 @@ ended.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day
+from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -77,7 +77,7 @@ def register_project(
         items=_items(capital, takes_land),
         illustrative=illustrative,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     if book().is_in_force(DISCLOSE, decided_on):
         project.disclosure = owe(
@@ -199,7 +199,7 @@ def disclose_project(
             disclosed_on=on,
             where=where,
             made_by=by.key,
-            made_at=datetime.now(UTC),
+            made_at=now(),
         )
         for item in items
     )

@@ -1,6 +1,6 @@
 """Recommendations until they are sent: drafted, confirmed by the Front, returned, withdrawn."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Asks
 from danchu.inspection.rules.paper_books import counted_once
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day
+from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
@@ -87,7 +87,7 @@ def draft_recommendation(
         asks=asks,
         found_on=found_on,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
         **texts,
     )
     record(by, "recommendation.drafted", recommendation, unit=recommendation.unit_id)

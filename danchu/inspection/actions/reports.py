@@ -2,7 +2,7 @@
 their content of that moment.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from danchu.inspection.reports.seals import digest_of
 from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day, today
+from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
@@ -126,6 +126,6 @@ def _create_report(board, span, since, until, by, **fields):
         since=since,
         until=until,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
         **fields,
     )

@@ -1,7 +1,6 @@
 """Rounds of boards: written on the spot, confirmed with their violations, or discarded."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from danchu.inspection.photos.uploads import delete_upload
 from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import show_day
+from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold
 from danchu.register.actions import confirm_event, discard_draft, draft_event, edit_draft
@@ -88,7 +87,7 @@ def write_round(
         project=project,
         digest=digest,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
         **{name: fields[name] for name in OF_SHEET},
     )
     RoundPhoto.objects.bulk_create(
@@ -212,5 +211,5 @@ def _record_findings(sheet, by):
             found_on=sheet.event.held_on,
             **line,
         )
-    sheet.entered_at = datetime.now(UTC)
+    sheet.entered_at = now()
     sheet.save(update_fields=["entered_at"])

@@ -1,6 +1,6 @@
 """Verifications on request: requested, reported, declined with a reason, withdrawn."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from danchu.inspection.models import Asker, RoundSheet, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day
+from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
@@ -68,7 +68,7 @@ def ask_verification(
         asked_on=asked_on,
         until=until,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(
         by, "verification.asked", verification, unit=verification.unit_id, until=until.isoformat()

@@ -1,7 +1,5 @@
 """Acts on accounts: create, close, lock, unlock, remove the second factor."""
 
-from datetime import UTC, datetime
-
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.people.giving import WHOLE_COUNTRY, may_close
@@ -53,7 +51,7 @@ def close_account(account: Account, *, by: Acting, reason: str) -> Account:
     for span in (*holdings, *delegations):
         span.until = max(day, span.since)
         span.save(update_fields=["until"])
-    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=datetime.now(UTC))
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=now())
     account.is_active = False
     account.save(update_fields=["is_active"])
     end_sessions(account)

@@ -1,14 +1,14 @@
 """Issues and revokes API tokens."""
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.people.models import Account, Token
@@ -47,7 +47,7 @@ def revoke_token(token: Token, *, by: Acting, reason: str) -> Token:
         raise Refused(_("Hãy ghi lý do."), "reason")
     token = Token.objects.select_for_update().get(pk=token.pk)
     if token.revoked_at is None:
-        token.revoked_at = datetime.now(UTC)
+        token.revoked_at = now()
         token.save(update_fields=["revoked_at"])
         record(by, "token.revoked", token, account=token.account_id, reason=clean(reason))
     return token

@@ -1,6 +1,5 @@
 """Attaches papers to events and statements, and removes them from drafts."""
 
-from datetime import UTC, datetime
 from typing import BinaryIO
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
@@ -36,7 +36,7 @@ def attach_paper(
     attachment, is_new = Attachment.objects.get_or_create(
         **place,
         paper=paper,
-        defaults={"name": clean_name(name), "added_by": by.key, "added_at": datetime.now(UTC)},
+        defaults={"name": clean_name(name), "added_by": by.key, "added_at": now()},
     )
     if is_new:
         record(by, "paper.attached", subject, unit=subject.unit_id, hash=paper.hash)

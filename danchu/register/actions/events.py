@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.register.checking import FIELDS, checked_fields, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
@@ -185,7 +185,7 @@ def _create(by, kind, unit, body, parts, fields, **more):
             unit=unit,
             body=body,
             recorded_by=by.key,
-            recorded_at=datetime.now(UTC),
+            recorded_at=now(),
             **fields,
         )
     _write_parts(event, parts)
@@ -202,7 +202,7 @@ def _write_parts(event, parts):
 def _confirm(event, by):
     lock_units([event.unit_id])
     refuse_stated(event)
-    move_on(event, EVENT_LIFE, "confirm", confirmed_by=by.key, confirmed_at=datetime.now(UTC))
+    move_on(event, EVENT_LIFE, "confirm", confirmed_by=by.key, confirmed_at=now())
 
 
 @contextmanager

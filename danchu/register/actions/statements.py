@@ -1,6 +1,6 @@
 """The acts on a statement: draft, edit, discard, confirm, correct, withdraw."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, raise_all, require
 from danchu.kernel.text import clean
 from danchu.register.actions.attachments import attach_paper
@@ -168,7 +168,7 @@ def _create(by, body, fields, is_apart, **more):
         body=body,
         unit_id=body.unit_id,
         recorded_by=by.key,
-        recorded_at=datetime.now(UTC),
+        recorded_at=now(),
         **_clean_fields(body, fields),
         **more,
     )
@@ -202,7 +202,7 @@ def _confirm(statement, by):
                 STATEMENT_LIFE,
                 "confirm",
                 confirmed_by=by.key,
-                confirmed_at=datetime.now(UTC),
+                confirmed_at=now(),
             )
     except IntegrityError as error:
         if "one_statement_at_a_time" not in str(error):

@@ -3,13 +3,13 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.days import now
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, require
 from danchu.papers.actions import keep_paper
@@ -129,7 +129,7 @@ def _write_batch(file, preview, by):
         drafts=preview.drafts,
         same=preview.same,
         by=by.key,
-        at=datetime.now(UTC),
+        at=now(),
     )
     stage.insert_into_register(batch)
     record(

@@ -1,11 +1,11 @@
 """A temporary staging table: imported rows are compared with the register in SQL, then inserted."""
 
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from danchu.kernel.days import now
 from danchu.people.actor import reaches
 from danchu.register.counted_once import lock_units, stated_rows
 from danchu.register.file_statements import stated_message
@@ -48,7 +48,7 @@ def fill_stage(rows, lookup, by):
     """COPY `rows` of (number, fields) into the staging table: confirmed where the actor may
     confirm, drafts elsewhere.
     """
-    now = datetime.now(UTC)
+    instant = now()
     names = ["id", *COLUMNS]
     quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({quoted}) FROM STDIN") as copy:
@@ -65,9 +65,9 @@ def fill_stage(rows, lookup, by):
                 "body_id": body.pk if body else None,
                 "state": State.CONFIRMED.value if confirmed else State.DRAFT.value,
                 "recorded_by": by.key,
-                "recorded_at": now,
+                "recorded_at": instant,
                 "confirmed_by": by.key if confirmed else "",
-                "confirmed_at": now if confirmed else None,
+                "confirmed_at": instant if confirmed else None,
             }
             copy.write_row((number, *(values[name] for name in COLUMNS)))
     _query(f"CREATE INDEX ON {TABLE} (unit_id, reference)")

@@ -1,7 +1,6 @@
 """Sealing a report: the one act of this room."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 
 from django.db import connection, transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.reports.document import Document
 from danchu.reports.models import Seal, SealLine
@@ -56,7 +56,7 @@ def seal_report(document: Document, *, by: Acting, content: Content) -> Seal:
         map_day=document.map_day,
         text=text,
         sealed_by=by.key,
-        sealed_at=datetime.now(UTC),
+        sealed_at=now(),
         journal_head=content.journal_head,
         digest=seal_digest(
             document.form.name,

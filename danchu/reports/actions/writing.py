@@ -1,6 +1,6 @@
 """Writing a report at the desk: everything before it is sealed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import Period, today
+from danchu.kernel.days import Period, now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.reports.lives import REPORT, REPORT_LIFE
 from danchu.reports.models import OfficeReport, ReportComment
@@ -44,7 +44,7 @@ def start_report(
     map_day = min(last, today())
     if unit.pk not in boundaries(map_day):
         raise Refused(_("Đơn vị này không có trên bản đồ của ngày cuối kỳ."), "unit")
-    now = datetime.now(UTC)
+    instant = now()
     report = OfficeReport.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -54,8 +54,8 @@ def start_report(
         map_day=map_day,
         text=outline(),
         made_by=by.key,
-        made_at=now,
-        edited_at=now,
+        made_at=instant,
+        edited_at=instant,
     )
     record(by, "report.started", report, unit=unit)
     return report
@@ -94,7 +94,7 @@ def edit_report(
         {"vi": fields["title"], "en": fields["english_title"] or fields["title"]},
         fields,
     )
-    move_on(report, REPORT_LIFE, "edit", **fields, edited_at=datetime.now(UTC))
+    move_on(report, REPORT_LIFE, "edit", **fields, edited_at=now())
     record(by, "report.edited", report, unit=report.unit_id)
     return report
 
@@ -106,7 +106,7 @@ def comment_report(report: OfficeReport, *, by: Acting, text: str) -> OfficeRepo
     report = REPORT_LIFE.hold(report, "comment")
     text = content_of(text, "text")
     ReportComment.objects.create(
-        report=report, text=text, made_by=by.key, author=by.name, made_at=datetime.now(UTC)
+        report=report, text=text, made_by=by.key, author=by.name, made_at=now()
     )
     record(by, "report.commented", report, unit=report.unit_id)
     return report
