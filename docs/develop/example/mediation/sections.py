@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.mediation import actions
 from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, MEETING, RESULT, State
 from danchu.mediation.models import Mediation
@@ -46,10 +45,8 @@ class MediationForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("unit") and cleaned.get("received_on"):
-            try:
-                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
-            except Refused as refusal:
-                self.refuse(refusal)
+            typed, day = cleaned["unit"], cleaned["received_on"]
+            cleaned["unit"] = self.check(unit_at, typed, day, self.scope)
         return cleaned
 
 
