@@ -104,6 +104,23 @@ def mail_backend():
     return backend
 
 
+def notice_adapters():
+    """{channel: dotted path of its adapter (danchu/notices/adapters.py)} of DANCHU_NOTICES_EMAIL,
+    _SMS and _ZALO; the console without them.
+    """
+    return {
+        channel: os.environ.get(
+            f"DANCHU_NOTICES_{channel.upper()}", "danchu.notices.adapters.Console"
+        )
+        for channel in ("email", "sms", "zalo")
+    }
+
+
+def phone_channel():
+    """The channel of DANCHU_NOTICES_PHONE by which a delegate with a telephone is invited."""
+    return "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
+
+
 def gateways():
     """({channel: address}, {channel: {part: template}}) of DANCHU_GATEWAY_SMS, _ZALO and their
     _METHOD, _HEADERS, _BODY and _RECEIPT (danchu/notices/gateways.py).

@@ -18,6 +18,8 @@ from danchu.config.environment import (
     identity_providers,
     live_bus,
     mail_backend,
+    notice_adapters,
+    phone_channel,
     secret_key,
 )
 
@@ -196,16 +198,9 @@ JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " 
 # Every limit of requests times this: for installations whose readers share one address.
 RATE_TIMES = float(os.environ.get("DANCHU_RATE_TIMES") or 1)
 METRICS_TOKEN = os.environ.get("DANCHU_METRICS_TOKEN", "")  # of /metrics; "": nobody may
-# How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py).
-_CONSOLE = "danchu.notices.adapters.Console"
-NOTICE_ADAPTERS = {
-    channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE)
-    for channel in ("email", "sms", "zalo")
-}
-# How a delegate whose address is a telephone number is invited.
-NOTICE_PHONE_CHANNEL = (
-    "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
-)
+# How notices are sent, by channel, and by which to a delegate who gave a telephone number.
+NOTICE_ADAPTERS = notice_adapters()
+NOTICE_PHONE_CHANNEL = phone_channel()
 NOTICE_GATEWAYS, NOTICE_GATEWAY_FORMS = gateways()
 # Larger request bodies are refused before they are read. Files stream to a folder that only this
 # account can read: some identify a denouncer.
@@ -225,9 +220,8 @@ LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
-LIVE_COOKIE_DOMAIN = (
-    os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
-)  # the site's own name, where hubs stand under it
+# The site's own name, where hubs stand under it.
+LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
 LIVE_BUS = live_bus()  # nats://…; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
