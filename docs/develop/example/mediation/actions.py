@@ -1,6 +1,6 @@
 """Everything that can be done with a mediation."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, show_day
+from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE
 from danchu.mediation.models import Mediation
@@ -38,7 +38,7 @@ def receive_mediation(
         received_on=received_on,
         title=title,
         made_by=by.key,
-        made_at=datetime.now(UTC),
+        made_at=now(),
     )
     record(by, "mediation.received", mediation, unit=unit)
     return mediation
