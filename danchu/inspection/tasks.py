@@ -12,10 +12,20 @@ from danchu.people.actor import Actor
 @queue.periodic(cron="7 * * * *")
 @queue.task(name="due_days.round", lock="due_days.round", retry=BackOff(first=300, most=3))
 def due_days_round(timestamp):
-    """Run all steps. `timestamp` is the Unix time at which the task was due."""
+    """Run all steps. One that fails keeps no other back; its error is raised at the end, and the
+    task is tried again. `timestamp` is the Unix time at which the task was due.
+    """
     by = Actor.system("danchu serve")
-    recount_obligations(by=by)
+    errors = []
+    for step in (recount_obligations, _tell_all_overdue, owe_reports, tell_steps):
+        try:
+            step(by=by)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+
+
+def _tell_all_overdue(*, by):
     while tell_overdue(by=by):
         pass
-    owe_reports(by=by)
-    tell_steps(by=by)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from procrastinate import App
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
@@ -68,10 +69,22 @@ async def rescue(app):
         seconds_since_heartbeat=settings.JOBS_STALLED_SECONDS
     )
     for job in stalled:
-        if job.attempts < MOST_DEATHS:
-            await app.job_manager.retry_job(job=job)
-        else:
-            await sync_to_async(keep_failure)(
-                job.id, job.task_name, job.attempts, _("Tiến trình chết khi đang làm việc này.")
-            )
-            await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=False)
+        try:
+            await _rescue_one(app, job)
+        except Exception:  # one that cannot be rescued keeps no other from it
+            log.exception("rescue of job %s failed", job.id)
+
+
+async def _rescue_one(app, job):
+    if job.attempts >= MOST_DEATHS:
+        await sync_to_async(keep_failure)(
+            job.id, job.task_name, job.attempts, _("Tiến trình chết khi đang làm việc này.")
+        )
+        await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=False)
+        return
+    try:
+        await app.job_manager.retry_job(job=job)
+    except UniqueViolation:
+        # Of a periodic task one job may wait, and the next one waits already: it does what this one
+        # was to do, and only begins when this one is gone.
+        await app.job_manager.finish_job(job=job, status=Status.ABORTED, delete_job=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danchu.inspection import actions
+from danchu.inspection import actions, tasks
 from danchu.inspection.models import BoardMember, BoardReport, BoardTerm, Verification
 from danchu.inspection.reports.periods import last_ended
 from danchu.inspection.reports.seals import digest_of, report_problems
@@ -307,3 +307,18 @@ def test_each_act_is_done_by_whom_the_table_names(
         ),
     }
     assert otherwise_done(acts, BY_OFFICE) == [] and not BoardMember.objects.exists()
+
+
+@pytest.mark.case("FA4")
+def test_a_step_of_the_hourly_round_that_fails_keeps_no_other_back(monkeypatch):
+    done = []
+    for name in ("recount_obligations", "tell_overdue", "tell_steps"):
+        monkeypatch.setattr(tasks, name, lambda *, by, name=name: done.append(name))
+
+    def fails(*, by):
+        raise Refused("không có quy tắc")
+
+    monkeypatch.setattr(tasks, "owe_reports", fails)
+    with pytest.raises(Refused):  # the queue says so, and tries again
+        tasks.due_days_round(0)
+    assert done == ["recount_obligations", "tell_overdue", "tell_steps"]

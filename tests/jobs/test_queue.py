@@ -175,6 +175,31 @@ def test_a_job_whose_worker_died_is_done_by_another_and_one_that_kills_all_is_gi
     assert row.pk == deadly and row.error
 
 
+@pytest.mark.case("FA4")
+@pytest.mark.django_db(transaction=True)
+def test_a_periodic_job_whose_worker_died_holds_up_neither_the_next_one_nor_others(settings):
+    """The next one came to wait before the dead one was noticed, as after a power cut."""
+    settings.JOBS_STALLED_SECONDS = 0.2
+    rounds = note.configure(lock="test.round", queueing_lock="test.round")
+    with transaction.atomic():
+        dead, other = rounds.defer(word="dead"), defer(note, word="other")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') "
+            "RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+    with transaction.atomic():
+        rounds.defer(word="next")
+    for _ in range(5):
+        do_jobs()
+        if len(CALLS) == 2:
+            break
+    assert sorted(CALLS) == ["next", "other"]
+    assert not ProcrastinateJob.objects.filter(pk__in=[dead, other]).exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_due_by_the_clock_is_asked_for_once_an_hour_however_many_servers_there_are():
     due = int(now().timestamp()) // 3600 * 3600

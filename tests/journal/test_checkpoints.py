@@ -144,6 +144,11 @@ def test_a_checkpoint_is_published_once_a_day_and_only_by_the_system(published, 
     assert not is_due(today())
     clock.set("2030-01-01")
     assert is_due(today())
+    record(BY, "event.confirmed")
+    publish_checkpoint(by=BY)
+    assert not is_due(today())
+    clock.set("2026-11-30")  # it ran ahead
+    assert is_due(today())
     with pytest.raises(Denied):
         publish_checkpoint(by=Actor.public())
 
