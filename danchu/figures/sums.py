@@ -19,7 +19,7 @@ from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS, Counted, parts
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Grain, Period, next_month, today
-from danchu.kernel.reading import is_known, know, once
+from danchu.kernel.reading import is_known, is_reading, know, once
 
 Units = Ids | Iterable[UnitId] | None
 # Stands for the ids of the units in a compiled statement.
@@ -42,8 +42,11 @@ def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[Uni
 
 def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
     """Read many sums in one query, and their statements, so that `amounts` and
-    `overlapping_statements` of each ask nothing in this read context. Only within one.
+    `overlapping_statements` of each ask nothing in this read context. Outside one, as where a form
+    was sent to a page, nothing could be kept and nothing is read.
     """
+    if not is_reading():
+        return
     by_name = {_name(*row): row for row in sums}
     missing = {name: row for name, row in by_name.items() if not is_known(name)}
     if missing:
