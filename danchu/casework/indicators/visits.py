@@ -1,5 +1,7 @@
 """Visits of citizens, by the register of receptions (form 03/TCD)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop as _
 
 from danchu.casework.indicators.natures import by_nature
@@ -18,15 +20,7 @@ BOOK = Source(
     face=lambda row: (str(row), str(row), None),
     viewed_as="reception_book",
 )
-REFUSED = Source(
-    "visit",
-    lambda: Visit.objects.refused(),
-    "received_on",
-    "unit",
-    visible=lambda rows, actor: rows.viewed_by(actor),
-    face=lambda row: (str(row), str(row), None),
-    viewed_as="reception_book",
-)
+REFUSED = replace(BOOK, rows=lambda: Visit.objects.refused())
 
 
 def visits(key, code, vi, en, amount="1", measure=VISITS, **where):
@@ -144,9 +138,8 @@ REFUSALS = Flow(
     RECEPTION_LAW,
     sensitive=True,
 )
-FIGURES = (
-    REFUSALS,
-    REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
+# The columns of form 01/TCD beside the number of visits.
+TABLE_COLUMNS = (
     VISIT_PEOPLE,
     VISIT_FIRST,
     VISIT_REPEAT,
@@ -154,17 +147,13 @@ FIGURES = (
     GROUP_PEOPLE,
     GROUP_FIRST,
     GROUP_REPEAT,
+)
+FIGURES = (
+    REFUSALS,
+    REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
+    *TABLE_COLUMNS,
     VISIT_MATTERS,
-    *by_receiver(
-        VISITED,
-        VISIT_PEOPLE,
-        VISIT_FIRST,
-        VISIT_REPEAT,
-        VISIT_GROUPS,
-        GROUP_PEOPLE,
-        GROUP_FIRST,
-        GROUP_REPEAT,
-    ),
+    *by_receiver(VISITED, *TABLE_COLUMNS),
     *by_nature(VISIT_MATTERS),
     VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True),
     NOT_OURS,
