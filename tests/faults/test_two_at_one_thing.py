@@ -1,6 +1,7 @@
 """Two who edit one thing, one form that is sent twice, one person who registers twice."""
 
 import re
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from danchu.conference.actions.programme import add_item
 from danchu.conference.models import Conference, Delegate, ProgrammeItem
 from danchu.desk.events import EVENTS
 from danchu.desk.sections import Face
-from danchu.desk.views import records
+from danchu.desk.views import confirming, records
 from danchu.law.loading import load_law
 from danchu.register import actions
 from danchu.register.models import Event
@@ -175,6 +176,22 @@ def test_of_many_drafts_the_one_that_was_changed_meanwhile_is_not_confirmed(chai
     assert answer.status_code == 400 and CHANGED in answer.content.decode()
     states = {event.pk: event.state for event in Event.objects.all()}
     assert states == {one.pk: "confirmed", other.pk: "draft"}
+
+
+@pytest.mark.case("FA19")
+def test_a_draft_that_is_discarded_while_many_are_confirmed_is_told(chair, officials, monkeypatch):
+    event = draft_of_two(officials)
+    page = chair.get("/desk/confirm/").content.decode()
+    typed = dict(re.findall(r'name="(edition-[^"]+)" value="([^"]+)"', page))
+
+    @contextmanager
+    def another_is_quicker(row):
+        actions.discard_draft(row, by=BY)
+        yield
+
+    monkeypatch.setattr(confirming, "one_editor", another_is_quicker)
+    answer = chair.post("/desk/confirm/", {**typed, "uid": event.uid})
+    assert answer.status_code == 400 and not Event.objects.exists()
 
 
 @pytest.mark.case("FA19")

@@ -15,6 +15,7 @@ from danchu.look.pages import page
 from danchu.register.models import Event
 from danchu.subjects.editing import SeenForm, edition_of, one_editor
 from danchu.subjects.first_rows import FirstRows, first_rows
+from danchu.subjects.life import MOVED_ON
 from danchu.subjects.waiting import waiting_for
 
 MOST = 50
@@ -60,7 +61,9 @@ def _confirm_seen(event, request):
     """Confirm the draft as it was shown; Refused where somebody changed it meanwhile."""
     seen = request.POST.get(f"edition-{event.uid}")
     with one_editor(event):
-        current = Event.objects.get(pk=event.pk)
+        current = Event.objects.filter(pk=event.pk).first()
+        if current is None:  # discarded since the list was read
+            raise Refused(MOVED_ON)
         if seen and seen != edition_of(current, rows_beside(current, round_of(current))):
             raise Refused(SeenForm.outdated)
         confirm_draft(current, by=request.actor)
