@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from danchu.demo.accounts import load_accounts
 from danchu.demo.boards import load_boards
+from danchu.demo.drafts import load_drafts
 from danchu.demo.generate import generate_demo
 from danchu.demo.minutes import load_minutes
+from danchu.demo.open_hall import load_open_hall
 from danchu.demo.petitions import load_petitions
 from danchu.demo.polls import load_polls
 from danchu.demo.recommendations import load_recommendations
@@ -46,6 +48,8 @@ def load_demo(*, by):
         load_petitions,
         load_polls,
         load_minutes,
+        load_drafts,
+        load_open_hall,
     )
     number = sum(load(by=by) for load in loaders)
     for name in form_files():  # before the years, as a report is published soon after its last day

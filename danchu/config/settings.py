@@ -139,6 +139,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "danchu.look.context.frame",
+                "danchu.demo.strip.demo_strip",
             ],
             "builtins": [
                 "django.templatetags.i18n",

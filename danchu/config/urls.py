@@ -12,6 +12,7 @@ urlpatterns = [
         path("accounts/restore/", restore_page.restore_backup, name="restore_backup"),
         path("accounts/restoring/", restore_page.progress, name="restoring"),
         path("accounts/", include("danchu.people.urls")),
+        path("demo/", include("danchu.demo.urls")),
         path("desk/", include("danchu.desk.urls")),
         path("hall/", include("danchu.live.urls")),
         path("", include("danchu.portal.urls")),

@@ -3,16 +3,15 @@ verification, a report.
 """
 
 from datetime import date, timedelta
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.db import transaction
 
+from danchu.demo.rounds import NAMES, play_later_rounds, send_reports
 from danchu.inspection import actions
-from danchu.inspection.models import BoardReport, BoardTerm
-from danchu.inspection.reports.content import report_lines
+from danchu.inspection.models import BoardTerm
 from danchu.inspection.rules.membership import Declaration
 from danchu.journal.actions import record
-from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.units.actions import open_village
 from danchu.units.models import Body, Standing
@@ -21,7 +20,6 @@ WARD = "00070"
 SINCE = date(2025, 7, 1)
 UNTIL = date(2030, 7, 1)
 RECOGNISED_ON = date(2025, 8, 5)
-NAMES = UUID("7d1d5f0a-52a4-4f4e-8d61-1c6a1a3c5b60")
 MEMBERS = (
     ("Phạm Đức Thịnh", "head"),
     ("Nguyễn Thị Lan", "deputy"),
@@ -39,20 +37,20 @@ SUPERVISORS = (
 ROUNDS = (
     (
         date(2025, 9, 10),
-        "Thu chi quỹ do Nhân dân đóng góp ở tổ dân phố số 2 (minh họa)",
+        "Thu chi quỹ do Nhân dân đóng góp ở tổ dân phố số 2",
         (
             {
-                "title": "Thiếu chứng từ hai khoản chi (minh họa)",
+                "title": "Thiếu chứng từ hai khoản chi",
                 "detail": "Đề nghị bổ sung chứng từ.",
                 "place": "Tổ dân phố số 2",
             },
         ),
     ),
-    (date(2025, 10, 16), "Niêm yết danh sách hỗ trợ tại nhà văn hóa (minh họa)", ()),
+    (date(2025, 10, 16), "Niêm yết danh sách hỗ trợ tại nhà văn hóa", ()),
     (
         date(2025, 11, 20),
-        "Sử dụng vỉa hè ngõ 12 (minh họa)",
-        ({"title": "Lấn chiếm vỉa hè (minh họa)", "detail": "", "place": "Ngõ 12"},),
+        "Sử dụng vỉa hè ngõ 12",
+        ({"title": "Lấn chiếm vỉa hè", "detail": "", "place": "Ngõ 12"},),
     ),
 )
 
@@ -86,7 +84,7 @@ def load_boards(*, by):
         by=by,
         board=board,
         asker="committee",
-        title="Phản ánh về trạm biến áp ngõ 8 (minh họa)",
+        title="Phản ánh về trạm biến áp ngõ 8",
         content="Xác minh khoảng cách tới nhà dân.",
         asked_on=date(2025, 10, 2),
         until=date(2025, 10, 20),
@@ -95,13 +93,10 @@ def load_boards(*, by):
         verification,
         by=by,
         on=date(2025, 10, 17),
-        result="Khoảng cách đúng quy định (nội dung minh họa).",
+        result="Khoảng cách đúng quy định.",
     )
-    actions.owe_reports(by=by, on=min(date(2026, 1, 2), today()))
-    for report in BoardReport.objects.filter(board=board, span="quarter").order_by("since")[:1]:
-        actions.send_report(
-            report, by=by, on=report.until + timedelta(days=6), content=report_lines(report)
-        )
+    play_later_rounds(board, by=by)
+    send_reports(by=by)
     record(by, "demo.boards_made", None)
     return len(MEMBERS) + len(SUPERVISORS) + len(ROUNDS)
 
@@ -128,7 +123,7 @@ def _rounds(board, by):
             place="Nhà văn hóa tổ dân phố",
             participants=5,
             noted=violations,
-            minutes="Ban xem sổ thu chi, hỏi năm hộ, lập biên bản tại chỗ (nội dung minh họa).",
+            minutes="Ban xem sổ thu chi, hỏi năm hộ, lập biên bản tại chỗ.",
         )
         if number < 2:
             actions.confirm_round(sheet, by=by)
@@ -136,12 +131,10 @@ def _rounds(board, by):
         by=by,
         board=board,
         span="year",
-        title="Thực hiện hương ước (minh họa)",
+        title="Thực hiện hương ước",
         planned_on=date(2025, 12, 15),
     )
-    actions.cancel_plan(
-        cancelled, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận (minh họa)"
-    )
+    actions.cancel_plan(cancelled, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận")
 
 
 def _project(ward, village, by):
@@ -151,8 +144,8 @@ def _project(ward, village, by):
     project = actions.register_project(
         by=by,
         unit=ward,
-        name="Cải tạo ngõ 12 và hệ thống thoát nước (minh họa)",
-        owner="Ban Quản lý dự án (minh họa)",
+        name="Cải tạo ngõ 12 và hệ thống thoát nước",
+        owner="Ban Quản lý dự án",
         capital="public",
         budget=4_800_000_000,
         place="Ngõ 12",
@@ -203,7 +196,7 @@ def _disclose(project, by):
         project,
         by=by,
         on=date(2025, 9, 3),
-        items=["plan", "land"],
+        items=["plan", "land", "environment"],
         where="Cổng thông tin của phường",
     )
 
@@ -216,8 +209,8 @@ def _supervise(project, term, by):
         board=term.board,
         project=project,
         held_on=date(2025, 10, 21),
-        title="Chất lượng mặt đường ngõ 12 (minh họa)",
-        noted=[{"title": "Bê tông mỏng hơn thiết kế (minh họa)", "place": "Đoạn 2"}],
+        title="Chất lượng mặt đường ngõ 12",
+        noted=[{"title": "Bê tông mỏng hơn thiết kế", "place": "Đoạn 2"}],
     )
     actions.confirm_round(sheet, by=by)
     return sheet
@@ -231,7 +224,7 @@ def _propose_suspension(sheet, project, ward, by):
         by=by,
         board=sheet.board,
         answerer=committee,
-        title="Đề nghị đình chỉ thi công đoạn 2 ngõ 12 (minh họa)",
+        title="Đề nghị đình chỉ thi công đoạn 2 ngõ 12",
         finding="Chiều dày bê tông thấp hơn thiết kế đã công khai.",
         found_on=violation.found_on,
         number="ĐC-01/2025",
@@ -250,13 +243,13 @@ def _propose_suspension(sheet, project, ward, by):
         by=by,
         on=date(2025, 11, 5),
         answer="part",
-        text="Tạm dừng đoạn 2 để làm lại (nội dung minh họa).",
+        text="Tạm dừng đoạn 2 để làm lại.",
     )
     recommendation = actions.report_remedy(
         recommendation,
         by=by,
         on=date(2025, 11, 25),
-        text="Đã làm lại đoạn 2 (nội dung minh họa).",
+        text="Đã làm lại đoạn 2.",
         reduced=62_000_000,
     )
     actions.settle_recommendation(recommendation, by=by, on=date(2025, 12, 3))

@@ -1,5 +1,6 @@
 """The bodies of the illustrative records: opened at real units, closed where a unit ended."""
 
+from danchu.demo.topics import place_name
 from danchu.kernel.days import today
 from danchu.units.actions import open_bodies
 from danchu.units.maps import boundaries
@@ -16,11 +17,6 @@ AT = {
     "district": ("peoples_committee", "fatherland_front", "steering_committee"),
     "commune": tuple(NAMES),
 }
-
-
-def place_name(name):
-    """A unit's name within a sentence: "phường Trúc Bạch"."""
-    return name[:1].lower() + name[1:]
 
 
 def open_demo_bodies(city, day, *, by):

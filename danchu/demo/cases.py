@@ -24,14 +24,14 @@ SIGNED = (
     (
         "road",
         "Đề nghị làm rãnh thoát nước ngõ",
-        "Các hộ trong ngõ đề nghị làm rãnh thoát nước, mưa là ngập (nội dung minh họa).",
+        "Các hộ trong ngõ đề nghị làm rãnh thoát nước, mưa là ngập.",
         7,
         7,
     ),
     (
         "contributions",
         "Đề nghị công khai quỹ sửa nhà văn hóa",
-        "Các hộ đề nghị công khai thu, chi quỹ sửa nhà văn hóa (nội dung minh họa).",
+        "Các hộ đề nghị công khai thu, chi quỹ sửa nhà văn hóa.",
         12,
         46,
     ),
@@ -42,8 +42,8 @@ REFUSED = (
         20,
         "answered",
         "feedback",
-        "Hỏi lại việc đèn đường đã được trả lời (nội dung minh họa).",
-        "UBND phường, văn bản trả lời (minh họa)",
+        "Hỏi lại việc đèn đường đã được trả lời.",
+        "UBND phường, văn bản trả lời",
         "",
         1,
     ),
@@ -51,8 +51,8 @@ REFUSED = (
         9,
         "answered",
         "feedback",
-        "Hỏi lại việc rác ở đầu ngõ, không có tình tiết mới (nội dung minh họa).",
-        "UBND phường, văn bản trả lời (minh họa)",
+        "Hỏi lại việc rác ở đầu ngõ, không có tình tiết mới.",
+        "UBND phường, văn bản trả lời",
         "",
         2,
     ),
@@ -60,7 +60,7 @@ REFUSED = (
         6,
         "no_authority",
         "complaint",
-        "Khiếu nại thay người khác, không có giấy ủy quyền (nội dung minh họa).",
+        "Khiếu nại thay người khác, không có giấy ủy quyền.",
         "",
         "Hướng dẫn làm giấy ủy quyền rồi đến lại",
         1,
@@ -97,7 +97,7 @@ def _second_complaint(person, unit, matters, by):
         title=f"{first.title} (lần hai)"[:180],
         stage=Stage.SECOND,
         follows=first,
-        content="Không đồng ý với quyết định giải quyết lần đầu (nội dung minh họa).",
+        content="Không đồng ý với quyết định giải quyết lần đầu.",
         received_on=min(first.resolved_on + timedelta(days=9), today()),
         known_on=first.resolved_on,
         persons=[person()],
@@ -136,7 +136,7 @@ def _take_steps(petition, by, *acts):
     """Take the steps on successive days up to today; each is (act, its fields)."""
     for days, (act, fields) in enumerate(acts, 1):
         if (on := petition.received_on + timedelta(days=days)) <= today():
-            petition = take_step(petition, act, by=by, on=on, text="Nội dung minh họa.", **fields)
+            petition = take_step(petition, act, by=by, on=on, text="Theo hồ sơ.", **fields)
 
 
 def _delegated_receptions(person, unit, by):
@@ -174,7 +174,7 @@ def _delegated_receptions(person, unit, by):
                 people=people,
                 nature="feedback",
                 is_first=people == 1,
-                content="Hỏi kết quả việc đã phản ánh (nội dung minh họa).",
+                content="Hỏi kết quả việc đã phản ánh.",
                 guidance="Đã giải thích, hẹn trả lời bằng văn bản",
             )
 
@@ -205,4 +205,4 @@ def _refused_receptions(person, unit, by):
             guidance=guidance_text,
         )
         if position == 0:
-            issue_refusal(refusal, by=by, on=on + timedelta(days=2), number="15/TB-UBND (minh họa)")
+            issue_refusal(refusal, by=by, on=on + timedelta(days=2), number="15/TB-UBND")

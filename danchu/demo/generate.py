@@ -1,23 +1,28 @@
-"""Illustrative records of Hà Nội and Hồ Chí Minh City, 2021 to 12/12/2023, from a fixed seed.
+"""Illustrative records of Hà Nội and Hồ Chí Minh City, from 2021 to yesterday, from a fixed seed.
 
-They are at the real communes and districts of that time and add up to the figures of Hà Nội's
-published report. The records themselves are invented, and every page of a demo says so.
+They are at the real communes and districts of their time. Those up to 12/12/2023 add up to the
+figures of Hà Nội's published report, and as much is held on a day after as before. The records
+themselves are invented, and every page of a demo says so.
 """
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
 
 from danchu.casework.loading import load_matters
-from danchu.demo.bodies import open_demo_bodies, place_name
-from danchu.demo.files import copy_in, write_files
+from danchu.demo.bodies import open_demo_bodies
+from danchu.demo.files import Bulk, copy_in
 from danchu.demo.halls import hold_conference
 from danchu.demo.statements import load_statements
-from danchu.demo.topics import TOPICS
+from danchu.demo.topics import event_title
+from danchu.demo.workdays import Days
 from danchu.journal.actions import record
+from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
@@ -75,114 +80,98 @@ HA_NOI = (
     ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
     ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
 )
-# After the report: fewer rows, up to a fixed day, so that the last two years can be compared.
-AFTER = (
-    (
-        "critique",
-        "conference",
-        260,
-        {"participants": 9100, "opinions": 1300, "opinions_accepted": 990},
-    ),
-    (
-        "opinion_conference",
-        "",
-        420,
-        {"participants": 20800, "opinions": 5210, "opinions_accepted": 4100},
-    ),
-    (
-        "supervision_217",
-        "delegation",
-        2100,
-        {"participants": 10500, "recommended": 1610, "accepted": 1402},
-    ),
-    (
-        "dialogue",
-        "authority",
-        380,
-        {"participants": 30400, "opinions": 3610, "opinions_accepted": 3180},
-    ),
-    (
-        "reception",
-        "regular",
-        840,
-        {"participants": 1430, "people": 1522, "matters_first": 1120, "matters_repeat": 270},
-    ),
-    ("inspection_round", "", 1460, {"participants": 7300}),
-    ("communication", "", 240, {"participants": 21600}),
-    ("document", "regulation", 150, {}),
-)
 # Records with files of their own: (first day, last day, petitions, eligible, competent, resolved,
 # violations found, violations resolved).
-FILES = (date(2022, 1, 4), LAST, 5079, 4622, 3907, 3471, 1566, 1446)
-FILES_AFTER = (910, 836, 715, 648, 172, 160)
-LATER_PERIODS = ((date(2023, 12, 13), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
+FILES = (date(2022, 1, 4), LAST, (5079, 4622, 3907, 3471, 1566, 1446))
+# After the report as much is held on a day as before, by communes of the map of that time.
+MERGED_ON = date(2025, 7, 1)
+CITIES = (("01", Fraction(1)), ("79", Fraction(2, 5)))
 WHOLE_OF = {
-    "resolved": "findings",
     "opinions_accepted": "opinions",
     "accepted": "recommended",
-    "recommended": "",
-    "competent": "eligible",
 }
 
 
 def spread(chance, total, count, ceiling=None):
-    """[int] of `count` random whole numbers that add up to `total`; `ceiling` has the maximum of
-    each.
+    """[int] of `count` whole numbers that add up to `total`: of like size where there is enough for
+    all, else as chance has it; `ceiling` has the maximum of each.
     """
-    if ceiling is None:
+    if ceiling is not None:
+        pool = [i for i, most in enumerate(ceiling) for _ in range(most)]
+        numbers = [0] * count
+        for i in chance.sample(pool, total):
+            numbers[i] += 1
+        return numbers
+    if total < 3 * count:
         cuts = sorted(chance.randint(0, total) for _ in range(count - 1))
-        return [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
-    pool = [i for i, most in enumerate(ceiling) for _ in range(most)]
-    numbers = [0] * count
-    for i in chance.sample(pool, total):
-        numbers[i] += 1
-    return numbers
+    else:
+        sums = list(accumulate(chance.randrange(40, 160) for _ in range(count)))
+        cuts = [total * part // sums[-1] for part in sums[:-1]]
+    return [b - a for a, b in pairwise([0, *cuts, total])]
 
 
 def _numbers(chance, totals, count):
     columns = {}
     for name, total in totals.items():
-        whole = WHOLE_OF.get(name, "")
-        if name == "eligible":  # a petition is one row: eligible or not
-            ceiling = [1] * count
-        elif name == "resolved":
-            ceiling = columns.get("findings") or columns.get("competent")
-        else:
-            ceiling = columns.get(whole)
+        ceiling = columns.get(WHOLE_OF.get(name, ""))
         columns[name] = spread(chance, total, count, ceiling)
     return columns
 
 
-def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
+def _events(chance, city, places, bodies, plan, last):
     """Yields {field: value} of events between the first day of each row of the plan and `last`;
-    `places` is {level: standings}, `factor` scales the numbers.
+    `places` is {level: standings}.
     """
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
-        rows = max(1, int(rows * factor))
-        columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
-        for i in range(rows):
+        columns = _numbers(chance, totals, rows)
+        for i, held_on in enumerate(Days(kind, first, last).draw(chance, rows)):
             place = chance.choice(places[level])
-            topic = chance.choice(TOPICS[kind])
             yield dict(
                 uid=UUID(int=chance.getrandbits(128), version=4),
-                reference=f"MH{mark}-{city}-{kind[:4].upper()}-{i + 1:05d}",
+                reference=f"MH{last:%y}-{city}-{kind[:4].upper()}-{i + 1:05d}",
                 kind=kind,
                 form=form,
-                held_on=first + timedelta(days=chance.randrange((last - first).days + 1)),
+                held_on=held_on,
                 unit_id=place.unit_id,
                 body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
-                title=f"{topic} tại {place_name(place.name)} (minh họa)",
+                title=event_title(chance, kind, place.name),
                 state=State.CONFIRMED.value,
                 illustrative=True,
                 recorded_by="system",
                 recorded_at=instant,
-                **{n: c[i] for n, c in columns.items()},
+                **{name: column[i] for name, column in columns.items()},
             )
 
 
-def _write(events):
-    copy_in(Event, events)
+def _plan(factor):
+    """The rows of the report's plan for a city that has `factor` of them."""
+    return [
+        (kind, form, max(1, int(rows * factor)), first, level, _scaled(totals, factor))
+        for kind, form, rows, first, level, totals in HA_NOI
+    ]
+
+
+def _later_plan(factor, first, last):
+    """The plan for the days after the report: on each day as much as during it."""
+    plan = []
+    for kind, form, rows, since, _level, totals in HA_NOI:
+        share = factor * Fraction(Days(kind, first, last).weight, Days(kind, since, LAST).weight)
+        plan.append((kind, form, int(rows * share), first, "commune", _scaled(totals, share)))
+    return [row for row in plan if row[2]]
+
+
+def _scaled(totals, factor):
+    return {name: int(total * factor) for name, total in totals.items()}
+
+
+def _later_periods():
+    """((first day, last day), …) after the report up to yesterday, on one map each."""
+    yesterday = today() - timedelta(days=1)
+    return (
+        (LAST + timedelta(days=1), MERGED_ON - timedelta(days=1)),
+        (MERGED_ON, yesterday),
+    )
 
 
 def _conference(chance, city, unit_id, districts, by):
@@ -225,43 +214,38 @@ def _analyze():
 
 
 @transaction.atomic
-def generate_demo(*, by):
-    """Write the illustrative records; idempotent. Returns how many events are new."""
+def generate_demo(*, by, later=Fraction(1)):
+    """Write the illustrative records; idempotent. `later` is the share of those after the report.
+    Returns how many events are new.
+    """
     require(by.may("import", "conference", None), "Ông/bà không có quyền tạo dữ liệu minh họa.")
     if Event.objects.filter(illustrative=True).exists():
         return 0
     load_matters(by=by)
     chance = random.Random(SEED)
     count = 0
-    for city, factor in (("01", 1), ("79", 0.62)):
+    for city, factor in CITIES:
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
         places = _places(city, LAST)
         bodies = open_demo_bodies(city, LAST, by=by)
-        _write(_events(chance, city, places, bodies, HA_NOI, factor))
+        copy_in(Event, _events(chance, city, places, bodies, _plan(factor), LAST))
         _conference(chance, city, unit_id, places["district"], by)
-        write_files(
-            chance,
-            city,
-            places["commune"],
-            bodies,
-            *FILES[:2],
-            *(int(n * factor) for n in FILES[2:]),
-        )
-        for first, last in LATER_PERIODS:
-            plan = [
-                (kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER
-            ]
+        since, until, numbers = FILES
+        bulk = Bulk(chance, city, places["commune"], bodies, since, until)
+        bulk.write(*(int(number * factor) for number in numbers))
+        for first, last in _later_periods():
             places = _places(city, last)
-            _write(_events(chance, city, places, bodies, plan, factor, last, f"{last:%y}"))
-            write_files(
-                chance,
-                city,
-                places["commune"],
-                bodies,
-                first,
-                last,
-                *(int(n * factor) for n in FILES_AFTER),
+            plan = _later_plan(factor * later, first, last)
+            copy_in(Event, _events(chance, city, places, bodies, plan, last))
+            share = (
+                factor
+                * later
+                * Fraction(
+                    Days("petition", first, last).weight, Days("petition", since, until).weight
+                )
             )
+            bulk = Bulk(chance, city, places["commune"], bodies, first, last)
+            bulk.write(*(int(number * share) for number in numbers))
     load_statements(LAST, by=by)
     _analyze()
     count = Event.objects.filter(illustrative=True).count()

@@ -70,7 +70,7 @@ def hold_conference(uid, unit_id, points, *, by):
         starts_at=OPENED,
         opened_at=OPENED,
         planned_minutes=180,
-        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)",
+        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở",
         illustrative=True,
         made_by=by.key,
         made_at=OPENED,

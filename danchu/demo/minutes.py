@@ -6,10 +6,13 @@ stay the same.
 """
 
 import random
+import tomllib
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import transaction
 
+from danchu.demo.topics import SOURCES
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
@@ -25,43 +28,22 @@ FIRST = date(2025, 7, 1)
 HOANKIEM = "00070"
 FEWEST = 3
 MOST = 12
-OPINIONS = (
-    "Đề nghị phường sửa đoạn vỉa hè bị lún trước nhà văn hóa.",
-    "Đèn ở ngõ tắt từ đầu tháng, đi lại buổi tối không an toàn.",
-    "Rác ở điểm tập kết thường thu muộn, mong đổi giờ thu.",
-    "Cống thoát nước bị tắc, mưa lớn là ngập.",
-    "Đề nghị công khai thu chi quỹ do Nhân dân đóng góp.",
-    "Bộ phận một cửa nên có ghế chờ và nước uống.",
-    "Mong lắp gờ giảm tốc trước cổng trường.",
-    "Nhà văn hóa mở cửa muộn, người cao tuổi không vào sinh hoạt được.",
-    "Đề nghị xử lý việc để vật liệu lấn lòng đường.",
-)
-PROMISES = (
-    (
-        "Sửa xong đoạn vỉa hè bị lún",
-        "Phường sẽ sửa xong đoạn vỉa hè bị lún và mời tổ dân phố nghiệm thu.",
-    ),
-    ("Thay toàn bộ đèn hỏng trong ngõ", "Phường nhận thay toàn bộ đèn hỏng trong ngõ."),
-    ("Nạo vét cống, hết ngập khi mưa", "Phường sẽ nạo vét cống trước mùa mưa."),
-    (
-        "Niêm yết thu chi quỹ tại nhà văn hóa",
-        "Các tổ dân phố sẽ niêm yết thu chi quỹ tại nhà văn hóa.",
-    ),
-)
-# The acts on each commitment, in turn: most are kept; some wait, are disputed, postponed or
-# overdue; one was recorded by mistake.
+# The acts on the commitments of earlier dialogues, in turn: most are kept, one was recorded by
+# mistake.
 WAYS = (
     ("fulfil", "confirm"),
     ("fulfil", "confirm"),
-    ("fulfil",),
     ("postpone", "fulfil", "confirm"),
-    (),
-    ("fulfil", "dispute"),
     ("fulfil", "confirm"),
-    ("postpone",),
     ("fulfil", "dispute", "fulfil", "confirm"),
+    ("fulfil", "confirm"),
     ("withdraw",),
 )
+# The acts on those of the latest dialogues: they wait, wait for the Front, are disputed or put off.
+LATEST_WAYS = ((), ("fulfil",), (), ("fulfil", "dispute"), ("postpone",), ())
+# In how many days those of the latest dialogues are due: one was due last week, one is due today.
+LATEST_DUE = [timedelta(days=number) for number in (21, 45, 0, 12, 30, -8)]
+LATEST = timedelta(days=60)
 
 
 @transaction.atomic
@@ -81,9 +63,14 @@ def load_minutes(*, by):
     return number_of_minutes
 
 
+@cache
+def _words():
+    return tomllib.loads((SOURCES / "minutes.toml").read_text("utf-8"))
+
+
 def _dialogues(chance, code, number):
-    """[Event] of dialogues of the city's communes with FEWEST to MOST opinions, those of Hoàn Kiếm
-    first.
+    """[Event] of dialogues of the city's communes with FEWEST to MOST opinions: all those of Hoàn
+    Kiếm, and `number` elsewhere, of which half are of the latest.
     """
     city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
     rows = Event.objects.counted().filter(
@@ -102,7 +89,15 @@ def _dialogues(chance, code, number):
     )
     at_hoan_kiem = [event for event in rows if event.unit_id in hoan_kiem]
     elsewhere = [event for event in rows if event.unit_id not in hoan_kiem]
-    return [*at_hoan_kiem, *chance.sample(elsewhere, min(number, len(elsewhere)))]
+    latest = [event for event in elsewhere if _is_latest(event)]
+    earlier = [event for event in elsewhere if not _is_latest(event)]
+    half = min(number // 2, len(latest))
+    rest = min(number - half, len(earlier))
+    return [*at_hoan_kiem, *chance.sample(latest, half), *chance.sample(earlier, rest)]
+
+
+def _is_latest(event):
+    return event.held_on >= today() - LATEST
 
 
 def _play_dialogue(chance, event, number, by):
@@ -110,10 +105,15 @@ def _play_dialogue(chance, event, number, by):
     front = (
         Body.objects.on(event.held_on).filter(unit=event.unit_id, kind="fatherland_front").first()
     )
-    title, promised_text = PROMISES[number % len(PROMISES)]
-    due_on = event.held_on + timedelta(days=chance.choice((45, 60, 90)))
+    promise_words = _words()["promises"][number % len(_words()["promises"])]
+    title, promised_text = promise_words["title"], promise_words["text"]
+    due_on = event.held_on + timedelta(days=chance.choice((60, 90, 120)))
+    acts = WAYS[number % len(WAYS)]
+    if _is_latest(event):
+        acts = LATEST_WAYS[number % len(LATEST_WAYS)]
+        due_on = max(event.held_on, today() + LATEST_DUE[number % len(LATEST_DUE)])
     promise = Promise(
-        f"{title} (minh họa)",
+        title,
         event.body,
         "Chủ tịch Ủy ban nhân dân",
         due_on,
@@ -122,7 +122,7 @@ def _play_dialogue(chance, event, number, by):
         "Cử tri tổ dân phố số 5",
     )
     blocks = _opinions(event, number)
-    sentence = f"{promised_text} (nội dung minh họa)"
+    sentence = promised_text
     blocks += [
         BlockInput("II. Trả lời và kết luận", is_heading=True),
         BlockInput(
@@ -153,17 +153,16 @@ def _play_dialogue(chance, event, number, by):
         illustrative=True,
     )
     actions.approve_minutes(minutes, by=by, is_public=True)
-    _take_steps(
-        chance, Commitment.objects.get(origin_uid=minutes.uid), WAYS[number % len(WAYS)], by
-    )
+    _take_steps(chance, Commitment.objects.get(origin_uid=minutes.uid), acts, by)
 
 
 def _opinions(event, number):
     """[BlockInput] of the opinions, one paragraph each."""
+    opinions = _words()["opinions"]
     blocks = [BlockInput("I. Ý kiến của Nhân dân", is_heading=True)]
     for position in range(event.opinions):
         is_accepted = position < event.opinions_accepted
-        text = f"{OPINIONS[(number + position) % len(OPINIONS)]} (nội dung minh họa)"
+        text = opinions[(number * 3 + position) % len(opinions)]
         blocks.append(
             BlockInput(
                 text,
@@ -178,7 +177,7 @@ def _opinions(event, number):
 def _take_steps(chance, commitment, acts, by):
     on = commitment.made_on
     for act in acts:
-        on += timedelta(days=chance.randrange(12, 30))
+        on += timedelta(days=chance.randrange(12, 25))
         if on > today():
             return
         if act == "fulfil":
@@ -186,7 +185,7 @@ def _take_steps(chance, commitment, acts, by):
                 commitment,
                 by=by,
                 on=on,
-                text="Đã làm xong, có biên bản nghiệm thu với tổ dân phố (nội dung minh họa).",
+                text="Đã làm xong, có biên bản nghiệm thu với tổ dân phố.",
             )
         elif act == "postpone":
             commitment = actions.postpone_commitment(
@@ -194,18 +193,18 @@ def _take_steps(chance, commitment, acts, by):
                 by=by,
                 on=on,
                 due_on=max(commitment.due_on, on) + timedelta(days=30),
-                reason="Mưa kéo dài, chưa thi công được (minh họa)",
+                reason="Mưa kéo dài, chưa thi công được",
             )
         elif act == "confirm":
             commitment = actions.confirm_commitment(
-                commitment, by=by, on=on, text="Mặt trận đã đến xem (nội dung minh họa)."
+                commitment, by=by, on=on, text="Mặt trận đã đến xem."
             )
         elif act == "dispute":
             commitment = actions.dispute_commitment(
-                commitment, by=by, on=on, text="Còn một đoạn chưa làm (nội dung minh họa)."
+                commitment, by=by, on=on, text="Còn một đoạn chưa làm."
             )
         else:
-            actions.withdraw_commitment(commitment, by=by, on=on, reason="Ghi hai lần (minh họa)")
+            actions.withdraw_commitment(commitment, by=by, on=on, reason="Ghi hai lần")
 
 
 def _draft(by):
@@ -219,14 +218,14 @@ def _draft(by):
     if standing is None:
         return 0
     blocks = [
-        BlockInput(f"{text} (nội dung minh họa)", "", f"Cử tri tổ dân phố số {number}")
-        for number, text in enumerate(OPINIONS[:4], 1)
+        BlockInput(text, "", f"Cử tri tổ dân phố số {number}")
+        for number, text in enumerate(_words()["opinions"][:4], 1)
     ]
     actions.draft_minutes(
         by=by,
         unit=standing.unit,
         held_on=today() - timedelta(days=5),
-        title="Biên bản tiếp xúc cử tri (minh họa)",
+        title="Biên bản tiếp xúc cử tri",
         blocks=blocks,
         illustrative=True,
     )

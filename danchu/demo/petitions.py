@@ -15,71 +15,26 @@ from danchu.casework.actions import (
 )
 from danchu.casework.models import Matter, Petition
 from danchu.demo.cases import load_cases
+from danchu.demo.pictures import picture_of
+from danchu.demo.topics import matter_of
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
+from danchu.law.book import book
 from danchu.units.maps import boundaries
-from danchu.units.models import Body, Standing, Unit
+from danchu.units.models import Body, Standing
 
-CITIES = (("01", 44), ("79", 16))
+CITIES = (("01", 72), ("79", 24))
 FIRST = date(2025, 8, 4)
 HOANKIEM = "00070"
-FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
+FAMILY_NAMES = (
+    *("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ"),
+    *("Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Mai"),
+)
 GIVEN_NAMES = (
-    "Văn Minh",
-    "Thị Lan",
-    "Văn Hùng",
-    "Thị Mai",
-    "Quốc Tuấn",
-    "Thị Hoa",
-    "Đức Long",
-    "Thu Hằng",
-)
-FEEDBACK = (
-    (
-        "environment",
-        "Rác tồn đọng ở đầu ngõ",
-        "Rác ở đầu ngõ ba ngày chưa được thu gom (nội dung minh họa).",
-    ),
-    ("road", "Đèn đường hỏng", "Hai cột đèn của ngõ không sáng từ đầu tháng (nội dung minh họa)."),
-    (
-        "road",
-        "Nắp cống bị vỡ",
-        "Nắp cống trước nhà văn hóa bị vỡ, dễ gây tai nạn (nội dung minh họa).",
-    ),
-    (
-        "construction",
-        "Đổ vật liệu lấn vỉa hè",
-        "Vật liệu xây dựng chiếm hết vỉa hè (nội dung minh họa).",
-    ),
-    (
-        "procedure",
-        "Chờ lâu ở bộ phận một cửa",
-        "Chờ hơn hai giờ chưa được gọi số (nội dung minh họa).",
-    ),
-    (
-        "contributions",
-        "Chưa công khai quỹ đóng góp",
-        "Tổ dân phố chưa niêm yết thu chi quỹ năm nay (nội dung minh họa).",
-    ),
-)
-COMPLAINTS = (
-    (
-        "land_use",
-        "Khiếu nại quyết định xử phạt về đất",
-        "Không đồng ý với quyết định xử phạt vì ranh giới thửa đất xác định sai (nội "
-        "dung minh họa).",
-    ),
-    (
-        "social_policy",
-        "Khiếu nại việc xét hộ được hỗ trợ",
-        "Gia đình đủ điều kiện nhưng không có tên trong danh sách (nội dung minh họa).",
-    ),
-)
-DENUNCIATION = (
-    "official_conduct",
-    "Thu tiền không có biên lai",
-    "Người của tổ thu tiền không giao biên lai (nội dung minh họa).",
+    *("Văn Minh", "Thị Lan", "Văn Hùng", "Thị Mai", "Quốc Tuấn", "Thị Hoa", "Đức Long"),
+    *("Thu Hằng", "Thị Hồng Nhung", "Xuân Trường", "Ngọc Ánh", "Thanh Tùng", "Thị Bích"),
+    *("Hữu Nghĩa", "Kim Oanh", "Văn Quyết", "Thị Thanh Hà", "Công Danh"),
 )
 # (nature, acts) of each petition, in turn.
 WAYS = (
@@ -115,9 +70,19 @@ GAPS = {
     "guide": 2,
 }
 TEXTS = {
-    "answer": "Đã kiểm tra và khắc phục (nội dung minh họa).",
-    "decide": "Nội dung đã được xác minh (nội dung minh họa).",
+    "answer": "Đã cử người kiểm tra, khắc phục xong và mời tổ dân phố xem lại.",
+    "decide": "Nội dung đã được xác minh; kết luận gửi kèm.",
+    "verify": "Cử hai công chức đến tận nơi, làm việc với các bên.",
+    "hold_dialogue": "Đối thoại tại phòng tiếp công dân, có biên bản.",
+    "guide": "Việc thuộc thẩm quyền của cơ quan khác.",
+    "forward": "Chuyển đến cơ quan có thẩm quyền.",
+    "file": "Nội dung không rõ, không có địa chỉ để hỏi lại.",
 }
+# How many working days ago those that still wait were received: most are in time, feedback of ten
+# working days ago is due today, of twelve is late. Eleven, so that each way has each age in turn.
+AGES = (1, 4, 10, 2, 7, 3, 12, 5, 8, 6, 9)
+# The acts after which nothing is owed any more.
+LAST_ACTS = {"close", "answer", "forward", "file", "guide"}
 
 
 @transaction.atomic
@@ -139,7 +104,9 @@ def load_petitions(*, by):
         ward = Standing.objects.on(FIRST).filter(code=HOANKIEM, unit__in=places).first()
         for position in range(number):
             unit = ward.unit_id if ward and position % 2 == 0 else chance.choice(places)
-            _play_petition(chance, WAYS[number_of_petitions % len(WAYS)], unit, matters, by)
+            age = AGES[number_of_petitions % len(AGES)]
+            way = WAYS[number_of_petitions % len(WAYS)]
+            _play_petition(chance, way, unit, matters, age, by)
             number_of_petitions += 1
         if ward:
             _receive(chance, ward.unit, by)
@@ -152,24 +119,24 @@ def _person(chance):
     name = f"{chance.choice(FAMILY_NAMES)} {chance.choice(GIVEN_NAMES)}"
     return {
         "name": name,
-        "address": f"số {chance.randrange(1, 90)} ngõ {chance.randrange(1, 40)} (minh họa)",
+        "address": f"số {chance.randrange(1, 90)} ngõ {chance.randrange(1, 40)}",
         "phone": f"09{chance.randrange(10**7, 10**8)}",
     }
 
 
-def _play_petition(chance, way, unit, matters, by):
-    """One petition and the acts on it, `way` = (nature, acts), up to today."""
+def _play_petition(chance, way, unit, matters, age, by):
+    """One petition and the acts on it, `way` = (nature, acts), up to today; one that still waits
+    was received `age` working days ago.
+    """
     nature, acts = way
-    key, title, content = (
-        DENUNCIATION
-        if nature == "denunciation"
-        else chance.choice(COMPLAINTS if nature == "complaint" else FEEDBACK)
-    )
-    on = min(
-        FIRST + timedelta(days=chance.randrange(460)),
-        today() - timedelta(days=chance.choice((3, 12, 40))),
-    )
-    unit = Unit.objects.get(pk=unit)
+    standing = Standing.objects.on(today()).get(unit=unit)
+    key, title, content = matter_of(chance, nature, standing.name)
+    calendar = book().calendar
+    on = calendar.before(today(), age)
+    if acts and acts[-1] in LAST_ACTS:
+        number_of_days = (today() - FIRST).days - 75
+        on = calendar.on_or_after(FIRST + timedelta(days=chance.randrange(number_of_days)))
+    unit = standing.unit
     petition, _secret = register_petition(
         by=by,
         nature=nature,
@@ -181,10 +148,13 @@ def _play_petition(chance, way, unit, matters, by):
         content=content,
         received_on=on,
         persons=[_person(chance) for _ in range(chance.choice((1, 1, 1, 2, 6)))],
+        files=picture_of(chance, title),
     )
     is_competent = not {"forward", "guide"} & set(acts)
     for act in acts:
-        on += timedelta(days=max(1, GAPS[act] + chance.choice((-1, 0, 0, 2))))
+        on = calendar.on_or_after(
+            on + timedelta(days=max(1, GAPS[act] + chance.choice((-1, 0, 1))))
+        )
         if on > today():
             return
         fields = {
@@ -197,9 +167,8 @@ def _play_petition(chance, way, unit, matters, by):
             "forward": {"elsewhere": "Sở Xây dựng"},
             "guide": {"elsewhere": "Tòa án nhân dân khu vực"},
         }.get(act, {})
-        petition = take_step(
-            petition, act, by=by, on=on, text=TEXTS.get(act, "Nội dung minh họa."), **fields
-        )
+        text = TEXTS.get(act, "Theo hồ sơ.")
+        petition = take_step(petition, act, by=by, on=on, text=text, **fields)
         if act == "answer":
             show_petition(petition, by=by, title=title, text=content)
 
@@ -239,7 +208,7 @@ def _receive(chance, unit, by):
                 name=person["name"],
                 address=person["address"],
                 people=chance.choice((1, 1, 2, 5)),
-                content=chance.choice(FEEDBACK)[2],
+                content=matter_of(chance, "feedback", "Phường Hoàn Kiếm")[2],
                 nature="feedback",
                 is_first=chance.random() < 0.7,
                 guidance="Tiếp nhận, xem xét trả lời",

@@ -88,7 +88,7 @@ def _conference(by):
     conference = Conference.objects.create(
         uid=UID,
         unit=unit,
-        title="Hội nghị bàn việc thực hiện dân chủ ở cơ sở (minh họa)",
+        title="Hội nghị bàn việc thực hiện dân chủ ở cơ sở",
         state=State.OPEN,
         starts_at=now(),
         opened_at=now(),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from danchu.demo.topics import matter_of
 from danchu.inspection import actions
 from danchu.inspection.models import Recommendation
 from danchu.journal.actions import record
@@ -15,32 +16,8 @@ from danchu.units.models import Body, Standing
 
 CITIES = (("01", 30), ("79", 12))
 FIRST = date(2025, 8, 4)
-DAYS = 400
-MATTERS = (
-    (
-        "Thu quỹ vượt mức đã bàn",
-        "Khoản thu của tổ dân phố cao hơn mức các hộ đã thống nhất; đề nghị trả lại phần thu thừa.",
-    ),
-    (
-        "Thi công đường ngõ không đúng thiết kế",
-        "Chiều dày lớp bê tông thấp hơn thiết kế đã công khai; đề nghị yêu cầu đơn vị "
-        "thi công làm lại.",
-    ),
-    (
-        "Chậm niêm yết danh sách hỗ trợ",
-        "Danh sách đối tượng được hỗ trợ chưa niêm yết tại nhà văn hóa; đề nghị niêm yết "
-        "đủ thời gian.",
-    ),
-    (
-        "Lấn chiếm đất công ven kênh",
-        "Một phần đất công đang bị sử dụng sai mục đích; đề nghị lập biên bản và thu hồi.",
-    ),
-    (
-        "Chi quỹ không có chứng từ",
-        "Một số khoản chi của quỹ do Nhân dân đóng góp thiếu chứng từ; đề nghị bổ sung "
-        "hoặc hoàn trả.",
-    ),
-)
+# Those that still wait were sent so many days ago: the answer to one is due today, one is late.
+AGES = (3, 9, 15, 6, 19, 12)
 # The last state of each, in turn: most are settled, some wait, one in ten is refused.
 WAYS = (
     "settled",
@@ -96,11 +73,13 @@ def _bodies(code):
 
 def _play_recommendation(chance, way, board, committee, number, by):
     """One recommendation, up to the state `way`."""
-    title, finding = chance.choice(MATTERS)
-    found_on = min(FIRST + timedelta(days=chance.randrange(DAYS)), today() - timedelta(days=60))
+    _matter, title, finding = matter_of(chance, "violation", board.unit.standings.last().name)
+    found_on = FIRST + timedelta(days=chance.randrange((today() - FIRST).days - 75))
+    if way in ("sent", "confirmed", "drafted"):
+        found_on = today() - timedelta(days=AGES[number // 2 % len(AGES)] + 6)
     sent_on = found_on + timedelta(days=4)
     received_on = found_on + timedelta(days=6)
-    answered_on = received_on + timedelta(days=chance.choice((7, 12, 14, 22)))
+    answered_on = received_on + timedelta(days=chance.choice((7, 12, 14, 14, 22)))
     recommendation = actions.draft_recommendation(
         by=by,
         board=board,
@@ -126,7 +105,7 @@ def _play_recommendation(chance, way, board, committee, number, by):
         by=by,
         on=answered_on,
         answer=answer,
-        text="Ủy ban nhân dân đã xem xét kiến nghị và trả lời Ban (nội dung minh họa).",
+        text="Ủy ban nhân dân đã xem xét kiến nghị và trả lời Ban.",
     )
     if way in ("answered", "rejected"):
         return
@@ -135,7 +114,7 @@ def _play_recommendation(chance, way, board, committee, number, by):
         recommendation,
         by=by,
         on=remedied_on,
-        text="Đã thực hiện theo kiến nghị (nội dung minh họa).",
+        text="Đã thực hiện theo kiến nghị.",
         money=chance.choice((0, 0, 4_500_000, 12_000_000)),
         land=chance.choice((0, 0, 0, 85)),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from docx import Document
 
-from danchu.demo.bodies import place_name
+from danchu.demo.topics import place_name
 from danchu.register.actions import attach_paper, confirm_statement, draft_statement
 from danchu.units.actions import open_bodies
 from danchu.units.models import Standing

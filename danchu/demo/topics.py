@@ -1,44 +1,57 @@
-"""The titles of illustrative events, by kind; the place and "illustrative" are appended."""
+"""The words of illustrative records, of a hundred kinds: a subject, and a spot of the commune."""
 
-TOPICS = {
-    "critique": (
-        "Phản biện dự thảo đề án chỉnh trang đô thị",
-        "Phản biện dự thảo quy định hỗ trợ giáo dục mầm non",
-        "Phản biện dự thảo kế hoạch phát triển kinh tế – xã hội",
-    ),
-    "opinion_conference": (
-        "Góp ý dự thảo báo cáo của cấp ủy",
-        "Góp ý việc thực hiện nếp sống văn minh",
-        "Góp ý về tinh thần phục vụ của cán bộ",
-    ),
-    "supervision_217": (
-        "Giám sát việc thu, chi các quỹ",
-        "Giám sát việc cấp giấy chứng nhận quyền sử dụng đất",
-        "Giám sát an toàn thực phẩm",
-        "Giám sát việc hỗ trợ hộ nghèo",
-        "Giám sát thu gom rác thải",
-        "Giám sát việc giải quyết đơn thư",
-    ),
-    "dialogue": (
-        "Đối thoại về vệ sinh môi trường",
-        "Đối thoại về quản lý trật tự xây dựng",
-        "Đối thoại về cải cách thủ tục hành chính",
-    ),
-    "communication": ("Quán triệt Luật Thực hiện dân chủ ở cơ sở", "Tuyên truyền quy chế dân chủ"),
-    "training": ("Tập huấn công tác dân chủ ở cơ sở", "Bồi dưỡng nghiệp vụ Ban Thanh tra nhân dân"),
-    "document": ("Kế hoạch thực hiện dân chủ ở cơ sở", "Kế hoạch kiểm tra việc thực hiện dân chủ"),
-    "steering_inspection": ("Kiểm tra việc thực hiện quy chế dân chủ",),
-    "emulation_launch": ("Phát động thi đua “Dân vận khéo”",),
-    "reception": ("Tiếp công dân thường xuyên",),
-    "petition": (
-        "Đơn kiến nghị về hạ tầng ngõ xóm",
-        "Đơn phản ánh về môi trường",
-        "Đơn kiến nghị về đất đai",
-    ),
-    "inspection_round": (
-        "Giám sát công trình đường giao thông",
-        "Giám sát xây dựng nhà văn hóa",
-        "Giám sát thu chi đóng góp của Nhân dân",
-        "Giám sát việc quản lý chợ",
-    ),
-}
+import tomllib
+from functools import cache
+from pathlib import Path
+
+SOURCES = Path(__file__).parent / "sources"
+RURAL = "Xã"
+
+
+@cache
+def _topics():
+    return tomllib.loads((SOURCES / "topics.toml").read_text("utf-8"))
+
+
+@cache
+def matters(nature):
+    """({matter, title, text}) of what petitions of a nature, or violations, are about. Violations
+    have no matter.
+    """
+    return tuple(tomllib.loads((SOURCES / "matters.toml").read_text("utf-8"))[nature])
+
+
+def place_name(name):
+    """A unit's name within a sentence: "phường Trúc Bạch"."""
+    return name[:1].lower() + name[1:]
+
+
+def spot(chance, unit_name):
+    """A spot within the unit of this name: "tổ dân phố số 7"; `chance` is a random.Random."""
+    spots = _topics()["spots"]
+    kind = "rural" if unit_name.startswith(RURAL) else "ward"
+    return chance.choice(spots[kind]).format(
+        n=chance.randrange(1, 19), m=chance.randrange(4, 180), name=chance.choice(spots["names"])
+    )
+
+
+def event_title(chance, kind, unit_name):
+    """The title of an event of a kind at the unit of this name."""
+    topic = _topics()["kinds"][kind]
+    subject = chance.choice(topic["subjects"])
+    place = place_name(unit_name)
+    if chance.randrange(100) < topic["spots"]:
+        return f"{subject} ở {spot(chance, unit_name)}, {place}"
+    return f"{subject} tại {place}"
+
+
+def matter_of(chance, nature, unit_name):
+    """(key of the matter, title, text) of a petition of a nature, or of a violation: ("", …)."""
+    matter = chance.choice(matters(nature))
+    words = {
+        "n": chance.randrange(2, 9),
+        "m": chance.randrange(10, 180),
+        "place": spot(chance, unit_name),
+    }
+    title, text = (matter[name].format(**words) for name in ("title", "text"))
+    return matter.get("matter", ""), title, text

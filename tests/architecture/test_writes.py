@@ -35,6 +35,7 @@ WRITING_MODULES = {
     "demo/generate.py": "illustrative records",
     "demo/bodies.py": "the bodies of illustrative records",
     "demo/polls.py": "an illustrative conference; its votes are made by the acts",
+    "demo/open_hall.py": "an illustrative conference in session; its votes are made by the acts",
     "demo/halls.py": "an illustrative conference of the past; it is closed by the act",
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
     "journal/chain.py": "the chain's own entry",

@@ -3,32 +3,41 @@ kind is proved.
 """
 
 import re
+from collections import Counter
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from danchu.bodies.actions.members import join_body
 from danchu.casework.loading import load_matters
 from danchu.config.demo import load_demo
 from danchu.demo import generate, petitions
+from danchu.demo.tasks import CITIZEN, OFFICES, TASKS
+from danchu.demo.workdays import Days
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
 from danchu.journal.verify_rows import record_problems, row_problems
-from danchu.kernel.days import Period
+from danchu.kernel.days import Period, today
+from danchu.law.book import book
+from danchu.law.calendar import OFF
 from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
+from danchu.register.models import Event
 from danchu.units.actions import code_body
 from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
 from tests.kept.attempts import quoted
+from tests.markup import tight
 from tests.sizes import IS_LONG
 
 pytestmark = pytest.mark.django_db
@@ -101,10 +110,8 @@ def _shrink(patch):
         ]
 
     patch.setattr(generate, "HA_NOI", few(generate.HA_NOI))
-    patch.setattr(generate, "AFTER", few(generate.AFTER))
-    days, numbers = generate.FILES[:2], generate.FILES[2:]
-    patch.setattr(generate, "FILES", (*days, *(number // 50 for number in numbers)))
-    patch.setattr(generate, "FILES_AFTER", [number // 50 for number in generate.FILES_AFTER])
+    since, until, numbers = generate.FILES
+    patch.setattr(generate, "FILES", (since, until, tuple(number // 50 for number in numbers)))
     patch.setattr(petitions, "CITIES", (("01", 8),))
 
 
@@ -244,3 +251,69 @@ def _plant(cursor, model, name, where):
     other = OTHER[cursor.fetchone()[0]].format(quoted(column))
     cursor.execute(f"UPDATE {table} SET {quoted(column)} = {other} WHERE {where}")
     assert cursor.rowcount == 1
+
+
+@pytest.mark.parametrize("role", [CITIZEN, *OFFICES])
+def test_each_role_can_do_its_three_tasks_at_once(demo, client, settings, role):
+    settings.DEMO = True
+    client.post("/demo/role/", {"role": role})
+    page = tight(client.get("/", follow=True).content.decode())
+    tasks = TASKS[OFFICES.get(role, role)]
+    assert len(tasks) == 3
+    for task in tasks:
+        assert escape(task.url) in page
+        assert client.get(task.url).status_code == 200, task.url
+
+
+def test_the_open_hall_of_a_demo_is_entered_by_each_of_its_codes(demo, client, settings):
+    settings.DEMO = True
+    page = tight(client.get("/demo/hall/").content.decode())
+    codes = re.findall(r'name="code" value="([^"]+)"', page)
+    assert len(codes) == 4
+    for code in codes:
+        answer = client.post("/h/", {"code": code})
+        assert answer.status_code == 302 and "/hall/" in answer.url, code
+    assert client.get("/demo/hall/").content.decode().count('name="code"') == 4
+
+
+def test_a_role_that_the_demo_does_not_have_is_no_page(demo, client, settings):
+    settings.DEMO = True
+    assert client.post("/demo/role/", {"role": "ai-do@example.vn"}).status_code == 404
+
+
+def test_elsewhere_nobody_changes_roles(demo, client, settings):
+    settings.DEMO = False
+    role = next(iter(OFFICES))
+    assert client.post("/demo/role/", {"role": role}).status_code == 404
+    assert client.get("/demo/hall/").status_code == 404
+    assert "/demo/" not in client.get("/").content.decode()
+
+
+def test_nothing_is_held_on_a_holiday_and_little_on_a_sunday(demo):
+    days = list(Event.objects.filter(illustrative=True).values_list("held_on", flat=True))
+    special_days = book().calendar.special_days
+    assert not [day for day in days if day in special_days and special_days[day].kind in OFF]
+    of_weekday = Counter(day.weekday() for day in days)
+    assert 0 < 4 * of_weekday[6] < min(of_weekday[day] for day in range(5))
+    assert max(days) < today() and (today() - max(days)).days < 10
+
+
+def test_as_much_is_held_in_a_year_after_the_report_as_during_it():
+    """Of the kind that is recorded most, by the weights of the days alone."""
+    [plan] = [row for row in generate.HA_NOI if row[0] == "supervision_217"]
+    days = Days("supervision_217", plan[3], generate.LAST)
+    year = Days("supervision_217", date(2025, 1, 1), date(2025, 12, 31))
+    [later] = [
+        row[2]
+        for row in generate._later_plan(Fraction(1), date(2025, 1, 1), date(2025, 12, 31))
+        if row[0] == "supervision_217"
+    ]
+    assert later == plan[2] * year.weight // days.weight
+    assert Fraction(1, 4) < Fraction(later, plan[2]) < Fraction(2, 5)  # of nearly three years
+
+
+def test_no_two_records_of_ten_have_the_same_words(demo):
+    titles = Event.objects.filter(illustrative=True).exclude(kind="reception")
+    titles = list(titles.values_list("title", flat=True))
+    assert len(set(titles)) > 0.9 * len(titles)
+    assert not [title for title in titles if "minh họa" in title]

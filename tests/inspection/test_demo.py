@@ -37,18 +37,21 @@ def ward(country_database, db):
     return found
 
 
-def test_the_boards_of_the_demo_are_made_once_and_stand_in_the_figures(ward):
+def test_the_boards_of_the_demo_are_made_once_and_stand_in_the_figures(ward, clock):
+    clock.set("2026-03-20")
     assert load_boards(by=BY) and load_boards(by=BY) == 0
     assert (
         BoardTerm.objects.exclude(recognised_on=None).count(),
-        RoundSheet.objects.count(),
+        RoundSheet.objects.filter(event__held_on__lt=date(2026, 1, 1)).count(),
         Finding.objects.count(),
         Project.objects.count(),
     ) == (2, 4, 2, 1)
+    states = RoundSheet.objects.filter(event__held_on__gte=date(2026, 1, 1))
+    assert list(states.values_list("event__state", flat=True)) == ["draft"]
     assert (
         Recommendation.objects.get().state,
-        BoardReport.objects.exclude(sent_on=None).count(),
-    ) == ("settled", 1)
+        BoardReport.objects.filter(sent_on=None).count(),
+    ) == ("settled", 0)
     asked = ward.pk, Period.year(2025), today()
     told = {
         key: figure(INDICATORS[key], *asked).value

@@ -11,7 +11,7 @@ from danchu.demo.generate import generate_demo
 from danchu.demo.minutes import load_minutes
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period
+from danchu.kernel.days import Period, today
 from danchu.law.loading import load_law
 from danchu.minutes.models import Commitment, Minutes
 from danchu.minutes.moves import State
@@ -61,7 +61,7 @@ def test_no_figure_of_the_published_report_or_after_it_moves(demo):
 def test_promises_stand_in_every_state_and_some_are_overdue_and_put_off(demo):
     assert set(Commitment.objects.values_list("state", flat=True)) == set(State.values)
     assert (
-        Commitment.objects.running().overdue(date(2026, 11, 1)).exists()
+        Commitment.objects.running().overdue(today()).exists()
         and Commitment.objects.filter(postponed__gt=0).exists()
     )
 
@@ -70,13 +70,6 @@ def test_all_of_it_says_illustrative_and_proves_whole(demo):
     assert (
         not Minutes.objects.filter(illustrative=False).exists()
         and not Commitment.objects.filter(illustrative=False).exists()
-    )
-    assert all(
-        "minh họa" in title
-        for title in [
-            *Commitment.objects.values_list("title", flat=True),
-            *Minutes.objects.values_list("title", flat=True),
-        ]
     )
     assert list(minutes_problems()) == []
 

@@ -266,6 +266,8 @@ EXPECTED = {
     "theme/": (ONLY_POST, [(302, ROLES)]),
     "place/": (OPEN, [(400, ROLES)]),
     "verbs/<str:verb>/": (OPEN, OPEN),
+    "demo/role/": (ONLY_POST, [(404, ROLES)]),
+    "demo/hall/": ([(404, ROLES)], [(404, ROLES)]),
     # for machines
     "api/v1/": (CLOSED, CLOSED),
     "api/v1/openapi.json": (OPEN, OPEN),

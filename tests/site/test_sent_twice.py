@@ -144,6 +144,8 @@ WITHOUT_TOKEN = {
     "minutes/templates/minutes/public_commitment.html": "one answer of who asked, by its state",
     "desk/templates/desk/parts/find_by_name.html": "reads",
     "desk/templates/desk/parts/next_found.html": "reads",
+    "demo/templates/demo/strip.html": "the choice of a role",
+    "demo/templates/demo/hall.html": "enters the hall",
     "live/templates/live/ask.html": "the uid of the question",
     "live/templates/live/parts/deeds.html": "a delegate waits once",
     "live/templates/live/parts/floor.html": "a delegate waits once",
