@@ -11,7 +11,7 @@ from danchu.figures.blur import read_ahead
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, method_changes
 from danchu.figures.remainder import remainder
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import language, local_name
 from danchu.law.regime import all_regimes, regimes
@@ -37,12 +37,14 @@ PLACES = {"ratio": 1, "outside": 2}
 
 @dataclass(frozen=True)
 class Card:
-    """One figure and its yearly trend."""
+    """One figure and its yearly trend, without a year that is not over."""
 
     question: Question
     figure: object
     trend: list  # [(year, value, address)]
-    figures: list  # the Figure of each year of the trend
+    # The Figures that are compared, earlier and later; () where there are none. Of a year that is
+    # not over they are those of its months that are.
+    compared: tuple
 
     @property
     def value(self):
@@ -65,45 +67,58 @@ class Card:
         return "" if self.is_percent else self.question.measure
 
     @property
-    def is_running(self):
-        """Whether the period is not over: then it is not compared with a whole year."""
-        return self.question.period.until > today()
-
-    @property
-    def has_step(self):
-        """Whether it can be compared with the year before."""
-        return len(self.trend) > 1 and not self.is_running
-
-    @property
     def before(self):
-        """The value of the last but one year of the trend."""
-        return self.trend[-2][1] if len(self.trend) > 1 else None
+        """The earlier of the two values that are compared; None where nothing is."""
+        return value_of(self.compared[0]) if self.compared else None
 
     @property
     def last(self):
-        """The value of the last year of the trend."""
-        return self.trend[-1][1] if self.trend else None
+        """The later of the two values that are compared; None where nothing is."""
+        return value_of(self.compared[1]) if self.compared else None
 
     @property
     def before_name(self):
-        """The last but one year of the trend, in words, with what changed since."""
-        if len(self.trend) < 2:
+        """The days of the earlier value, in words, with what changed since."""
+        if not self.compared:
             return ""
-        year = _("năm {year}").format(year=self.trend[-2][0])
-        note = mark_words(self.marks, language()) if self.has_step else ""
-        return f"{year} ({note})" if note else year
-
-    @property
-    def marks(self):
-        """The marks of the comparison of the last two years of the trend."""
-        earlier, later = self.figures[-2:]
-        return answer.marks_between(earlier, later)
+        period = self.compared[0].period
+        if period.until == Period.year(period.since.year).until:
+            words = _("năm {year}").format(year=period.since.year)
+        else:
+            words = _("cùng kỳ {number} tháng đầu năm {year}").format(
+                number=period.last.month, year=period.since.year
+            )
+        note = mark_words(answer.marks_between(*self.compared), language())
+        return f"{words} ({note})" if note else words
 
 
 def card(question):
     """The Card of a Question."""
-    years = _years(question)
-    return Card(question, question.figure(), _points(years), [figure for _year, figure in years])
+    years = [(one, one.figure()) for one in _years(question) if not _is_running(one)]
+    if months := _months(question):
+        compared = tuple(question.at(period=period).figure() for period in months)
+        if any(figure.is_hidden or figure.value is None for figure in compared):
+            compared = ()
+    elif _is_running(question):
+        compared = ()
+    else:
+        compared = tuple(figure for _asked, figure in years[-2:]) if len(years) > 1 else ()
+    return Card(question, question.figure(), _points(years), compared)
+
+
+def _is_running(question):
+    return question.period.until > today()
+
+
+def _months(question):
+    """(the same months a year earlier, the months that are over) of a question about the year that
+    is not over; () for another period, and in January.
+    """
+    day = today()
+    if question.period != Period.year(day.year) or day.month == 1:
+        return ()
+    over = Period(question.period.since, day.replace(day=1))
+    return over.year_before, over
 
 
 def headlines(question, without=""):
@@ -113,7 +128,7 @@ def headlines(question, without=""):
         (
             (*headline.arguments[:2], period, headline.map_day)
             for headline in questions
-            for period in (headline.period, *headline.years())
+            for period in (headline.period, *headline.years(), *_months(headline))
         ),
         question.actor,
     )
@@ -122,13 +137,12 @@ def headlines(question, without=""):
 
 def trend(question):
     """[(year, value, address)], all on the map of the question, so of one territory."""
-    return _points(_years(question))
+    return _points((one, one.figure()) for one in _years(question))
 
 
 def _years(question):
-    """[(the question of one year, its Figure)] of the trend."""
-    questions = [question.at(period=year) for year in question.years()]
-    return [(of_year, of_year.figure()) for of_year in questions]
+    """The questions of the years of the trend."""
+    return [question.at(period=year) for year in question.years()]
 
 
 def _points(years):

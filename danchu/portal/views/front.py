@@ -29,13 +29,14 @@ def front(request):
     question = question_in(request)
     mapped = question.at(indicator=INDICATORS[MAPPED])
     places = cards.places(mapped, "province")
+    others = cards.headlines(question, without=MAPPED)  # first: it reads the sums of all
     return page(
         request,
         "portal/front.html",
         question=question,
         mapped=mapped,
         first=cards.card(mapped),
-        cards=cards.headlines(question, without=MAPPED),
+        cards=others,
         spots=cards.spots(mapped, places),
         ground=country(),
         busy=sum(1 for row in places if row[2]),
