@@ -6,11 +6,13 @@ where somebody is logged in, else an address; what one does takes nothing from a
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from danchu.casework.access.rate_limits import AN_HOUR, TooOften, limit_rate
 from danchu.kernel.days import now
 from danchu.look import pages
 from danchu.look.askers import asker_of
+from danchu.subjects.room import public_sections, unlisted_records
 
 ENGLISH = "en/"
 # Reasons for no limit.
@@ -19,6 +21,7 @@ CHEAP = "sets a cookie or leads on; asks the database nothing"
 LIBRARY = "counted by django-allauth and danchu/people/throttle.py"
 HELD = "only for accounts or passes that were let in"
 FILE = "one stored file, as it is"
+DEMO = "only in a demo, whose records are invented; 404 elsewhere"
 WORK = "for officials: behind the log-in"
 
 
@@ -36,7 +39,8 @@ class CountedInside:
     purpose: str
 
 
-# (pattern of a route without the language, what holds there); the first that matches.
+# (pattern of a route without the language, what holds there); the first that matches. The lists and
+# records that rooms declare follow below.
 RATES = (
     (r"desk/.*", WORK),
     (r"search/", Rate("search")),
@@ -49,29 +53,49 @@ RATES = (
     (r"journal/(proofs|consistency|records)/.*|journal/cosignatures", Rate("proof")),
     (r"polls/<uuid:uid>/proof/", Rate("proof")),
     (r"petitions/send/(<str:door>/)?", CountedInside("send")),
-    (r"petitions/follow/|(commitments|polls)/<uuid:uid>/", CountedInside("follow")),
+    (r"petitions/follow/", CountedInside("follow")),
     (r"h/(<str:code>/)?|conferences/<int:pk>/register/", CountedInside("hall")),
     (r"accounts/(join/(<str:code>/)?|recover/|setup/<str:secret>/)", CountedInside("account")),
     (r"accounts/(setup|restore|restoring)/", HELD),
     (r"accounts/.*", LIBRARY),
     (r"hall/.*", HELD),
+    (r"demo/.*", DEMO),
     (r"commitments/papers/<int:pk>/|journal/(keys|checkpoint|checkpoints/<int:size>)", FILE),
     (r"theme/|accessibility/|passages/<uuid:mark>/|style/|report/<str:name>/seal/", CHEAP),
     (
-        r"((figures|report|sealed-reports|compare|units|records|recommendations|projects|journal"
-        r"|conferences|polls|commitments|minutes|petitions|reception|findings|law|verbs)/.*)?",
+        r"((figures|report|compare|units|records|journal|petitions|reception|law|verbs)/.*)?",
         KEPT,
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), what) for pattern, what in RATES)
 
 
+@cache
 def rate_of(route):
     """A Rate, a CountedInside or the reason for none of a route; None for one without a line."""
     for pattern, what in _PATTERNS:
         if pattern.fullmatch(route):
             return what
-    return None
+    folder, _slash, rest = route.partition("/")
+    return _rates_of_rooms().get((folder, bool(rest)))
+
+
+@cache
+def _rates_of_rooms():
+    """{(first segment, whether of one record): what holds} of what rooms show to the public."""
+    rates = {}
+    for section in public_sections():
+        rates[section.listing.name, False] = KEPT
+        if section.record:
+            rates[section.listing.name, True] = _rate_of_record(section.record)
+    for unlisted in unlisted_records():
+        rates[unlisted.folder, True] = _rate_of_record(unlisted.record)
+    return rates
+
+
+def _rate_of_record(record):
+    """A record that replies to a form counts wrong secrets (portal/sections.py)."""
+    return CountedInside("follow") if record.reply else KEPT
 
 
 def route_of(match):

@@ -51,15 +51,11 @@ def test_every_address_has_its_limit_or_a_reason():
 
 
 def test_every_line_of_the_table_is_about_an_address():
-    unused = [
-        pattern
-        for number, (pattern, _what) in enumerate(rates.RATES)
-        if not any(
-            next(n for n, (one, _w) in enumerate(rates.RATES) if re.fullmatch(one, route)) == number
-            for route in routes()
-        )
-    ]
-    assert unused == []
+    first = {
+        next((pattern for pattern, _what in rates.RATES if re.fullmatch(pattern, route)), "")
+        for route in routes()
+    }
+    assert [pattern for pattern, _what in rates.RATES if pattern not in first] == []
 
 
 def test_what_costs_much_is_limited():
