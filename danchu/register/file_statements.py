@@ -2,12 +2,13 @@
 against the statements of its unit: for one body, indicator and period only one of them counts.
 
 An act on such a record asks `stated_for` before its change and `refuse_newly_stated` after it; for
-a new record the first answer is {}.
+a new record the first answer is {}. `stated_parts.py` asks both, and for stated parts of a whole.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from danchu.units.models import Unit
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
-    from danchu.figures.catalogue import Flow
+    from danchu.figures.catalogue import Flow, Source
 
 
 def statable_flows() -> dict[str, Flow]:
@@ -99,6 +100,12 @@ def stated_message(key: str, since: date, until: date) -> str:
     }
 
 
+def days_of(row: Model, sources: Iterable[Source]) -> list[date]:
+    """The days on which a record counts by these sources of its room."""
+    days = (getattr(row, when) for when in {source.when for source in sources})
+    return [day for day in days if day]
+
+
 def _watched_parts(source: str) -> dict[str, list[Flow]]:
     """{key: parts of the indicator that are rows of this source of a room above}"""
     watched: dict[str, list[Flow]] = defaultdict(list)
@@ -113,8 +120,7 @@ def _near(row: Model, watched: dict[str, list[Flow]]) -> QuerySet[Statement]:
     """The confirmed statements of the row's unit in the watched indicators that cover one of its
     days.
     """
-    whens = {part.source.when for flows in watched.values() for part in flows}
-    days = [day for day in (getattr(row, when) for when in whens) if day]
+    days = days_of(row, [part.source for flows in watched.values() for part in flows])
     return Statement.objects.counted().filter(
         unit=row.unit_id,
         indicator__in=list(watched),

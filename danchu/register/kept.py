@@ -75,8 +75,8 @@ STATEMENT_DIGEST = Digested(
     title=("statement", "số liệu báo cáo"),
     when=_COUNTS,
     state="r.state",
-    fields=_OF_STATEMENT,
-    form=2,
-    earlier={1: _OF_STATEMENT},
-    public={2: "uid body unit indicator since until amount state supersedes"},
+    fields=f"{_OF_STATEMENT} is_apart",
+    form=3,
+    earlier={1: _OF_STATEMENT, 2: _OF_STATEMENT},
+    public=dict.fromkeys((2, 3), "uid body unit indicator since until amount state supersedes"),
 )

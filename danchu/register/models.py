@@ -168,7 +168,8 @@ class Statement(Recorded):
     """What a body with a book on paper states under signature: `amount` of an indicator from
     `since` to before `until`.
 
-    For one body, indicator and period either events or a statement counts, never both.
+    For one body, indicator and period either events or a statement counts, never both. `is_apart`:
+    records of the whole do not hold this part; None where an earlier version did not ask.
     """
 
     journal_kind = "statement"
@@ -180,6 +181,7 @@ class Statement(Recorded):
     since = models.DateField()
     until = models.DateField()
     amount = models.BigIntegerField()
+    is_apart = models.BooleanField(null=True)
     note = models.TextField(blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -245,8 +247,7 @@ class Attachment(models.Model):
 
 
 class EventTally(Numbered):
-    """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and
-    form.
+    """Sums of confirmed events of a month or year (`grain`) from `since`, by unit, kind and form.
 
     Written only by triggers (migration 0005). The indexes include the sums, so that a figure is an
     index-only scan.

@@ -1,5 +1,6 @@
 """The rules that the fields of one statement must meet, alone and beside others of its body: the
-parts of a breakdown never add up to more than the whole.
+parts of a breakdown never add up to more than the whole that is stated too. `stated_parts.py` asks
+the same where records give the whole.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import full_name, parts
+from danchu.figures.catalogue import full_name
 from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.register.file_statements import file_rows, statable_flows
+from danchu.register.file_statements import statable_flows
 from danchu.register.models import Statement
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def refuse_uneven(statement: Statement) -> None:
     for the parts of a breakdown than for the whole, in days for which the whole is stated. Asked
     for a whole as for a part.
     """
-    for whole, groups in _breakdowns_of(statement.indicator):
+    for whole, groups in breakdowns_of(statement.indicator):
         keys = {whole.key, *(key for group in groups for key in group)}
         rows = [
             *Statement.objects.counted()
@@ -87,84 +87,6 @@ def refuse_uneven(statement: Statement) -> None:
                 ]
                 if sum(row.amount for row in inside) > amount:
                     raise _exceeding(whole, inside, amount, period)
-
-
-def refuse_beyond_records(statement: Statement) -> None:
-    """Refused, on `amount`, where a part is stated, the whole is not, and the parts, stated or
-    recorded, are more than the whole that the body's records give. Without any record the whole is
-    not known yet. Who keeps a book on paper for the part alone says so, and is not asked.
-    """
-    period = Period(statement.since, statement.until)
-    for whole, groups in _breakdowns_of(statement.indicator):
-        near = _stated_near(statement, whole, groups)
-        is_stated = any(row.indicator == whole.key for row in near)
-        number = 0 if is_stated else recorded_amount(whole, statement)
-        for group in groups if number else ():
-            inside = [row for row in near if row.indicator in group]
-            stated = [row.amount for row in inside if period.covers(Period(row.since, row.until))]
-            keys = {row.indicator for row in inside}
-            recorded = [
-                amount
-                for key in group
-                if key not in keys and (amount := recorded_amount(statable_flows()[key], statement))
-            ]
-            if statement in inside and sum(stated) + sum(recorded) > number:
-                raise _beyond_records(whole, stated, recorded, number, period)
-
-
-def _stated_near(statement: Statement, whole: Flow, groups: list[list[str]]) -> list[Statement]:
-    """The statement and the confirmed ones of the breakdown that share a day with it."""
-    rows = Statement.objects.counted().filter(
-        body=statement.body_id,
-        indicator__in={whole.key, *(key for group in groups for key in group)},
-        since__lt=statement.until,
-        until__gt=statement.since,
-    )
-    return [*rows.exclude(pk=statement.pk), statement]
-
-
-def recorded_amount(flow: Flow, statement: Statement) -> int:
-    """What records of the statement's body, and those of its unit without a body, say of the
-    indicator in its period.
-    """
-    rows = flow.rows(Period(statement.since, statement.until)).filter(
-        Q(body=statement.body_id) | Q(body=None), unit=statement.unit_id
-    )
-    number = _amount(rows, flow)
-    for part in parts(flow)[1:]:
-        number += _amount(file_rows(part, statement).filter(**part.where), part)
-    return number
-
-
-def _amount(rows: Any, flow: Any) -> int:
-    if flow.amount == "1":
-        return int(rows.count())
-    return sum(rows.values_list(flow.amount, flat=True))
-
-
-def _beyond_records(
-    whole: Flow, stated: list[int], recorded: list[int], number: int, period: Period
-) -> Refused:
-    return Refused(
-        _(
-            "Từ ngày %(since)s đến ngày %(last)s, “%(name)s” đếm từ hồ sơ của tổ chức này là "
-            "%(whole)s, mà các phần là %(parts)s. Hãy kiểm tra số này. Nếu hồ sơ còn thiếu, ghi đủ "
-            "hồ sơ trước; nếu phần này ở một sổ giấy riêng, đánh dấu ô “Sổ giấy riêng”."
-        )
-        % {
-            "since": show_day(period.since),
-            "last": show_day(period.last),
-            "name": full_name(whole),
-            "whole": show_number(number),
-            "parts": " + ".join(
-                [
-                    *map(show_number, stated),
-                    *(_("%s (hồ sơ)") % show_number(amount) for amount in recorded),
-                ]
-            ),
-        },
-        "amount",
-    )
 
 
 def _exceeding(whole: Flow, rows: list[Statement], amount: int, period: Period) -> Refused:
@@ -200,17 +122,19 @@ def _stated_spans(rows: list[Statement], key: str) -> Iterator[tuple[Period, int
             yield Period(first.since, until), amount
 
 
-def _breakdowns_of(key: str) -> Iterator[tuple[Flow, list[list[str]]]]:
+def breakdowns_of(key: str) -> Iterator[tuple[Flow, list[list[str]]]]:
     """(whole, groups of keys of its parts) of every breakdown that the indicator is the whole or a
-    part of. The parts of a group have no row in common.
+    part of.
     """
-    flows = statable_flows()
-    flow = flows[key]
-    for whole in flows.values():
-        if whole is flow or _is_part(flow, whole):
-            groups = _groups([part for part in flows.values() if _is_part(part, whole)], whole)
-            if groups:
-                yield whole, groups
+    for whole in statable_flows().values():
+        groups = groups_of(whole)
+        if groups and (whole.key == key or any(key in group for group in groups)):
+            yield whole, groups
+
+
+def groups_of(whole: Flow) -> list[list[str]]:
+    """The keys of the parts of an indicator, in groups that have no row in common."""
+    return _groups([part for part in statable_flows().values() if _is_part(part, whole)], whole)
 
 
 def _is_part(part: Flow, whole: Flow) -> bool:

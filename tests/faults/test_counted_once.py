@@ -132,6 +132,33 @@ def test_a_part_is_compared_with_the_records_that_give_the_whole(law, registered
 
 
 @pytest.mark.case("FI5")
+def test_a_petition_is_asked_about_beside_a_stated_part(law, registered, country, system):
+    """The part says that it is in the records, whose whole it exceeds with the petition."""
+    key = "petitions_received.denunciation"
+    part = stated(law, key, amount=1, is_apart=False)
+    with pytest.raises(Refused, match="một phần của") as refusal:
+        registered("complaint", **RECEIVED)
+    assert refusal.value.field == "received_on"
+    assert "1" not in refusal.value.message.replace("01/09/2025", ""), "no count of denunciations"
+    assert not Petition.objects.exists()
+    committee = open_body(
+        country.next_door, by=system, kind="peoples_committee", name="UBND Láng", since=REFORM
+    )
+    apart = stated(committee, key, amount=1, is_apart=False)
+    petition = registered("complaint", received_on=date(2025, 8, 9))
+    petition = take_step(
+        petition, "classify", by=system, on=date(2025, 8, 11), eligible=True, competent=False
+    )
+    with pytest.raises(Refused, match="một phần của"):
+        hand_over_petition(petition, by=system, to=country.next_door, on=DAY)
+    for statement in (part, apart):
+        correct_statement(statement, by=BY, reason="Sổ riêng", is_apart=True)
+    assert registered("complaint", **RECEIVED)
+    hand_over_petition(petition, by=system, to=country.next_door, on=DAY)
+    assert Petition.objects.count() == 3
+
+
+@pytest.mark.case("FI5")
 def test_every_way_in_which_a_petition_comes_in_asks_for_statements(
     law, registered, country, system
 ):

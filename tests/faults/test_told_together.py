@@ -46,7 +46,7 @@ from danchu.register.actions import (
 )
 from danchu.register.file_statements import statable_flows
 from danchu.register.models import Event, Statement
-from danchu.register.statement_rules import _breakdowns_of
+from danchu.register.statement_rules import breakdowns_of
 from danchu.units.actions import open_body
 from tests.desk.conftest import appointed, officials  # noqa: F401
 from tests.desk.test_desk import typed
@@ -268,7 +268,7 @@ def test_every_line_of_a_breakdown_that_a_paper_book_states_has_its_whole():
     lines = [key for key in flows if "." in key and key.rpartition(".")[0] in flows]
     assert len(lines) >= 10
     for key in lines:
-        wholes = {whole.key for whole, _groups in _breakdowns_of(key)}
+        wholes = {whole.key for whole, _groups in breakdowns_of(key)}
         assert key.rpartition(".")[0] in wholes, key
 
 

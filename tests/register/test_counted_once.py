@@ -107,10 +107,13 @@ def test_a_correction_of_a_statement_does_not_spread_over_records(bodies, pdf):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("rivals", ["a record and a statement", "two statements"])
+@pytest.mark.parametrize(
+    "rivals", ["a record and a statement", "a record and a stated part", "two statements"]
+)
 def test_two_at_the_same_moment_are_never_both_counted(bodies, pdf, rivals):
+    part = {"indicator": "dialogues.authority"} if rivals == "a record and a stated part" else {}
     one, other = (
-        stated(bodies[0], pdf()),
+        stated(bodies[0], pdf(), **part),
         stated(bodies[0], pdf(1)) if rivals == "two statements" else event(bodies[0]),
     )
     gate, outcomes = threading.Barrier(2), []

@@ -15,7 +15,7 @@ from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.rules.routing import superior_of
 from danchu.casework.rules.timebars import decision_sent_on, may_complain_again
 from danchu.casework.writes.entry import Submission, create_petition, persons_of
-from danchu.casework.writes.paper_books import refuse_counted_on_paper
+from danchu.casework.writes.paper_books import NOTHING_STATED, refuse_counted_on_paper
 from danchu.casework.writes.trail import advance
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -101,7 +101,7 @@ def complain_again(
         people=first.people,
         is_remote=first.is_remote,
     )
-    refuse_counted_on_paper(petition, {}, by)
+    refuse_counted_on_paper(petition, NOTHING_STATED, by)
     record(by, "petition.complained_again", petition, unit=unit, first=first.code)
     return petition, new_secret
 

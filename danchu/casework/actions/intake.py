@@ -24,7 +24,7 @@ from danchu.casework.writes.entry import (
     keep_persons,
     persons_of,
 )
-from danchu.casework.writes.paper_books import refuse_counted_on_paper
+from danchu.casework.writes.paper_books import NOTHING_STATED, refuse_counted_on_paper
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
@@ -92,7 +92,7 @@ def register_petition(
         people=people,
         **links,
     )
-    refuse_counted_on_paper(petition, {}, by, "received_on")
+    refuse_counted_on_paper(petition, NOTHING_STATED, by, "received_on")
     _link_visit(visit, petition, by)
     record(by, "petition.registered", petition, **_journal_fields(petition))
     return petition, secret

@@ -26,7 +26,11 @@ from danchu.casework.writes.entry import (
     create_petition,
     persons_of,
 )
-from danchu.casework.writes.paper_books import counted_on_paper, refuse_counted_on_paper
+from danchu.casework.writes.paper_books import (
+    NOTHING_STATED,
+    counted_on_paper,
+    refuse_counted_on_paper,
+)
 from danchu.casework.writes.sealing import anonymise, drop_papers, other_files, seal_letter
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
@@ -83,7 +87,7 @@ def split_petition(
     else:
         submission = Submission(title, content, persons=persons_of(petition))
         part, secret = create_petition(by, submission, **fields, split_from=petition)
-    refuse_counted_on_paper(part, {}, by, "nature")
+    refuse_counted_on_paper(part, NOTHING_STATED, by, "nature")
     record(
         by,
         "petition.registered" if part.sealed_id else "petition.split",

@@ -16,7 +16,7 @@ from danchu.casework.natures import Channel
 from danchu.casework.rules.routing import handler_of
 from danchu.casework.writes.clocks import begin_clocks
 from danchu.casework.writes.entry import keep_persons, persons_of
-from danchu.casework.writes.paper_books import refuse_counted_on_paper
+from danchu.casework.writes.paper_books import NOTHING_STATED, refuse_counted_on_paper
 from danchu.casework.writes.trail import add_step, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -45,7 +45,7 @@ def hand_over_petition(
     values = {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]}
     advance(petition, "forward", by, on, values)
     forwarded = _copy_to(petition, to, on)
-    refuse_counted_on_paper(forwarded, {}, by, "to")
+    refuse_counted_on_paper(forwarded, NOTHING_STATED, by, "to")
     begin_clocks("register", forwarded, on)
     add_step(forwarded, "register", on, by)
     if forwarded.sealed_id:
@@ -104,7 +104,7 @@ def _give(petition, unit, body, by):
     petition.claimed_by = None
     petition.claimed_until = None
     petition.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
-    refuse_counted_on_paper(petition, {}, by)
+    refuse_counted_on_paper(petition, NOTHING_STATED, by)
 
 
 def _copy_to(petition, to, on):

@@ -13,6 +13,7 @@ from danchu.casework.writes.clocks import begin_clocks, end_clocks
 from danchu.casework.writes.notices import tell_sender
 from danchu.casework.writes.paper_books import (
     COUNTING_ACTS,
+    NOTHING_STATED,
     counted_on_paper,
     refuse_counted_on_paper,
 )
@@ -44,7 +45,7 @@ def advance(petition, act, by, on, values):
     what was entered. The caller has checked the right and the day. Refused by field.
     """
     check_length(values.get("text") or "", "text", LONGEST_TEXT)
-    stated = counted_on_paper(petition) if act in COUNTING_ACTS else {}
+    stated = counted_on_paper(petition) if act in COUNTING_ACTS else NOTHING_STATED
     fields = CHANGES[act](petition, on, values)
     fields["moved_on"] = on
     fields["state"] = PETITION_LIFE.target(petition, act)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from danchu.inspection.models import Finding
-from danchu.register.file_statements import refuse_newly_stated, stated_for
+from danchu.register.stated_parts import Stated, refuse_newly_beside, stated_beside
 
 # The key under which violations are rows of figures.
 SOURCE = "finding"
@@ -14,7 +14,7 @@ SOURCE = "finding"
 
 def refuse_new_violation(violation: Finding, field: str) -> None:
     """Refused, on `field`, where a confirmed statement counts the new violation already."""
-    refuse_newly_stated(SOURCE, violation, {}, field)
+    refuse_newly_beside(SOURCE, violation, Stated(), field)
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def counted_once(violation: Finding | None, field: str) -> Iterator[None]:
     if violation is None:
         yield
         return
-    before = stated_for(SOURCE, violation)
+    before = stated_beside(SOURCE, violation)
     yield
     violation.refresh_from_db()
-    refuse_newly_stated(SOURCE, violation, before, field)
+    refuse_newly_beside(SOURCE, violation, before, field)

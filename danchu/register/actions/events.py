@@ -18,6 +18,7 @@ from danchu.register.keepers import follow, leave, refuse_kept
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Attachment, Event, Part
 from danchu.register.querysets import REFERENCE_USED
+from danchu.register.stated_parts import beside_event, excesses, refuse_grown
 from danchu.register.writes.attached import copy_attachments
 from danchu.subjects.sent import SENT_BEFORE
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
@@ -105,7 +106,7 @@ def discard_draft(event: Event, *, by: Acting) -> None:
 @transaction.atomic
 def confirm_event(event: Event, *, by: Acting) -> Event:
     """Confirm a draft: from this moment it counts in every figure. Refused, on `held_on`, where a
-    statement counts; Denied without the right.
+    statement counts, or a stated part would be more than the whole; Denied without the right.
     """
     EVENT_LIFE.require(by, "confirm", event)
     event = EVENT_LIFE.hold(event, "confirm", "unit", "body")
@@ -126,6 +127,8 @@ def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Ev
     event = EVENT_LIFE.hold(event, "correct", "unit", "body")
     values, body, parts = _with_changes(event, fields)
     refuse_kept(event, values)
+    lock_units({event.unit_id, unit.pk})
+    parts_before = excesses(beside_event(event))
     move_on(event, EVENT_LIFE, "correct")
     corrected = _create(
         by,
@@ -141,7 +144,7 @@ def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Ev
     )
     copy_attachments(event, corrected)
     follow(event, corrected, by)
-    _confirm(corrected, by)
+    _confirm(corrected, by, parts_before)
     record(by, "event.corrected", corrected, unit=unit, supersedes=event.pk, fields=sorted(fields))
     return corrected
 
@@ -149,14 +152,17 @@ def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Ev
 @transaction.atomic
 def withdraw_event(event: Event, *, by: Acting, reason: str) -> Event:
     """Remove a confirmed event from every figure, with what other rooms keep of it; it stays
-    readable with the reason. Refused without a reason, for a draft, or while something of it stands
-    for itself; Denied without the right.
+    readable with the reason. Refused without a reason, for a draft, while something of it stands
+    for itself, or where a stated part would be more than what is left; Denied without the right.
     """
     EVENT_LIFE.require(by, "withdraw", event)
     event = EVENT_LIFE.hold(event, "withdraw", "unit", "body")
     reason = reason_of(reason, most=LONGEST_TEXT)
+    lock_units([event.unit_id])
+    parts_before = excesses(beside_event(event))
     leave(event, by, reason)
     move_on(event, EVENT_LIFE, "withdraw", reason=reason)
+    refuse_grown(parts_before, "")
     record(by, "event.withdrawn", event, unit=event.unit)
     return event
 
@@ -199,10 +205,13 @@ def _write_parts(event, parts):
     )
 
 
-def _confirm(event, by):
+def _confirm(event, by, parts_before=None):
+    """Let the draft count; `parts_before` are the `excesses` beside the event that it replaces."""
     lock_units([event.unit_id])
     refuse_stated(event)
+    before = excesses(beside_event(event)) | (parts_before or {})
     move_on(event, EVENT_LIFE, "confirm", confirmed_by=by.key, confirmed_at=now())
+    refuse_grown(before, "held_on")
 
 
 @contextmanager

@@ -17,14 +17,20 @@ from danchu.register.actions.attachments import attach_paper
 from danchu.register.counted_once import lock_units, refuse_recorded
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
-from danchu.register.statement_rules import broken_rules, refuse_beyond_records, refuse_uneven
+from danchu.register.stated_parts import (
+    beside_statement,
+    excesses,
+    refuse_beyond_records,
+    refuse_grown,
+)
+from danchu.register.statement_rules import broken_rules, refuse_uneven
 from danchu.register.writes.attached import copy_attachments
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Body
 
-FIELDS = ("indicator", "since", "until", "amount", "note")
+FIELDS = ("indicator", "since", "until", "amount", "note", "is_apart")
 
 
 @transaction.atomic
@@ -58,9 +64,10 @@ def draft_statement(
         "until": until,
         "amount": amount,
         "note": note,
+        "is_apart": is_apart,
     }
     check_unsent(Statement, uid)
-    statement = _create(by, body, fields, is_apart, uid=uid or uuid4())
+    statement = _create(by, body, fields, uid=uid or uuid4())
     record(by, "statement.drafted", statement, unit=body.unit_id, indicator=indicator)
     if file:
         attach_paper(statement, file, file.name, by=by)
@@ -68,19 +75,16 @@ def draft_statement(
 
 
 @transaction.atomic
-def edit_statement(
-    statement: Statement, *, by: Acting, is_apart: bool = False, **fields: Any
-) -> Statement:
-    """Change a draft statement in place: indicator, since, until, amount or note. Refused, by
-    field, as in `draft_statement`, and once it is confirmed; Denied without the right.
+def edit_statement(statement: Statement, *, by: Acting, **fields: Any) -> Statement:
+    """Change a draft statement in place: any of FIELDS; the others stay. Refused, by field, as in
+    `draft_statement`, and once it is confirmed; Denied without the right.
     """
     STATEMENT_LIFE.require(by, "edit", statement)
     statement = STATEMENT_LIFE.hold(statement, "edit", "body")
     for name, value in _clean_fields(statement.body, _fields_of(statement) | fields).items():
         setattr(statement, name, value)
     refuse_uneven(statement)
-    if not is_apart:
-        refuse_beyond_records(statement)
+    refuse_beyond_records(statement)
     statement.save()
     record(by, "statement.edited", statement, unit=statement.unit_id, fields=sorted(fields))
     return statement
@@ -115,27 +119,26 @@ def confirm_statement(statement: Statement, *, by: Acting) -> Statement:
 
 
 @transaction.atomic
-def correct_statement(
-    statement: Statement, *, by: Acting, reason: str, is_apart: bool = False, **fields: Any
-) -> Statement:
+def correct_statement(statement: Statement, *, by: Acting, reason: str, **fields: Any) -> Statement:
     """Replace a confirmed statement by a corrected one with the same papers, which it returns; both
     stay readable. Refused, by field, as in `draft_statement` and `confirm_statement`, and without a
     reason; Denied without the right.
     """
     STATEMENT_LIFE.require(by, "correct", statement)
     statement = STATEMENT_LIFE.hold(statement, "correct", "body")
+    lock_units([statement.unit_id])
+    parts_before = excesses(beside_statement(statement))
     move_on(statement, STATEMENT_LIFE, "correct")
     corrected = _create(
         by,
         statement.body,
         _fields_of(statement) | fields,
-        is_apart,
         uid=uuid4(),
         supersedes=statement,
         reason=reason_of(reason, most=LONGEST_TEXT),
     )
     copy_attachments(statement, corrected)
-    _confirm(corrected, by)
+    _confirm(corrected, by, parts_before)
     record(
         by,
         "statement.corrected",
@@ -150,11 +153,15 @@ def correct_statement(
 @transaction.atomic
 def withdraw_statement(statement: Statement, *, by: Acting, reason: str) -> Statement:
     """Remove a confirmed statement from every figure; it stays readable with the reason. Refused
-    without a reason or for a draft; Denied without the right.
+    without a reason, for a draft, or where another stated part would be more than what records give
+    of the whole; Denied without the right.
     """
     STATEMENT_LIFE.require(by, "withdraw", statement)
     statement = STATEMENT_LIFE.hold(statement, "withdraw", "body")
+    lock_units([statement.unit_id])
+    parts_before = excesses(beside_statement(statement))
     move_on(statement, STATEMENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
+    refuse_grown(parts_before, "")
     record(by, "statement.withdrawn", statement, unit=statement.unit_id)
     return statement
 
@@ -163,7 +170,7 @@ def _fields_of(statement):
     return {name: getattr(statement, name) for name in FIELDS}
 
 
-def _create(by, body, fields, is_apart, **more):
+def _create(by, body, fields, **more):
     statement = Statement(
         body=body,
         unit_id=body.unit_id,
@@ -173,8 +180,7 @@ def _create(by, body, fields, is_apart, **more):
         **more,
     )
     refuse_uneven(statement)
-    if not is_apart:
-        refuse_beyond_records(statement)
+    refuse_beyond_records(statement)
     statement.save(force_insert=True)
     return statement
 
@@ -187,7 +193,8 @@ def _clean_fields(body, fields):
     return {**fields, "note": clean(fields["note"])}
 
 
-def _confirm(statement, by):
+def _confirm(statement, by, parts_before=None):
+    """Let the draft count; `parts_before` are the `excesses` beside the one that it replaces."""
     if not Attachment.objects.filter(statement=statement).exists():
         raise Refused(_("Hãy đính kèm văn bản có ký trước khi xác nhận."), "file")
     if statement.until > today():  # drafted by an earlier version, or while the clock was wrong
@@ -195,6 +202,8 @@ def _confirm(statement, by):
     lock_units([statement.unit_id])
     refuse_recorded(statement)
     refuse_uneven(statement)
+    refuse_beyond_records(statement)
+    before = excesses(beside_statement(statement)) | (parts_before or {})
     try:
         with transaction.atomic():
             move_on(
@@ -212,3 +221,4 @@ def _confirm(statement, by):
             "trùng với kỳ này."
         )
         raise Refused(message, "since") from None
+    refuse_grown(before, "amount")

@@ -157,6 +157,7 @@ def _preview(file, name, by):
     same = stage.remove_rows_in_register()
     reader.add(stage.conflicting_rows(MOST_PROBLEMS))
     reader.add(stage.rows_already_stated(MOST_PROBLEMS))
+    reader.add(stage.rows_beyond_parts(MOST_PROBLEMS))
     new, drafts = stage.count_stage()
     token = hashlib.sha256(
         f"{file_hash} {by.key} {new} {drafts} {same} {reader.count}".encode()

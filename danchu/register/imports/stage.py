@@ -10,7 +10,8 @@ from danchu.people.actor import reaches
 from danchu.register.counted_once import lock_units, stated_rows
 from danchu.register.file_statements import stated_message
 from danchu.register.imports.cells import Problem
-from danchu.register.models import NUMBERS, Event, State
+from danchu.register.models import NUMBERS, Event, State, Statement
+from danchu.register.stated_parts import contradiction, excess_of, wholes
 
 TABLE = "register_import"
 COLUMNS = [field.column for field in Event._meta.concrete_fields if not field.primary_key]
@@ -136,6 +137,57 @@ def rows_already_stated(limit):
         Problem(row, "held_on", "", stated_message(key, since, until))
         for row, key, since, until in rows
     ]
+
+
+def rows_beyond_parts(limit):
+    """[Problem] of the first row of each stated part that would be more than the whole with the
+    rows of the file that would be confirmed; after `rows_already_stated`, which locks the units.
+    """
+    first = {}
+    for whole, groups in wholes():
+        conditions, values = _counting(whole)
+        rows = _query(
+            f"""SELECT s.id, min(e.id) FROM {TABLE} AS e
+            JOIN register_statement AS s ON s.state = 'confirmed' AND s.is_apart = false
+             AND s.unit_id = e.unit_id AND e.held_on >= s.since AND e.held_on < s.until
+             AND (e.body_id IS NULL OR e.body_id = s.body_id)
+            WHERE {conditions} AND s.indicator = ANY(%s) GROUP BY s.id""",
+            [*values, [key for group in groups for key in group]],
+        )
+        for statement, row in rows:
+            first[statement] = min(row, first.get(statement, row))
+    problems = []
+    for statement in Statement.objects.filter(pk__in=first).order_by("pk"):
+        before = excess_of(statement)
+        excess = excess_of(statement, _staged_amount)
+        if excess and excess.amount > (before.amount if before else 0):
+            row = first[statement.pk]
+            problems.append(Problem(row, "held_on", "", contradiction(statement, excess.whole)))
+    return problems[:limit]
+
+
+def _staged_amount(flow, statement):
+    """What the staged rows that would be confirmed say of the indicator in the statement's body
+    and period.
+    """
+    conditions, values = _counting(flow)
+    amount = "1" if flow.amount == "1" else f"e.{flow.amount}"
+    place = [statement.unit_id, statement.body_id, statement.since, statement.until]
+    rows = _query(
+        f"""SELECT coalesce(sum({amount}), 0) FROM {TABLE} AS e WHERE {conditions}
+        AND e.unit_id = %s AND (e.body_id IS NULL OR e.body_id = %s)
+        AND e.held_on >= %s AND e.held_on < %s""",
+        [*values, *place],
+    )
+    return int(rows[0][0])
+
+
+def _counting(flow):
+    """(SQL condition, its values): the staged row `e` would be confirmed and count in the flow."""
+    conditions = ["e.state = 'confirmed'", *(f"e.{name} = %s" for name in flow.where)]
+    if flow.amount != "1":
+        conditions.append(f"e.{flow.amount} <> 0")
+    return " AND ".join(conditions), [*flow.where.values()]
 
 
 def count_stage():

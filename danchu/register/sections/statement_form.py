@@ -122,6 +122,7 @@ class EditForm(EditingForm, AmountForm, ActForm):
             "last": show_day(self.row.until - timedelta(days=1)),
             "amount": self.row.amount,
             "note": self.row.note,
+            "is_apart": bool(self.row.is_apart),
         }
 
 
