@@ -18,7 +18,7 @@ from base64 import urlsafe_b64encode
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ def answered_once(request, view, is_alike=False):
     name = f"sent call {_digest_of_words(words)}"
     cipher = _cipher(name, content)
     with transaction.atomic():
-        # Of two at once the second waits here, in the database, until the first has ended.
+        _lock(name)
         if not cache.add(name, {}, seconds) and (stored := cache.get(name)):
             return _answer_again(stored, cipher)
         response = view()
@@ -65,6 +65,14 @@ def answered_once(request, view, is_alike=False):
         else:
             cache.delete(name)
         return response
+
+
+def _lock(name):
+    """Of two calls at once the second waits here, in the database, until the first has ended. The
+    note alone would not do: of one that has expired both would take the place.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _key_of(request):
