@@ -32,7 +32,7 @@ CLOSED = gettext_lazy(
 )
 NO_RIGHT = gettext_lazy("Chỉ người quản trị cả hệ thống thiết lập được.")
 OPERATOR = "operator"
-LOCK = 2025070107  # key of the advisory lock of `begin_installation`
+LOCK = 2025070107  # key of the advisory lock of whoever opens the set-up or begins by it
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def open_set_up(*, by: Acting) -> str:
     nothing. Refused once somebody has an account; Denied to all but the system.
     """
     require(by.account_id is None and by.may("appoint", "office", None), NO_RIGHT)
+    _lock()
     if Account.objects.exists():
         raise Refused(_("Hệ thống đã có tài khoản: việc thiết lập tiếp tục ở bàn làm việc."))
     secret = new_set_up_secret()
@@ -79,8 +80,7 @@ def begin_installation(
     the installation with its name and place. Refused, by field, for what is not right; Denied to a
     browser that did not open the address, and once somebody has an account.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    _lock()
     require(may_set_up(browser), CLOSED)
     account = store_account(email, name, password)
     record(SET_UP, "account.created", account)
@@ -123,6 +123,12 @@ def choose_backup_folder(*, by: Acting, folder: str) -> Installation:
     installation.save()
     record(by, "installation.backup_chosen", installation)
     return installation
+
+
+def _lock():
+    """Of two servers that start at once, and of two who begin, the second waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _describe(title, place):
