@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from danchu.kernel.refusals import Refused
+from danchu.papers import screening
 from danchu.papers.cleaning import archive
 from danchu.papers.cleaning.cleaned import cleaned
 from danchu.papers.cleaning.reasons import Reason, Unfit
@@ -112,6 +113,37 @@ def test_what_is_parsed_stays_within_memory(small_limits):
     assert refusal(samples.docx(noise(500_000)), "open_xml") == Reason.LARGE
     long_text = samples.ods(f"<text:p>{noise(500_000)}</text:p>")
     assert refusal(long_text, "open_document", is_anonymous=True) == Reason.LARGE
+
+
+LINES = {
+    "docx": (samples.docx, "<w:p><w:r><w:t>Dòng {}</w:t></w:r></w:p>"),
+    "odt": (samples.odt, "<text:p>Dòng {}</text:p>"),
+    "ods": (samples.ods, "<text:p>Dòng {}</text:p>"),
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_where_memory_ends_a_document_is_large_and_not_broken(monkeypatch, kind):
+    """Its markup is parsed to take its authors out; the process has what the budget allows."""
+    make, line = LINES[kind]
+    content = make("".join(line.format(number) for number in range(60_000)))
+    outcomes = []
+    for budget in (6, 18, 40, 160):
+        monkeypatch.setattr(screening, "MOST_BYTES", budget * MIB)
+        try:
+            _media, clean = screen_file(io.BytesIO(content), f"a.{kind}", is_anonymous=True)
+            outcomes.append(clean is not None)
+        except Refused as refusal:
+            assert "mở ra quá lớn" in refusal.message, (budget, refusal.message)
+            outcomes.append(False)
+    assert outcomes == sorted(outcomes) and not outcomes[0] and outcomes[-1]
+
+
+def test_a_text_longer_than_the_parser_reads_is_large_and_not_broken():
+    for make, line in LINES.values():
+        content = make(line.format(noise(11 * MIB)))
+        kind = "open_xml" if make is samples.docx else "open_document"
+        assert refusal(content, kind, is_anonymous=True) == Reason.LARGE
 
 
 def test_parts_that_claim_more_packed_bytes_than_the_file_has_are_refused():

@@ -9,6 +9,7 @@ from danchu.papers.cleaning.reasons import Reason, Unfit
 # A path of a file or the name of a picture, as programs write it into the description of a picture.
 _PATH = re.compile(r"[\\/]|\.(jpe?g|png|gif|bmp|tiff?|heic|webp|emf|wmf)\s*$", re.I)
 
+_LIMITS = {etree.ErrorTypes.ERR_NO_MEMORY}
 
 _SAFE = {
     "resolve_entities": False,
@@ -45,7 +46,7 @@ def check_tags(pieces, check):
             parser.feed(piece)
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unfit(Reason.BROKEN, str(error)) from None
+        raise _unfit(error) from None
 
 
 def tree_of(part):
@@ -54,10 +55,16 @@ def tree_of(part):
     try:
         root = etree.fromstring(part, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unfit(Reason.BROKEN, str(error)) from None
+        raise _unfit(error) from None
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise Unfit(Reason.BROKEN, "document type")
     return root
+
+
+def _unfit(error):
+    """What is not read for a limit of the parser, or because memory ends, is large, not broken."""
+    is_limit = getattr(error, "code", None) in _LIMITS or "XML_PARSE_HUGE" in str(error)
+    return Unfit(Reason.LARGE if is_limit else Reason.BROKEN, str(error))
 
 
 def bytes_of(root):
