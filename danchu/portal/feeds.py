@@ -62,8 +62,19 @@ def _value_text(question, value):
     return f"{show_number(value, places)} {question.measure}"
 
 
+class _Feed(Atom1Feed):
+    """A feed without entries is of today and not of this moment: it stays the same all day."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else _midnight(today())
+
+
+def _midnight(day):
+    return datetime.combine(day, time(), VIETNAM)
+
+
 def _feed(request, title, address):
-    return Atom1Feed(
+    return _Feed(
         title=_("Dân Chủ: %s") % title,
         link=request.build_absolute_uri(address),
         description="",
@@ -76,7 +87,7 @@ def _feed(request, title, address):
 def _add(feed, request, title, url, mark, words, day):
     """Add one entry. Days to come are those of what is planned, and count as today."""
     address = request.build_absolute_uri(url)
-    instant = datetime.combine(min(day, today()), time(), VIETNAM)
+    instant = _midnight(min(day, today()))
     feed.add_item(
         title=normal(title),  # an earlier version may have kept what XML cannot hold
         link=address,

@@ -7,11 +7,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 from uuid import uuid4
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,10 +34,13 @@ from danchu.reports.document import fill
 from danchu.reports.sealing import base_figures, evidence_lines, text_of
 from danchu.reports.template import Form, Reference
 from danchu.subjects.room import public_sections, sections
+from danchu.subjects.verbs import VERBS
 from danchu.units.models import Unit
 from tests.bounds import THRESHOLD, Bounds, told
 from tests.casework.test_tables import petition_of
 from tests.people.conftest import holder, make_unit, offices, person, system  # noqa: F401
+from tests.site.addresses import ANYONE, EXPECTED, expected
+from tests.sizes import long, part
 
 BY = Actor.system("test")
 NATURES = ("complaint", "denunciation", "feedback")
@@ -50,6 +55,7 @@ REPORTS = (
 )
 WHOLE = "petitions_received"
 VISITORS = "reception_visitors"
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 # ---- random numbers, without a database
@@ -345,6 +351,8 @@ def addresses(world):
     province, communes = next(iter(world.communes.items()))
     for unit in (world.nation, province, communes[1]):
         yield f"/units/{unit}/?on=2024-12-31"
+        yield f"/?my={unit}"
+        yield f"/api/v1/units/{unit}"
         yield f"/petitions/?unit={unit}&year=2024"
         yield f"/reception/?unit={unit}"
         for key in headlines:
@@ -353,6 +361,8 @@ def addresses(world):
             yield f"/api/v1/figures/{key}?unit={unit}&since=2023-01-01&until=2025-01-01"
         yield f"/figures/{WHOLE}/?unit={unit}&since=2024-01-01&last=2024-05-31"
         yield f"/figures/{WHOLE}/?unit={unit}&since=2023-01-01&last=2024-06-30"
+        for more in ("sample=seed", "after=2024-06-30", "level=commune", "own=commune", "map="):
+            yield f"/figures/{WHOLE}/?unit={unit}&year=2024&{more}"
     question = f"unit={world.nation}&since=2024-01-01&until=2025-01-01"
     yield from (f"/api/v1/figures/{key}?{question}" for key in keys)
     for key in (*headlines, "files_overdue", "petition_resolution_rate"):
@@ -361,8 +371,33 @@ def addresses(world):
         yield f"/api/v1/figures/{key}/by-unit?{question}&level=commune"
         yield f"/figures/{key}/evidence.csv?unit={world.nation}&year=2024"
         yield f"/figures/{key}/places.csv?unit={world.nation}&year=2024&level=commune"
+    others = part(keys, 16, "feeds of sensitive figures")
+    yield from (f"/figures/{key}/feed.atom?unit={world.nation}" for key in others)
+    yield from (f"/verbs/{verb}/?my={communes[1]}" for verb in VERBS)
     yield from (
         "/",
+        "/figures/",
+        "/figures/?q=don&family=G",
+        "/report/",
+        "/units/?on=2024-12-31",
+        f"/units/choices.json?q=xa&id={province}",
+        "/journal/",
+        "/journal/keys",
+        "/law/",
+        "/law/rules.csv",
+        "/place/",
+        "/accessibility/",
+        "/petitions/follow/",
+        f"/search/?q=khieu+nai+{'+'.join(NATURES)}",
+        "/search/?q=Hue+tiep+cong+dan",
+        "/search/?q=135",
+        "/api/v1/figures",
+        "/api/v1/rules",
+        "/api/v1/units?q=xa",
+        "/api/v1/openapi.json",
+        "/open311/v2/discovery.json",
+        "/open311/v2/services.json",
+        "/open311/v2/requests.xml",
         f"/compare/?unit={province}&unit={communes[1]}&year=2024&key={WHOLE}",
         f"/figures/{WHOLE}/",
         "/petitions/",
@@ -378,15 +413,72 @@ def addresses(world):
 
 
 def fetched(client, world):
-    """{address: (status, what the answer says)}."""
+    """{address: (status, what the answer says, the headers that depend on it)}."""
     answers = {}
     for address in addresses(world):
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = re.sub(r'(csrfmiddlewaretoken" value="|nonce=")[^"]*', "", body.decode())
-        text = re.sub(r"<updated>.*?</updated>", "", text, count=1)  # of a feed: its making
-        answers[address] = answer.status_code, text
+        headers = {name: answer.headers.get(name) for name in ("ETag", "Last-Modified", "Link")}
+        answers[address] = answer.status_code, text, headers
     return answers
+
+
+# Addresses that the attacker need not ask, by their beginning or end, and why.
+ELSEWHERE = {
+    "accounts/": "logging in",
+    "hall/": "a hall",
+    "h/": "the door of a hall",
+    "conferences/<": "a conference",
+    "polls/": "a poll and its recount",
+    "commitments/": "a promise that was made in public",
+    "minutes/": "approved minutes",
+    "projects/<": "an investment project",
+    "records/<": "a record of a public kind",
+    "law/<": "the law",
+    "api/v1/rules/<": "the law",
+    "style/": "the look of pages",
+    "petitions/send/": "forms",
+    "open311/v2/services/": "the list of matters",
+    "worker.js": "a script",
+    ".xlsx": "the rows of the CSV of the same list",
+    "journal/": "counts all entries together; proofs: tests/portal/test_proofs.py",
+    "report/": "report_text below; whole pages: tests/faults/test_released_reports.py",
+}
+
+
+def is_elsewhere(route):
+    return any(route.startswith(one) or route.endswith(one) for one in ELSEWHERE)
+
+
+def test_every_public_address_is_asked(world, db):
+    """A new page is asked for by the attacker too, or says here why not."""
+    routes = {resolve(urlsplit(address).path).route for address in addresses(world)}
+    public = {route for route in EXPECTED if expected(route, ANYONE, "get") == 200}
+    assert [route for route in sorted(public - routes) if not is_elsewhere(route)] == []
+    sensitive = ("figures/", "petitions/", "reception/", "search/", "units/", "verbs/", "api/v1/f")
+    asked = {route for route in routes if route.startswith(sensitive)}
+    assert asked == {route for route in public if route.startswith(sensitive)} - {
+        route for route in public if route.startswith("petitions/send/")
+    }
+
+
+def test_a_feed_says_what_figures_of_years_say_and_nothing_else(reader, world):
+    told_by_feeds = 0
+    for key, unit in product((WHOLE, f"{WHOLE}.denunciation", VISITORS), units_of(world)):
+        feed = fromstring(reader.get(f"/figures/{key}/feed.atom?unit={unit}&year=2024").content)
+        titles = [entry.find(f"{ATOM}title").text for entry in feed.iter(f"{ATOM}entry")]
+        values = {}
+        for year in YEARS:
+            query = f"unit={unit}&since={year}-01-01&until={year + 1}-01-01"
+            answer = reader.get(f"/api/v1/figures/{key}?{query}")
+            if answer.status_code == 200 and answer.json()["value"] is not None:
+                values[year] = answer.json()["value"]
+        numbers = dict(re.search(r", (\d{4}): (\d+) ", title).groups() for title in titles)
+        numbers = {int(year): number for year, number in numbers.items()}
+        assert numbers.items() <= values.items() and (2024 in numbers) == (2024 in values)
+        told_by_feeds += len(numbers)
+    assert told_by_feeds
 
 
 def report_text(world):
@@ -410,12 +502,14 @@ def report_text(world):
     return texts
 
 
+@long
 @pytest.mark.case("FA1")
 @pytest.mark.case("SE-M1")
 def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reader, world):
     """Whatever becomes of the rows after the year was published, no public answer changes: so
     none depends on a row, and the difference of two days tells nothing.
     """
+    load_matters(by=BY)
     before = fetched(reader, world), report_text(world)
     commune = world.communes[next(iter(world.communes))][1]
     late = [_event(commune, date(2024, 11, day), form="denunciation") for day in range(1, 8)]
@@ -426,7 +520,6 @@ def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reade
     Event.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:3])).update(
         state="withdrawn"
     )
-    load_matters(by=BY)
     drawn = {"sort": "ours", "done": 3, "solved": True, "verdict": "founded", "late": True}
     drawn |= {"stage": "first", "matter": "land_use", "nature": "denunciation", "way": 0}
     unit = Unit.objects.get(pk=commune)
@@ -434,8 +527,9 @@ def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reade
         petition_of({**drawn, "received_on": date(2024, 7, day)}, unit) for day in (1, 2)
     )
     after = fetched(reader, world), report_text(world)
-    assert sum(status == 200 for status, _text in before[0].values()) > len(before[0]) * 3 / 4
-    assert [one for one, answer in before[0].items() if after[0][one] != answer] == []
+    assert sum(answer[0] == 200 for answer in before[0].values()) > len(before[0]) * 3 / 4
+    different = [one for one, answer in before[0].items() if after[0][one] != answer]
+    assert different == []
     assert before[1] == after[1]
 
 
