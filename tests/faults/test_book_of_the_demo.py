@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
@@ -22,6 +22,7 @@ from danchu.demo.workdays import Days
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
+from danchu.journal.actions import record
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
 from danchu.journal.verify_rows import record_problems, row_problems
@@ -36,6 +37,7 @@ from danchu.register.models import Event
 from danchu.units.actions import code_body
 from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
+from tests.digested import CHECK
 from tests.kept.attempts import quoted
 from tests.markup import tight
 from tests.sizes import IS_LONG
@@ -193,27 +195,105 @@ def test_each_table_that_a_figure_reads_is_proved(demo):
     assert read_tables - proved <= set(PROVED_OTHERWISE)
 
 
+# What the issue of the book that proves itself names, and the kind under which it is proved.
+NAMED = {
+    "events and parts": "event",
+    "statements": "statement",
+    "findings": "finding",
+    "recommendations": "recommendation",
+    "petitions": "petition",
+    "visits": "visit",
+    "commitments": "commitment",
+    "minutes": "minutes",
+    "votes": "poll",
+    "bodies": "body",
+    "units": "unit",
+    "successions": "succession",
+    "rules": "rule",
+    "outside scores": "score",
+}
+
+
+@pytest.mark.case("TR1")
+def test_every_named_kind_is_proved_and_has_records_to_plant_in(demo):
+    assert set(NAMED.values()) <= set(forms())
+    with connection.cursor() as cursor:
+        for kind in NAMED.values():
+            form = forms()[kind]
+            cursor.execute(f"SELECT count(*) FROM {form.table} AS r WHERE {form.counts}")
+            assert cursor.fetchone()[0] > 0, kind
+
+
+@pytest.mark.case("TR1")
 @pytest.mark.parametrize("kind", forms())
-def test_records_that_are_planted_or_removed_are_named(demo, kind):
+def test_a_thousand_records_planted_and_some_removed_are_named_with_an_entry_too(demo, kind):
     form = forms()[kind]
     columns = [field.column for field in form.model._meta.concrete_fields]
     values = {quoted(column): quoted(column) for column in columns if column != form.key}
     if (name := form.model._meta.pk.column) != form.key:
-        values[quoted(name)] = f"{quoted(name)} || '-'"
+        values[quoted(name)] = f"{quoted(name)} || '-' || n"
     with connection.cursor() as cursor:
         _free(cursor, form.table)
         cursor.execute(
             f'INSERT INTO {form.table} ("{form.key}", {", ".join(values)}) '
-            f'SELECT -"{form.key}", {", ".join(values.values())} '
-            f"FROM {form.table} AS r WHERE {form.counts} ORDER BY 1 LIMIT 3 "
-            f'RETURNING "{form.key}"'
+            f'SELECT -("{form.key}" * 1000 + n), {", ".join(values.values())} '
+            f"FROM (SELECT * FROM {form.table} AS r WHERE {form.counts} ORDER BY 1 LIMIT 3) AS r, "
+            f'generate_series(0, 333) AS n RETURNING "{form.key}"'
         )
         planted_keys = [key for (key,) in cursor.fetchall()]
+        originals = {-key // 1000 for key in planted_keys}
+        assert len(planted_keys) == 334 * len(originals)
         cursor.execute(
-            f'DELETE FROM {form.table} AS r WHERE "{form.key}" IN (SELECT '
-            f'-"{form.key}" FROM {form.table} WHERE "{form.key}" < 0)'
+            f'DELETE FROM {form.table} WHERE "{form.key}" = ANY(%s)', [sorted(originals)]
         )
-        assert keys(kind) == sorted([*planted_keys, *(-key for key in planted_keys)])
+    assert keys(kind) == sorted([*planted_keys, *originals])
+    record(Actor.system("kiểm thử"), "rows.founded", None)
+    assert keys(kind) == sorted([*planted_keys, *originals])
+
+
+@pytest.mark.case("TR1", "TR3")
+@pytest.mark.parametrize("kind", forms())
+def test_with_triggers_no_change_is_committed_without_its_entry(demo, kind):
+    """Each field of one record, and of all; a record or a part that goes or comes."""
+    form = forms()[kind]
+    sources = [(form.model, form.rule.names, f"{form.counts}", f'r."{form.key}"')]
+    for model, rule in form.parts:
+        if rule.quiet:  # found by `danchu verify` only
+            continue
+        whole = model._meta.get_field(rule.whole).column
+        belongs = (
+            f'EXISTS (SELECT FROM {form.table} AS r WHERE r."{form.key}" = p."{whole}" '
+            f"AND {form.counts})"
+        )
+        sources.append((model, rule.names, belongs, ""))
+    refusals = []
+    with connection.cursor() as cursor:
+        for model, names, counted, key in sources:
+            table, alias = model._meta.db_table, "r" if key else "p"
+            cursor.execute(f"SELECT ctid::text FROM {table} AS {alias} WHERE {counted} LIMIT 1")
+            one = f"ctid = '{cursor.fetchone()[0]}'"
+            for name in names:
+                field = quoted(model._meta.get_field(name).column)
+                change = f"UPDATE {table} AS {alias} SET {field} = {_other(cursor, model, name)}"
+                refusals.append(_refusal(cursor, f"{change} WHERE {one}"))
+                assert refusals[-1], (kind, table, name)
+            assert _refusal(cursor, f"{change} WHERE {counted}"), (kind, table)
+            assert _refusal(cursor, f"DELETE FROM {table} AS {alias} WHERE {one}"), (kind, table)
+    assert any("journal_changes_digested" in one or "_kept" in one for one in refusals), refusals
+
+
+def _refusal(cursor, statement):
+    """What the database says against the statement by the end of its transaction; "" for nothing.
+    What it did is undone.
+    """
+    try:
+        with transaction.atomic():
+            cursor.execute(statement)
+            cursor.execute(CHECK)
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return str(error)
+    return ""
 
 
 def _free(cursor, table):
@@ -243,14 +323,20 @@ def _free(cursor, table):
 def _plant(cursor, model, name, where):
     table = model._meta.db_table
     column = model._meta.get_field(name).column
+    other = _other(cursor, model, name)
+    cursor.execute(f"UPDATE {table} SET {quoted(column)} = {other} WHERE {where}")
+    assert cursor.rowcount == 1
+
+
+def _other(cursor, model, name):
+    """SQL expression for another value of the field."""
+    column = model._meta.get_field(name).column
     cursor.execute(
         "SELECT data_type FROM information_schema.columns WHERE table_name = %s "
         "AND column_name = %s",
-        [table, column],
+        [model._meta.db_table, column],
     )
-    other = OTHER[cursor.fetchone()[0]].format(quoted(column))
-    cursor.execute(f"UPDATE {table} SET {quoted(column)} = {other} WHERE {where}")
-    assert cursor.rowcount == 1
+    return OTHER[cursor.fetchone()[0]].format(quoted(column))
 
 
 @pytest.mark.parametrize("role", [CITIZEN, *OFFICES])
