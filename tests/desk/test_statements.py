@@ -161,6 +161,21 @@ def test_a_draft_is_edited_and_discarded(client, officials, front):
     assert not Statement.objects.exists()
 
 
+def test_a_book_of_its_own_is_kept_shown_and_still_ticked_when_it_is_edited(
+    client, officials, front
+):
+    client.force_login(officials.clerk)
+    client.post("/desk/statements/new/", typed(is_apart="on"))
+    statement = Statement.objects.get()
+    assert statement.is_apart
+    page = f"/desk/statements/{statement.uid}/"
+    assert "Hồ sơ đã ghi của tổ chức không gồm số này" in client.get(page).content.decode()
+    assert client.get(f"{page}edit/").context["form"]["is_apart"].value()
+    client.post(f"{page}edit/", typed())
+    assert Statement.objects.get().is_apart is False
+    assert "không gồm số này" not in client.get(page).content.decode()
+
+
 def test_a_neighbour_neither_sees_nor_acts(client, officials, front):
     made = drafted(front)
     client.force_login(officials.neighbour)
