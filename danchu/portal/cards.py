@@ -94,6 +94,7 @@ class Card:
 
 def card(question):
     """The Card of a Question."""
+    read_sums_of([question])
     years = [(one, one.figure()) for one in _years(question) if not _is_running(one)]
     if months := _months(question):
         compared = tuple(question.at(period=period).figure() for period in months)
@@ -124,15 +125,21 @@ def _months(question):
 def headlines(question, without=""):
     """A card for each headline indicator at the question's place and time."""
     questions = [question.at(indicator=INDICATORS[key]) for key in HEADLINES]
-    read_ahead(
-        (
-            (*headline.arguments[:2], period, headline.map_day)
-            for headline in questions
-            for period in (headline.period, *headline.years(), *_months(headline))
-        ),
-        question.actor,
-    )
+    read_sums_of(questions)
     return [card(headline) for headline in questions if headline.indicator.key != without]
+
+
+def read_sums_of(questions, *, with_years=True):
+    """Read together what the cards of these questions of one reader are the sums of; without years
+    only their figures.
+    """
+    sums = []
+    for question in questions:
+        periods = [question.period]
+        if with_years:
+            periods += [*question.years(), *_months(question)]
+        sums += [(*question.arguments[:2], period, question.map_day) for period in periods]
+    read_ahead(sums, questions[0].actor)
 
 
 def trend(question):

@@ -21,6 +21,12 @@ def compare(request):
     question = question_in(request)
     units = _units(request, question.map_day)
     chosen = INDICATORS.get(request.GET.get("key", ""), INDICATORS[cards.HEADLINES[0]])
+    here = [question.at(unit=unit) for unit in units]
+    headlines = [INDICATORS[key] for key in cards.HEADLINES]
+    cards.read_sums_of(
+        [one.at(indicator=indicator) for one in here for indicator in headlines], with_years=False
+    )
+    cards.read_sums_of([one.at(indicator=chosen) for one in here])
     lines = [
         (name_of(unit, question.map_day), cards.trend(question.at(unit=unit, indicator=chosen)))
         for unit in units
@@ -30,7 +36,7 @@ def compare(request):
         "portal/compare.html",
         question=question,
         units=[(unit, name_of(unit, question.map_day)) for unit in units],
-        rows=[_row(question, units, INDICATORS[key]) for key in cards.HEADLINES],
+        rows=[_row(question, units, indicator) for indicator in headlines],
         lines=lines,
         chosen=question.at(indicator=chosen),
         breaks=cards.breaks(question),
