@@ -26,6 +26,7 @@ from danchu.reports.actions import seal_report
 from danchu.reports.document import Number, blank, fill
 from danchu.reports.drift import broken_seals, drift_of, heads_of_seals
 from danchu.reports.files import write_report
+from danchu.reports.offered import offered_forms
 from danchu.reports.publishing import publish_totals
 from danchu.reports.template import form_files, parse_text, read_form
 from danchu.units.find import unit_from
@@ -264,6 +265,10 @@ def test_a_report_is_written_whole_in_each_format(undone, tmp_path, ending):
         said = path.read_text(encoding="utf-8")
     assert ("opinions" if ending == ".csv" else "53.324 ý kiến") in said
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_the_reports_of_the_product_are_offered_where_their_records_are(undone):
+    assert [form.name for form in offered_forms()] == ["ha-noi-2023", "tp-hcm-2023"]
 
 
 def test_an_unknown_ending_is_refused(undone, tmp_path):

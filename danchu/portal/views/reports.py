@@ -22,6 +22,7 @@ from danchu.reports.actions import seal_report
 from danchu.reports.document import blank, fill
 from danchu.reports.files import MEDIA, report_content
 from danchu.reports.models import OfficeReport, Seal
+from danchu.reports.offered import offered_forms
 from danchu.reports.office_forms import form_named
 from danchu.reports.readable import readable_seal
 from danchu.reports.shown import shown_blocks
@@ -66,9 +67,10 @@ def published(most=None):
         }
         for report in sealed.order_by("-until", "-pk")[:MOST_OF_OFFICES]
     ]
-    names = list(form_files())
+    forms = offered_forms()
+    names = [form.name for form in forms]
     seals = {seal.form: seal for seal in Seal.objects.filter(form__in=names).order_by("sealed_at")}
-    for form in map(read_form, names):
+    for form in forms:
         rows.append(
             {
                 "name": form.name,
