@@ -38,7 +38,7 @@ def part(values, share, key):
 
 
 def turn(days):
-    """Decorator of a test of whole installations, killed and restored, that is long by nature:
+    """Decorator of a test that is long by nature, of whole installations or of many pages in browsers:
     `make test` runs it on one day of `days`, `make test-long` always.
     """
 

@@ -24,6 +24,7 @@ from danchu.units.models import Body, BodyGround
 from tests.browser import inspect
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 SINCE = date(2025, 7, 1)
@@ -257,6 +258,7 @@ def test_a_press_that_is_refused_says_why_and_opens_nothing(client, officials, w
     assert list(answer.context["form"].errors) == [expected]
 
 
+@turn(2)
 def test_the_pages_are_for_everyone(browser_page, client, site, officials, ward):
     body = open_body(ward, by=BY, kind="agency", name="Phòng Văn hóa", since=SINCE, code="H26.15")
     client.force_login(officials.head)

@@ -23,6 +23,7 @@ from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_recommendations import offices  # noqa: F401
 from tests.inspection.conftest import FOUND
 from tests.markup import tight
+from tests.sizes import turn
 
 SINCE = date(2025, 7, 1)
 
@@ -292,6 +293,7 @@ def test_a_number_of_a_report_opens_to_its_rows_and_the_report_is_kept_as_it_was
     ] == [200, 200, 200, 404]
 
 
+@turn(2)
 @pytest.mark.browser
 def test_the_pages_of_boards_are_for_everyone(browser_page, client, site, world):
     client.force_login(world.chair)
@@ -312,6 +314,7 @@ def test_the_pages_of_boards_are_for_everyone(browser_page, client, site, world)
         inspect(browser_page, path)
 
 
+@turn(2)
 @pytest.mark.browser
 def test_a_violation_is_played_in_a_browser_from_its_finding_to_the_confirmed_remedy(
     chromium, site, world

@@ -13,6 +13,7 @@ from tests.browser import WIDTHS, assert_accessible, assert_fits, inspect
 from tests.desk.conftest import BY
 from tests.desk.test_petitions import staff, typed  # noqa: F401
 from tests.desk.test_played import desk_of  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 HEARD = {
@@ -49,6 +50,7 @@ def filled(page, path, fields, press="main form.form button.primary"):
     page.click(press)
 
 
+@turn(2)
 def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff, desk_of):
     page = desk_of(staff.handler)
     sent = {
@@ -66,6 +68,7 @@ def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff
     look(page)
 
 
+@turn(2)
 def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
     page = desk_of(staff.handler)
     keep_answer_text(
@@ -110,6 +113,7 @@ def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
     look(page)
 
 
+@turn(2)
 def test_the_vault_asked_granted_read_and_told(staff, desk_of):
     client = Client()
     client.force_login(staff.handler)

@@ -18,6 +18,7 @@ from danchu.register.sections.records import MOST_COUNTED
 from danchu.subjects.listing import Total
 from tests.browser import inspect
 from tests.markup import tight
+from tests.sizes import turn
 
 BY = Actor.system("test")
 
@@ -232,6 +233,7 @@ def test_the_file_holds_exactly_the_filtered_list_and_no_formula(client, officia
     assert "'=1+1" in text
 
 
+@turn(2)
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"]

@@ -23,6 +23,7 @@ from danchu.units.models import Unit
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -493,6 +494,7 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
         client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
 
 
+@turn(2)
 @pytest.mark.browser
 def test_the_pages_of_the_law_at_the_desk_are_for_everyone(browser_page, client, site, law, clock):
     clock.set("2026-10-15")

@@ -19,6 +19,7 @@ from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -405,6 +406,7 @@ def many_kinds(client, offices, dialogue):
     return it, Commitment.objects.get(), secret
 
 
+@turn(2)
 @pytest.mark.browser
 def test_the_pages_of_minutes_and_promises_are_for_everyone(
     browser_page, client, site, offices, many_kinds

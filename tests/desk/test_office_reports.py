@@ -32,6 +32,7 @@ from danchu.units.find import unit_from
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.papers.test_official import drawn_text
+from tests.sizes import turn
 
 TEXT = (
     "# I. Giám sát\nMặt trận mở {F01} cuộc, {F01 so cùng kỳ}. Chỉ số đạt {par_index} điểm.\n"
@@ -314,6 +315,7 @@ def test_a_form_of_any_day_is_read(report):
     assert form_of(report).period.since == SINCE
 
 
+@turn(2)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, client, site, records, report):
     client.force_login(records.head)

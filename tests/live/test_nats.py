@@ -8,6 +8,7 @@ import pytest
 from danchu.conference.models import Conference, Frame
 from danchu.conference.writes.frames import drop_device, wake
 from tests.live.conftest import free_port, wait_for
+from tests.sizes import turn
 
 
 def find_nats():
@@ -75,6 +76,7 @@ def test_frames_come_by_nats_once_and_in_order(hall, nats):
         device.read(100)
 
 
+@turn(2)
 def test_what_was_said_while_nats_was_away_is_heard_when_it_is_back(hall, nats):
     served = hall()
     device = served.device().listen()

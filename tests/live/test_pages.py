@@ -12,6 +12,7 @@ from danchu.live.views.hall_page import state_of
 from tests.browser import inspect
 from tests.live.conftest import make_poll, wait_for
 from tests.live.pages import full, pages  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 
@@ -241,6 +242,7 @@ def test_a_first_visit_fits_a_slow_line(full):
     assert sum(sizes.values()) < 90_000, sizes  # before compression; a third of it on the line
 
 
+@turn(2)
 @pytest.mark.parametrize(
     "path",
     [

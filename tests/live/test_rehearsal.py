@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 
 from danchu.config.pg_tools import url_of
+from tests.sizes import turn
 
 
+@turn(2)
 @pytest.mark.plants
 def test_every_number_of_the_sealed_minutes_is_what_the_simulated_delegates_counted(
     transactional_db, tmp_path, settings, monkeypatch

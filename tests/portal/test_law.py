@@ -9,6 +9,7 @@ from danchu.law.models import RuleVersion
 from danchu.people.actor import Actor
 from tests.browser import inspect
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -91,6 +92,7 @@ def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(
             )
 
 
+@turn(2)
 @pytest.mark.browser
 def test_the_pages_of_the_law_are_for_everyone(browser_page, transactional_db):
     load_law(by=Actor.system("test"))
