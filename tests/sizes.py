@@ -38,8 +38,8 @@ def part(values, share, key):
 
 
 def turn(days):
-    """Decorator of a test that is long by nature, of whole installations or of many pages in browsers:
-    `make test` runs it on one day of `days`, `make test-long` always.
+    """Decorator of a test that is long by nature, of whole installations or of many pages in
+    browsers: `make test` runs it on one day of `days`, `make test-long` always.
     """
 
     def decorate(test):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from danchu.demo.staff import STAFF
 from danchu.demo.tasks import CITIZEN, OFFICES, TASKS
+from danchu.kernel.words import language
+from danchu.people.loading import rights_table
 
 
 def demo_strip(request):
@@ -20,7 +22,8 @@ def _strip(request):
     account = getattr(request, "user", None)
     role = account.email if account is not None and account.is_authenticated else CITIZEN
     roles = [(CITIZEN, _("người dân, không có tài khoản"))]
-    roles += [(address, f"{name}: {words}") for address, name, _office, _code, words in STAFF]
+    offices = rights_table()["offices"]
+    roles += [(address, offices[office][language()]) for address, _name, office, *_rest in STAFF]
     return {
         "role": role,
         "name": dict(roles).get(role, role),
