@@ -206,3 +206,15 @@ def connected_to(name):
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
+        _forget_maps()
+
+
+def _forget_maps():
+    """Maps are cached by their number, and only copies have numbers of their own: those of another
+    database would be taken for maps of this one.
+    """
+    from danchu.units import maps
+
+    for key in list(maps._cache):
+        if key[1] < FIRST_MAP:
+            del maps._cache[key]

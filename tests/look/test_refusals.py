@@ -79,6 +79,7 @@ def test_a_refusal_leads_back_to_our_own_page_only(visitor):
     assert "evil.example" not in foreign.content.decode()
 
 
+@pytest.mark.django_db  # the calls of a machine are counted
 def test_machines_are_refused_in_json(visitor):
     answer = visitor.get("/api/v1/throw/refused/")
     assert (answer.status_code, json.loads(answer.content)) == (
