@@ -79,7 +79,7 @@ def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId
     if queries:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(queries), values)
-            for place, unit, amount in cursor:
+            for place, unit, amount in cursor.fetchall():  # iterating costs three times as much
                 answers[place][unit] = amount
     return answers
 
