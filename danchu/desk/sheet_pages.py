@@ -7,6 +7,7 @@ confirmed is always a whole file that was looked at.
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +26,6 @@ from danchu.desk.waiting import (
     forget_pending,
     pending_file,
     problems_as_csv,
-    store_left_out,
     store_pending,
     with_pending_file,
 )
@@ -35,7 +35,8 @@ from danchu.kernel.text import clean
 from danchu.look.pages import page
 from danchu.look.sheets import CSV, SHEET
 from danchu.papers.answers import made_answer
-from danchu.register.imports.corrected import cells_at, write_rows
+from danchu.register.imports.corrected import cells_at, numbers_in, write_rows
+from danchu.register.imports.typed_cells import number_for_text
 
 SHOWN = 100
 _CELL = re.compile(r"cell-([0-9]{1,7})-([0-9]{1,4})")
@@ -151,6 +152,7 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
         file_url=_address(kind, "file", named, file_hash),
         problem_limit=SHOWN,
         left_rows=_rows_left(request.POST),
+        number_columns=_number_columns(request, sheet, outcome) if outcome else (),
         good_rows=outcome.rows - len({one.row for one in outcome.problems}) if outcome else 0,
         **sheet.context,
         **(sheet.details(outcome) if outcome else {}),
@@ -186,6 +188,20 @@ def _wrong_cells(sheet, outcome, file, name, texts):
     return lines
 
 
+def _number_columns(request, sheet, outcome):
+    """[(index of a column where text is meant, its label, how many of its cells are numbers,
+    whether they were called right in the form)]
+    """
+    called_right = _columns_as_shown(request.POST)
+    sentence = number_for_text()
+    counted = Counter(one.column for one in outcome.problems if one.message == sentence)
+    return [
+        (place, sheet.label(column), number, place in called_right)
+        for column, number in counted.items()
+        for place in [outcome.column_places[column]]
+    ]
+
+
 def _texts_typed(form):
     """{(row number, column index): text} of the cells in a form."""
     names = ((_CELL.fullmatch(name), name) for name in form)
@@ -197,12 +213,18 @@ def _rows_left(form):
     return {int(row) for row in form.getlist("leave") if re.fullmatch("[0-9]{1,7}", row)}
 
 
+def _columns_as_shown(form):
+    """The indexes of the columns whose numbers are the texts that were meant, by a form."""
+    return {int(place) for place in form.getlist("as_shown") if re.fullmatch("[0-9]{1,4}", place)}
+
+
 def _correct(request, kind, sheet, named, file, name, typed):
     """Make a file with the cells as typed, without the rows that are left out; these become a file
     of their own. Redirects to the preview of the first.
     """
     before = cells_at(file, name, typed)
-    texts = {place: text for place, text in typed.items() if text != before.get(place, text)}
+    changed = {place: text for place, text in typed.items() if text != before.get(place, text)}
+    texts = numbers_in(file, name, _columns_as_shown(request.POST)) | changed
     without = _rows_left(request.POST)
     with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as rest:
         count = write_rows(file, name, content, texts=texts, without=without)
@@ -220,7 +242,7 @@ def _correct(request, kind, sheet, named, file, name, typed):
         left_out = write_rows(file, name, rest, texts=texts, only=without) if without else 0
         if left_out:
             rest.seek(0)
-            store_left_out(request, rest, name, _address(kind, "upload", named))
+            store_pending(request, rest, name, _address(kind, "upload", named))
     _say_what_changed(request, len(texts), left_out)
     return redirect(_address(kind, "seen", named, file_hash))
 

@@ -1,10 +1,15 @@
-"""Uploaded files that were checked but not imported yet: only their sender can open them, and they
-are deleted after a day.
+"""Uploaded files that were checked but not imported yet: only their sender can open them, from any
+browser and after a new log-in, and they are deleted after a day.
+
+Beside each file lies a note, as JSON: its `name`, and for rows that were left out the address of
+the `page` that offers them again.
 """
 
+import json
 import re
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -12,50 +17,49 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, with_missing
 from danchu.papers.store import Draft, sweep_store, waiting_root
 
+NOTE = ".json"
 
-def store_pending(request, file, name=""):
-    """Store an uploaded file, or an open one under this `name`, and return its hash; its name is
-    kept in the session.
+
+def store_pending(request, file, name="", page_address=""):
+    """Store an uploaded file, or an open one under this `name`, and return its hash. With the
+    address of a page where tables are sent, that page offers it again.
     """
     sweep_store()
     with Draft(file, settings.IMPORT_BYTES) as draft:
         place = _place(request, draft.hash)
         place.parent.mkdir(parents=True, exist_ok=True)
+        note = {
+            "name": (name or file.name)[:120],
+            "page": page_address or _note_of(place).get("page", ""),
+        }
+        _note_place(place).write_text(json.dumps(note), encoding="utf-8")
         draft.path.replace(place)
-    names = request.session.get("imports", {})
-    request.session["imports"] = {**names, draft.hash: (name or file.name)[:120]}
     return draft.hash
-
-
-def store_left_out(request, file, name, page_address):
-    """Store the open file of the rows that were left out of a table; the page where tables of its
-    kind are sent offers it again.
-    """
-    file_hash = store_pending(request, file, name)
-    left_out = request.session.get("left_out", {})
-    request.session["left_out"] = {**left_out, file_hash: page_address}
 
 
 def files_left_out(request, page_address):
     """[(hash, name)] of the waiting files of rows that were left out, newest first."""
-    names = request.session.get("imports", {})
+    files = [
+        (path.stat().st_mtime, path.name.rpartition("-")[2], _note_of(path))
+        for path in waiting_root().glob(f"{request.actor.account_id}-*")
+        if path.suffix != NOTE
+    ]
     return [
-        (file_hash, names[file_hash])
-        for file_hash, address in reversed(request.session.get("left_out", {}).items())
-        if address == page_address and file_hash in names and _place(request, file_hash).exists()
+        (file_hash, note["name"])
+        for _time, file_hash, note in sorted(files, key=lambda one: one[:2], reverse=True)
+        if note.get("page") == page_address
     ]
 
 
 def pending_file(request, file_hash):
     """(path, name) of a file that this sender uploaded; 404 where there is none."""
-    name = request.session.get("imports", {}).get(file_hash)
-    if (
-        name is None
-        or not re.fullmatch(r"[0-9a-f]{64}", file_hash)
-        or not _place(request, file_hash).exists()
-    ):
+    if not re.fullmatch(r"[0-9a-f]{64}", file_hash):
         raise Http404
-    return _place(request, file_hash), name
+    place = _place(request, file_hash)
+    name = _note_of(place).get("name")
+    if name is None or not place.exists():
+        raise Http404
+    return place, name
 
 
 def with_pending_file(request, file_hash, template, answer, **context):
@@ -87,13 +91,27 @@ def problems_as_csv(request, file_hash, check):
 
 
 def forget_pending(request, file_hash):
-    """Delete a file that was imported."""
-    _place(request, file_hash).unlink(missing_ok=True)
-    for files in ("imports", "left_out"):
-        request.session[files] = {
-            key: value for key, value in request.session.get(files, {}).items() if key != file_hash
-        }
+    """Delete a file that was imported, once what it wrote is certain."""
+    place = _place(request, file_hash)
+
+    def delete():
+        place.unlink(missing_ok=True)
+        _note_place(place).unlink(missing_ok=True)
+
+    transaction.on_commit(delete)
 
 
 def _place(request, file_hash):
     return waiting_root() / f"{request.actor.account_id}-{file_hash}"
+
+
+def _note_place(place):
+    return place.with_name(f"{place.name}{NOTE}")
+
+
+def _note_of(place):
+    """The note beside a file, {} where there is none."""
+    try:
+        return json.loads(_note_place(place).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}

@@ -145,6 +145,43 @@ def test_a_waiting_file_is_only_its_senders(client, officials):
     assert client.post(address, {"correct": "leave"}).status_code == 404
 
 
+def test_what_waits_is_there_after_a_new_log_in(client, officials):
+    client.force_login(officials.chair)
+    address = send(client, line(1, day="31/02/2026"), line(2), line(3, day="31/02/2026"))
+    client.post(address, {"correct": "cells", "leave": "2"})
+    client.logout()
+    client.force_login(officials.chair)
+    [(name, kept_back)] = client.get("/desk/imports/").context["left_out"]
+    assert name == "so.csv" and client.get(kept_back).context["preview"].rows == 1
+    answer = client.post(address, {"correct": "cells", "cell-4-3": "28/02/2026"}, follow=True)
+    assert [one["problem"].row for one in answer.context["problems"]] == [2]
+
+
+def test_numbers_of_a_spreadsheet_are_taken_as_text_where_a_person_says_so(client, officials):
+    """A column of numbers 1, 2, 3 is right as it stands; which zeros are missing nobody guesses."""
+    client.force_login(officials.head)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        for number in range(1, 4):
+            sheet.write_row(number, 0, line(number).strip().split(","))
+            sheet.write_number(number, 0, number)
+        sheet.write_number(3, 4, 4)
+    upload = SimpleUploadedFile("so.xlsx", file.getvalue())
+    address = client.post("/desk/imports/", {"file": upload}).url
+    page = client.get(address)
+    assert [one[0] for one in page.context["number_columns"]] == [0, 4]
+    same = fields(page)
+    assert client.post(address, {"correct": "cells", **same}).status_code == 400
+    answer = client.post(address, {"correct": "cells", "as_shown": ["0", "4"], **same}, follow=True)
+    assert fields(answer) == {"cell-4-4": "4"}, "a code without its zeros is asked for"
+    address = answer.redirect_chain[-1][0]
+    answer = client.post(address, {"correct": "cells", "cell-4-4": "00004"}, follow=True)
+    confirm(client, answer.redirect_chain[-1][0])
+    assert sorted(Event.objects.values_list("reference", flat=True)) == ["1", "2", "3"]
+
+
 def test_a_workbook_of_bodies_is_corrected_in_the_same_way(client, officials):
     client.force_login(officials.head)
     file = io.BytesIO()

@@ -5,6 +5,7 @@ another's file.
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.papers.store import waiting_root
 from danchu.register.models import Batch, Event
 from tests.browser import inspect
 
@@ -59,14 +60,30 @@ def test_bad_cells_are_shown_and_taken_away_as_a_file(client, officials):
     assert not Event.objects.exists()
 
 
-def test_confirming_twice_writes_once(client, officials):
+def test_confirming_twice_writes_once(client, officials, django_capture_on_commit_callbacks):
     client.force_login(officials.chair)
     address = send(client).url
     token = client.get(address).context["preview"].token
-    assert client.post(address, {"token": token}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"token": token}).status_code == 302
     again = client.post(address, {"token": token})
     assert again.status_code == 404 and "không còn chờ ghi" in again.content.decode()
     assert (Event.objects.count(), Batch.objects.count()) == (1, 1)
+
+
+def test_a_file_waits_until_what_it_wrote_is_certain(
+    client, officials, django_capture_on_commit_callbacks
+):
+    client.force_login(officials.chair)
+    address = send(client).url
+    token = client.get(address).context["preview"].token
+    with django_capture_on_commit_callbacks() as certain:
+        client.post(address, {"token": token})
+    assert client.get(address).status_code == 200
+    for act in certain:
+        act()
+    assert client.get(address).status_code == 404
+    assert not [*waiting_root().iterdir()]
 
 
 @pytest.mark.parametrize("token", ["", "x"])

@@ -11,9 +11,6 @@ def unit_of_row(row, since, lookup, scope, denied):
     """The UnitSpan of the columns unit_code and unit_name on the day; None, with a Problem, where
     there is none or it lies outside `scope`, for which `denied` is the sentence.
     """
-    if isinstance(row.cells.get("unit_code"), int | float):
-        row.report("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
-        return None
     code = row.read("unit_code", text_of_cell)
     name = row.read("unit_name", text_of_cell)
     if code == "":

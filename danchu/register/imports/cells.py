@@ -115,9 +115,6 @@ def _unit(row, kind, day, lookup, report):
     """The UnitSpan of a row. Without a day a code has no meaning; what is wrong with its cell is
     reported all the same.
     """
-    if isinstance(row.get("unit_code"), int | float):
-        report("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
-        return None
     text = _value(text_of_cell, "unit_code", row.get("unit_code", ""), report, None)
     name = _value(text_of_cell, "unit_name", row.get("unit_name", ""), report, None)
     if text == "":

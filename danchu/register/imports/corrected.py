@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,24 @@ def cells_at(
         for column in columns.get(number, ()):
             texts[number, column] = _text_of(cells[column]) if column < len(cells) else ""
     return texts
+
+
+def numbers_in(file: BinaryIO, name: str, columns: Collection[int]) -> dict[tuple[int, int], str]:
+    """`{(row number, column index): digits}` of the cells under the heading of these columns that
+    are whole numbers, not text. Refused as in `read_rows`.
+    """
+    rows = islice(read_rows(file, name), 1, None)
+    return {
+        (number, column): _text_of(cells[column])
+        for number, cells in rows
+        for column in columns
+        if column < len(cells) and _is_whole_number(cells[column])
+    }
+
+
+def _is_whole_number(cell: object) -> bool:
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return is_number and float(cell).is_integer()
 
 
 def _text_of(cell: object) -> str:

@@ -189,8 +189,13 @@ def _not_text(cell):
         return _made_day(show_day(cell))
     if isinstance(cell, time | timedelta):
         return _made_day(str(cell))
-    return Refused(
-        _("Ô này là số, nên số 0 đứng đầu có thể đã mất. Hãy định dạng ô là chữ (Text) rồi gõ lại.")
+    return Refused(number_for_text())
+
+
+def number_for_text():
+    """The sentence for a number where text is meant: nobody knows whether zeros stood before it."""
+    return _(
+        "Ô này là số, nên số 0 đứng đầu có thể đã mất. Hãy định dạng ô là chữ (Text) rồi gõ lại."
     )
 
 
