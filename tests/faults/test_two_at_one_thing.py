@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from danchu.conference.actions.delegates import add_delegate
@@ -176,6 +178,38 @@ def test_of_many_drafts_the_one_that_was_changed_meanwhile_is_not_confirmed(chai
     assert answer.status_code == 400 and CHANGED in answer.content.decode()
     states = {event.pk: event.state for event in Event.objects.all()}
     assert states == {one.pk: "confirmed", other.pk: "draft"}
+
+
+@pytest.mark.case("FA19")
+def test_many_drafts_are_held_before_anything_that_others_need(chair, officials):
+    """Two who confirm overlapping drafts at once would else wait for each other: for the unit that
+    the first has locked, and for a draft that the second has.
+    """
+    events = [draft_of_two(officials) for _number in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        chair.post("/desk/confirm/", {"uid": [event.uid for event in events]})
+    asked = [query["sql"] for query in queries]
+    locks = [place for place, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql]
+    units = [
+        place
+        for place, sql in enumerate(asked)
+        if 'FROM "units_unit"' in sql and "FOR NO KEY UPDATE" in sql
+    ]
+    keys = [str(event.pk) for event in sorted(events, key=lambda event: event.pk)]
+    of_drafts = [place for place in locks if "'register_event'" in asked[place]]
+    first = of_drafts[:3]
+    assert [re.findall(r"\d+", asked[place])[-1] for place in first] == keys
+    assert units and max(first) < min(units)
+    assert {event.state for event in Event.objects.all()} == {"confirmed"}
+
+
+@pytest.mark.case("FA19")
+def test_drafts_that_somebody_else_confirmed_are_named_by_their_number(chair, officials):
+    one, other = draft_of_two(officials), draft_of_two(officials)
+    actions.confirm_event(other, by=BY)
+    answer = chair.post("/desk/confirm/", {"uid": [one.uid, other.uid]}, follow=True)
+    page = answer.content.decode()
+    assert "Đã xác nhận 1 việc" in page and "1 việc đã đánh dấu không còn chờ" in page
 
 
 @pytest.mark.case("FA19")

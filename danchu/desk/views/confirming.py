@@ -1,6 +1,7 @@
 """Confirming many drafts of events by one act, after seeing them."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.look.once import sent_once
 from danchu.look.pages import page
 from danchu.register.models import Event
-from danchu.subjects.editing import SeenForm, edition_of, one_editor
+from danchu.subjects.editing import SeenForm, edition_of, hold_for_editing, one_editor
 from danchu.subjects.first_rows import FirstRows, first_rows
 from danchu.subjects.life import MOVED_ON
 from danchu.subjects.waiting import waiting_for
@@ -35,9 +36,19 @@ def _waiting(actor):
     return waiting_for(EVENTS.record.rows(actor), EVENTS.waits, actor)
 
 
+def _held(actor, chosen):
+    """The chosen drafts that wait, which nobody else changes until the transaction ends."""
+    events = list(_waiting(actor).filter(uid__in=chosen).order_by("held_on", "pk")[:MOST])
+    hold_for_editing(events)
+    rows = Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+    return events
+
+
+@transaction.atomic
 def _confirm(request):
-    chosen = [uid for text in request.POST.getlist("uid") if (uid := uid_in(text))]
-    events = _waiting(request.actor).filter(uid__in=chosen).order_by("held_on", "pk")[:MOST]
+    chosen = {uid for text in request.POST.getlist("uid") if (uid := uid_in(text))}
+    events = _held(request.actor, chosen)
     refusals = {}
     number = 0
     for event in events:
@@ -49,6 +60,15 @@ def _confirm(request):
     if number:
         messages.success(
             request, _("Đã xác nhận %s việc: có trong mọi số liệu ngay từ bây giờ.") % number
+        )
+    if gone := len(chosen) - len(events):
+        messages.info(
+            request,
+            _(
+                "%s việc đã đánh dấu không còn chờ ông/bà xác nhận: có thể người khác vừa xác nhận "
+                "hoặc bỏ bản nháp."
+            )
+            % gone,
         )
     if not chosen:
         messages.error(request, _("Hãy đánh dấu những việc đã xem."))
