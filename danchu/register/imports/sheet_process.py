@@ -30,6 +30,15 @@ _ERROR = re.compile(
     rb"([0-9]{1,7})[\"'][^>]*>(?:(?!</(?:[\w.-]+:)?c>).)*?<(?:[\w.-]+:)?v[^>]*>([^<]{1,20})<",
     re.DOTALL,
 )
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+# A formula without a value: programs that write workbooks do not calculate. The text "" has a type.
+_NOT_CALCULATED = re.compile(
+    rb"<(?:[\w.-]+:)?c\s(?![^>]*\bt\s*=\s*[\"']str[\"'])([^>]*)>\s*"
+    rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)\s*"
+    rb"(?:<(?:[\w.-]+:)?v(?:\s[^>]*)?(?:/>|></(?:[\w.-]+:)?v>)\s*)?</(?:[\w.-]+:)?c>"
+)
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+NOT_CALCULATED = "#CALC!"
 _HIDDEN_COLUMN = re.compile(
     rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\bmin=[\"']([0-9]{1,5})[\"']"
 )
@@ -141,7 +150,7 @@ def first_seen(book, calamine):
 
 def marks_of(file, name, width):
     """({row from 1: {column from 0: error}}, whether a row or one of the first `width` columns is
-    hidden) of a sheet. The library reads errors as empty cells.
+    hidden) of a sheet. The library reads errors and formulas without a value as empty cells.
     """
     errors = {}
     is_hidden = False
@@ -167,9 +176,16 @@ def hides(rows, width):
 
 
 def add_errors(errors, rows):
-    """Add the errors in the XML to `errors` as `marks_of` returns them. ValueError for one that
-    does not say in which cell it stands, as the format allows: saved again, it does.
+    """Add the errors in the XML, and formulas that nobody has calculated, to `errors` as `marks_of`
+    returns them. ValueError for one that does not say in which cell it stands, as the format
+    allows: saved again, it does.
     """
+    if _FORMULA.search(rows):
+        for attributes in _NOT_CALCULATED.findall(rows):
+            place = _PLACE.search(attributes)
+            if not place:
+                raise ValueError("a formula without a place")
+            errors.setdefault(int(place[2]), {})[place_of(place[1])] = NOT_CALCULATED
     number = len(_ERROR_CELL.findall(rows))
     if not number:
         return
