@@ -10,10 +10,10 @@ from django.db import transaction
 from danchu.demo.topics import event_title
 from danchu.demo.workdays import Days
 from danchu.journal.actions import record
+from danchu.journal.models import Entry
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.register.actions import confirm_event, correct_event, draft_event, withdraw_event
-from danchu.register.models import Event, State
 from danchu.units.find import unit_from
 from danchu.units.models import Body
 
@@ -39,7 +39,7 @@ FORMS = {"dialogue": "periodic", "document": "plan", "supervision_217": "delegat
 def load_drafts(*, by):
     """Write them; idempotent. Returns how many are new."""
     require(by.may("draft", "dialogue", None))
-    if Event.objects.filter(state=State.DRAFT).exists():
+    if Entry.objects.filter(act="demo.drafts_made").exists():
         return 0
     chance = random.Random(20262)
     unit = unit_from(f"{WARD}@{today().isoformat()}")

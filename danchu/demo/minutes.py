@@ -44,6 +44,7 @@ LATEST_WAYS = ((), ("fulfil",), (), ("fulfil", "dispute"), ("postpone",), ())
 # In how many days those of the latest dialogues are due: one was due last week, one is due today.
 LATEST_DUE = [timedelta(days=number) for number in (21, 45, 0, 12, 30, -8)]
 LATEST = timedelta(days=60)
+WEEK = timedelta(days=7)  # no promise is due sooner
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def _play_dialogue(chance, event, number, by):
     acts = WAYS[number % len(WAYS)]
     if _is_latest(event):
         acts = LATEST_WAYS[number % len(LATEST_WAYS)]
-        due_on = max(event.held_on, today() + LATEST_DUE[number % len(LATEST_DUE)])
+        due_on = max(event.held_on + WEEK, today() + LATEST_DUE[number % len(LATEST_DUE)])
     promise = Promise(
         title,
         event.body,

@@ -31,6 +31,10 @@ WAYS = (
     "confirmed",
     "drafted",
 )
+# Of the ward whose roles a visitor takes: its committee has something to answer, its Front
+# something to confirm.
+WARD = "00070"
+WARD_WAYS = ("sent", "drafted", "answered", "sent")
 
 
 @transaction.atomic
@@ -41,20 +45,28 @@ def load_recommendations(*, by):
         return 0
     chance = random.Random(2026)
     number_of_recommendations = 0
-    for code, number in CITIES:
-        boards, committees = _bodies(code)
-        for unit in chance.sample(sorted(boards), number):
-            _play_recommendation(
-                chance,
-                WAYS[number_of_recommendations % len(WAYS)],
-                boards[unit],
-                committees[unit],
-                number_of_recommendations + 1,
-                by,
-            )
-            number_of_recommendations += 1
+    for way, board, committee in _parts(chance):
+        number_of_recommendations += 1
+        _play_recommendation(chance, way, board, committee, number_of_recommendations, by)
     record(by, "demo.recommendations_made", None, count=number_of_recommendations)
     return number_of_recommendations
+
+
+def _parts(chance):
+    """[(last state, board, committee)]: those of the cities, then those of the ward."""
+    boards, committees = {}, {}
+    units = []
+    for code, number in CITIES:
+        in_city, committees_in_city = _bodies(code)
+        boards |= in_city
+        committees |= committees_in_city
+        units += chance.sample(sorted(in_city), number)
+    ways = [WAYS[place % len(WAYS)] for place in range(len(units))]
+    ward = Standing.objects.on(FIRST).get(code=WARD, unit__level="commune").unit_id
+    if ward in boards:
+        units += [ward] * len(WARD_WAYS)
+        ways += WARD_WAYS
+    return [(way, boards[unit], committees[unit]) for way, unit in zip(ways, units, strict=True)]
 
 
 def _bodies(code):

@@ -49,7 +49,7 @@ TASKS = {
     ),
     "front_clerk": (
         Task(_("Ghi một cuộc giám sát"), "desk_new", (), (("kind", "supervision_217"),)),
-        Task(_("Xem cam kết đến hạn"), "desk_commitments", (), (("state", "made"),)),
+        Task(_("Xem cam kết đang thực hiện"), "desk_commitments", (), (("state", "made"),)),
         INBOX,
     ),
     "front_chair": (
@@ -73,7 +73,7 @@ TASKS = {
         INBOX,
     ),
     "steering_officer": (
-        Task(_("Lập báo cáo của quý này"), "desk_new_office_report"),
+        Task(_("Lập báo cáo quý vừa qua"), "desk_new_office_report"),
         Task(_("Đọc báo cáo 2021–2023"), "report", ("ha-noi-2023",)),
         Task(_("Xem số liệu của thành phố"), "desk_figures"),
     ),

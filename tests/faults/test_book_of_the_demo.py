@@ -27,6 +27,7 @@ from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
 from danchu.journal.verify_rows import record_problems, row_problems
 from danchu.kernel.days import Period, today
+from danchu.kernel.numbers import show_number
 from danchu.law.book import book
 from danchu.law.calendar import OFF
 from danchu.law.loading import load_law
@@ -34,6 +35,7 @@ from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.register.models import Event
+from danchu.reports.models import SealLine
 from danchu.units.actions import code_body
 from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
@@ -63,6 +65,10 @@ OTHER = {
     "character varying": "CASE WHEN {0} = 'a' THEN 'b' ELSE 'a' END",
     "text": "CASE WHEN {0} = 'a' THEN 'b' ELSE 'a' END",
 }
+
+
+# What a list says behind a task when it is empty.
+NOTHING_TO_DO = ("Chưa có kiến nghị nào.", "Không có bản nháp nào chờ ông/bà xác nhận.")
 
 
 @pytest.fixture(scope="module")
@@ -348,7 +354,9 @@ def test_each_role_can_do_its_three_tasks_at_once(demo, client, settings, role):
     assert len(tasks) == 3
     for task in tasks:
         assert escape(task.url) in page
-        assert client.get(task.url).status_code == 200, task.url
+        answer = client.get(task.url)
+        assert answer.status_code == 200, task.url
+        assert not any(words in answer.content.decode() for words in NOTHING_TO_DO), task.url
 
 
 def test_the_open_hall_of_a_demo_is_entered_by_each_of_its_codes(demo, client, settings):
@@ -360,6 +368,13 @@ def test_the_open_hall_of_a_demo_is_entered_by_each_of_its_codes(demo, client, s
         answer = client.post("/h/", {"code": code})
         assert answer.status_code == 302 and "/hall/" in answer.url, code
     assert client.get("/demo/hall/").content.decode().count('name="code"') == 4
+
+
+def test_a_figure_of_the_demos_sealed_report_is_found_by_its_value(demo, client):
+    lines = SealLine.objects.filter(key="supervisions_217", own="")
+    line = max(lines, key=lambda line: int(line.value))
+    page = tight(client.get("/search/", {"q": show_number(int(line.value))}).content.decode())
+    assert f"/figures/supervisions_217/?unit={line.unit_id}" in page
 
 
 def test_a_role_that_the_demo_does_not_have_is_no_page(demo, client, settings):
