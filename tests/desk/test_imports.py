@@ -2,7 +2,10 @@
 another's file.
 """
 
+import io
+
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.papers.store import waiting_root
@@ -178,5 +181,13 @@ def test_pages_of_import_are_for_everyone(browser_page, client, site, officials)
     browser_page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
     )
-    for address in ("/desk/imports/", good, bad):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, text in enumerate(GOOD.splitlines()):
+            sheet.write_row(number, 0, text.split(","))
+        sheet.write_number(1, 0, 12)
+    upload = SimpleUploadedFile("so.xlsx", file.getvalue())
+    numbers = client.post("/desk/imports/", {"file": upload}).url
+    for address in ("/desk/imports/", good, bad, numbers):
         inspect(browser_page, address, status=200)

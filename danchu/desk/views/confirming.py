@@ -61,14 +61,14 @@ def _confirm(request):
         messages.success(
             request, _("Đã xác nhận %s việc: có trong mọi số liệu ngay từ bây giờ.") % number
         )
-    if gone := len(chosen) - len(events):
+    if missing := len(chosen) - len(events):
         messages.info(
             request,
             _(
                 "%s việc đã đánh dấu không còn chờ ông/bà xác nhận: có thể người khác vừa xác nhận "
                 "hoặc bỏ bản nháp."
             )
-            % gone,
+            % missing,
         )
     if not chosen:
         messages.error(request, _("Hãy đánh dấu những việc đã xem."))
