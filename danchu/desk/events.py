@@ -24,7 +24,7 @@ from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import NUMBERS, Event
 from danchu.register.sections.event_form import CorrectEventForm, EditEventForm
 from danchu.register.sections.records import RECORDS
-from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
+from danchu.register.words import FORM_WORDS, NUMBER_WORDS, STATE_WORDS, note_for
 from danchu.subjects.editing import SeenForm
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.sections import Act, Record, ToList
@@ -46,6 +46,7 @@ def _facts(event: Event, actor: Any) -> dict[str, Any]:
     return {
         "event": event,
         "kind_name": local_name(kind),
+        "manner": FORM_WORDS.get(event.form, ""),
         "note": note_for(event, actor),
         "body": event.body and event.body.name_on(event.held_on),
         "sheet": round_of(event),

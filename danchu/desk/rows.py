@@ -1,10 +1,12 @@
 """Events as lines of a list, and the history of a record."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from danchu.journal.chain import kind_of
 from danchu.journal.models import Entry
 from danchu.kernel.words import local_name
+from danchu.people.actor import Actor
 from danchu.register.kinds import KINDS
 from danchu.register.words import STATE_WORDS
 from danchu.subjects.first_rows import first_rows
@@ -35,6 +37,13 @@ def lines(events):
     ]
 
 
+def who(entry):
+    """Who did what an entry of the journal says, in words."""
+    if entry.actor_name or entry.actor != Actor.public().key:
+        return entry.actor_name or entry.actor
+    return _("Người dân")
+
+
 def history(subject, query=None):
     """FirstRows of (instant, act in words, who did it, journal number) of a record, the latest
     first; as many as the query of the address asks for.
@@ -46,7 +55,7 @@ def history(subject, query=None):
         lambda entry: (
             entry.at,
             act_words(label, kind, entry.act),
-            entry.actor_name or entry.actor,
+            who(entry),
             entry.number,
         )
     )

@@ -37,6 +37,7 @@ TURNS = {
     ),
 }
 YEAR = {"vi": "năm {year}", "en": "{year}"}
+NOT_COMPARED = {"vi": "chưa so được với {earlier}", "en": "not comparable with {earlier}"}
 SAME_DAYS = {"vi": "cùng kỳ năm trước", "en": "the same days a year earlier"}
 PERCENT_POINTS = {"vi": "điểm %", "en": "percentage points"}
 PUBLIC = Actor.public()
@@ -129,6 +130,8 @@ class Filler:
         is_rank = "rank" in reference.flags
         is_before_records = "from" not in reference.options and self._is_before_records(then)
         rise = UNKNOWN[self.language] if is_before_records else self._rise(now, then, is_rank)
+        if rise == UNKNOWN[self.language] and (now.rank if is_rank else now.value) is not None:
+            rise = NOT_COMPARED[self.language].format(earlier=earlier)
         if isinstance(rise, str):
             return Number(rise, (now, then))
         text = TURNS[self.language][_turn(rise)].format(

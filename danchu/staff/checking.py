@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.telephones import telephone
 from danchu.people.models import Account, Holding
 from danchu.people.operators import operators
@@ -16,13 +16,22 @@ from danchu.units.models import Unit
 
 def valid_contact(email: str, phone: str) -> dict[str, str]:
     """{"email", "phone"} as they are stored. Refused, by field, for bad ones and without any."""
+    address = number = ""
+    with all_refusals() as rule:
+        with rule():
+            number = _number(phone)
+        with rule():
+            address = valid_email(email) if email.strip() else ""
+    if not address and not number:
+        raise Refused(_("Hãy ghi địa chỉ thư điện tử hoặc số điện thoại."), "email")
+    return {"email": address, "phone": number}
+
+
+def _number(phone: str) -> str:
     try:
-        number = telephone(phone)
+        return telephone(phone)
     except Refused as refusal:
         raise Refused(refusal.message, "phone") from None
-    if not email.strip() and not number:
-        raise Refused(_("Hãy ghi địa chỉ thư điện tử hoặc số điện thoại."), "email")
-    return {"email": valid_email(email) if email.strip() else "", "phone": number}
 
 
 def valid_grounds(grounds: str) -> str:

@@ -50,10 +50,16 @@ def why_not(by: Acting, office_kind: OfficeKind, unit: Unit) -> str:
     rights = office_kind.rights.order_by("pk").values_list("verb", "kind")
     missing = [words_of_right(verb, kind) for verb, kind in rights if not by.may(verb, kind, unit)]
     names = "; ".join(missing[:MOST_RIGHTS]) + ("…" if len(missing) > MOST_RIGHTS else "")
-    return _(
-        "Ông/bà không giao được chức trách này ở đây, vì chính ông/bà không có quyền: %(rights)s. "
-        "Hãy nhờ người quản trị hệ thống, hoặc người giữ chức trách cao hơn, mời."
+    refusal = _(
+        "Ông/bà không giao được chức trách này ở đây, vì chính ông/bà không có quyền: %(rights)s."
     ) % {"rights": names or words_of_right("appoint", "office")}
+    if by.may("appoint", "office", WHOLE_COUNTRY):
+        who = _(
+            "Chủ tịch Ủy ban nhân dân của nơi ấy mời được, sau khi đã nhận chức trách của mình."
+        )
+    else:
+        who = _("Hãy nhờ người quản trị hệ thống, hoặc người giữ chức trách cao hơn, mời.")
+    return f"{refusal} {who}"
 
 
 def _why_not_first(

@@ -258,6 +258,16 @@ def test_a_press_that_is_refused_says_why_and_opens_nothing(client, officials, w
     assert list(answer.context["form"].errors) == [expected]
 
 
+def test_a_name_is_asked_for_only_where_the_body_is_ticked(client, officials, ward):
+    client.force_login(officials.head)
+    page = client.get("/desk/bodies/usual/")
+    names = [name for _body, _tick, name in page.context["form"].lines()]
+    assert all(name.field.required for name in names)
+    first = page.context["form"].proposals[0].key
+    assert press(client, **{f"open_{first}": "", f"name_{first}": ""}).status_code == 302
+    assert Body.objects.count() == len(names) - 1
+
+
 @turn(2)
 def test_the_pages_are_for_everyone(browser_page, client, site, officials, ward):
     body = open_body(ward, by=BY, kind="agency", name="Phòng Văn hóa", since=SINCE, code="H26.15")

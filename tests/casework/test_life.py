@@ -2,6 +2,7 @@
 judged by the law of the day.
 """
 
+import inspect
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from danchu.casework.actions import citizen_step, take_step
 from danchu.casework.models import Petition, Petitioner, Step
 from danchu.casework.moves import ACTS, FINAL, PETITION_LIFE, State
 from danchu.casework.natures import Nature
+from danchu.casework.rules.changes import CHANGES
+from danchu.casework.sections.petition_acts import FORMS
 from danchu.casework.writes.clocks import clocks_of
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
@@ -469,3 +472,10 @@ def test_the_journal_tells_each_step_and_no_person(registered, system):
     told = " ".join(str(e.data) for e in Entry.objects.all())
     assert "Mận" not in told and "0912345678" not in told and "man@" not in told
     assert Petitioner.objects.get().name == "Nguyễn Thị Mận"
+
+
+def test_a_text_is_called_optional_only_where_the_act_takes_none():
+    for act, change in CHANGES.items():
+        text = FORMS[act].base_fields.get("text") if act in FORMS else None
+        is_needed = "required_text(" in inspect.getsource(change)
+        assert is_needed == bool(text and text.required), act

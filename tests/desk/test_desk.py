@@ -8,8 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from danchu.desk.rows import who
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
+from danchu.journal.models import Entry
 from danchu.kernel.days import Period, today
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
@@ -93,6 +95,7 @@ def test_the_same_form_sent_twice_is_one_event(client, officials):
     first, second = (client.post("/desk/records/new/?kind=supervision_217", sent) for _ in range(2))
     assert first.url == second.url
     assert Event.objects.count() == 1
+    assert "Đoàn giám sát" in client.get(first.url).content.decode()
 
 
 def test_two_browsers_cannot_both_confirm(client, officials):
@@ -281,3 +284,9 @@ def test_the_first_wrong_field_has_the_focus_and_the_title_says_so(client, offic
     wrong = [bound.name for bound in answer.context["form"].visible_fields() if bound.errors]
     assert f'name="{wrong[0]}"' in focused
     assert re.search(r"<title>\s*Chưa gửi được:", page)
+
+
+def test_the_history_names_a_citizen_in_words():
+    assert who(Entry(actor="public", actor_name="")) == "Người dân"
+    assert who(Entry(actor="account:1", actor_name="Lê An")) == "Lê An"
+    assert who(Entry(actor="account:1", actor_name="")) == "account:1"

@@ -212,6 +212,37 @@ def test_a_wrong_new_report_is_refused_on_its_field(client, officials, other, fi
     assert not OfficeReport.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("chosen", "ends"),
+    [
+        ({"period": "2026-q4"}, " – Quý IV năm 2026"),
+        ({"period": "2026-q3"}, " – Quý III năm 2026"),
+        (
+            {"period": "other", "since": "01/08/2026", "last": "05/08/2026"},
+            " – 01/08/2026 – 05/08/2026",
+        ),
+        ({"period": "2026-q4", "title": "Của tôi"}, "Của tôi"),
+    ],
+)
+def test_the_offered_title_names_the_period_that_is_chosen(client, officials, chosen, ends):
+    client.force_login(officials.head)
+    form = client.get("/desk/office-reports/new/").context["form"]
+    typed = {field.html_name: field.value() or "" for field in form}
+    assert client.post("/desk/office-reports/new/", {**typed, **chosen}).status_code == 302
+    title = OfficeReport.objects.get().title
+    assert title.endswith(ends) and title.count("Quý") == ends.count("Quý")
+
+
+def test_a_number_without_an_earlier_one_is_not_called_unknown(client, officials):
+    supervised(officials.ward, date(2026, 7, 5))
+    report = start_report(by=BY, unit=officials.ward, since=SINCE, last=LAST, title="Quý III")
+    client.force_login(officials.head)
+    page = client.get(f"/desk/office-reports/{report.uid}/").content.decode()
+    text = " ".join(re.sub("<[^>]*>", "", page).split())
+    assert "1 cuộc, chưa so được với cùng kỳ năm trước." in text
+    assert ", (chưa có số liệu)." not in text
+
+
 def test_sent_twice_it_is_one_and_sealed_twice_it_is_one(client, records):
     client.force_login(records.head)
     values = {"uid": uuid4(), "unit": "Ba Đình", "period": "2026-q3", "title": "Quý III"}

@@ -127,6 +127,16 @@ def test_what_is_wrong_stands_on_its_field_and_what_was_typed_stays(chair, wrong
     assert not Invitation.objects.exists()
 
 
+def test_a_bad_address_is_told_beside_everything_else_that_is_wrong(chair):
+    answer = _invite(chair, email="x", phone="12", grounds="", unit="khong co")
+    assert {"email", "phone", "grounds", "unit"} == set(answer.context["form"].errors)
+
+
+def test_the_place_of_an_invitation_is_suggested(chair, client, person):
+    page = "/desk/account-invitations/new/"
+    assert chair.get(page).context["form"]["unit"].value() == "Phường Ba Đình"
+
+
 def test_an_office_that_one_cannot_give_is_refused_on_its_field(chair):
     for office in ("front_chair", "operator"):
         answer = _invite(chair, office_kind=office)

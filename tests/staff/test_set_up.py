@@ -30,6 +30,7 @@ from danchu.staff.codes import mail_code
 from danchu.staff.models import Installation, SetUpAddress
 from danchu.staff.set_up import missing_things
 from danchu.units.find import unit_from
+from danchu.units.names import name_of
 from tests.markup import tight
 
 PASSWORD = "mot-cau-dai-de-nho"
@@ -335,7 +336,9 @@ def test_a_place_for_backups_is_tried_by_writing(operator, tmp_path, settings, m
         "x" * 500,
     ]
     for folder in wrong:
-        assert operator.post("/desk/setup/backup/", {"folder": folder}).status_code == 400, folder
+        answer = operator.post("/desk/setup/backup/", {"folder": folder})
+        assert answer.status_code == 400, folder
+        assert "No such file" not in answer.content.decode()
     assert operator.post("/desk/setup/backup/", {"folder": str(tmp_path)}).status_code == 302
     assert list(tmp_path.iterdir()) == [settings.VAR]
     assert "backup" not in keys()
@@ -377,3 +380,9 @@ def test_the_set_up_of_the_desk_is_for_operators_of_the_whole_country(operator):
         with pytest.raises(Denied):
             act()
     assert chair.get("/desk/setup/").status_code in (302, 403)
+
+
+def test_an_operator_invites_at_the_place_of_the_installation_first(operator):
+    form = operator.get("/desk/account-invitations/new/").context["form"]
+    place = Installation.objects.get().place
+    assert form["unit"].value() == name_of(place.pk, date(2026, 3, 3))

@@ -39,8 +39,10 @@ class UsualForm(GroundFields, RefusingForm):
             help_text=proposal.source,
         )
         self.fields[f"name_{proposal.key}"] = forms.CharField(
-            label=_("Tên"), required=False, max_length=LONGEST_NAME, initial=proposal.name
+            label=_("Tên"), max_length=LONGEST_NAME, initial=proposal.name
         )
+        if self.is_bound and not self.data.get(f"open_{proposal.key}"):
+            self.fields[f"name_{proposal.key}"].required = False
 
     def lines(self):
         """[(ProposedBody, bound tick, bound name)] for the page."""

@@ -27,17 +27,17 @@ VALUE_OF = {"yes": True, "no": False}
 CHOICE_OF = {True: "yes", False: "no"}
 
 
-def _text(label, rows=4):
+def _text(label, rows=4, required=False):
     return forms.CharField(
         label=label,
         max_length=LONGEST_TEXT,
-        required=False,
+        required=required,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
-def _line(label):
-    return forms.CharField(label=label, max_length=200, required=False)
+def _line(label, required=False):
+    return forms.CharField(label=label, max_length=200, required=required)
 
 
 def _choice(label, choices, required=True):
@@ -62,24 +62,31 @@ class TextForm(StepForm):
     text = _text(_("Nội dung, người gửi đọc được"))
 
 
+class NeededTextForm(TextForm):
+    text = _text(_("Nội dung, người gửi đọc được"), required=True)
+
+
 class ReasonedForm(StepForm):
     wide = ("text",)
     text = _text(_("Lý do, người gửi đọc được"))
 
 
+class NeededReasonForm(ReasonedForm):
+    text = _text(_("Lý do, người gửi đọc được"), required=True)
+
+
 class ElsewhereForm(StepForm):
     wide = ("text",)
-    elsewhere = _line(_("Cơ quan có thẩm quyền"))
+    elsewhere = _line(_("Cơ quan có thẩm quyền"), required=True)
     text = _text(_("Nội dung, người gửi đọc được"))
 
 
-class UseForm(StepForm):
-    wide = ("text",)
+class UseForm(NeededReasonForm):
     elsewhere = _line(_("Cơ quan thanh tra, kiểm tra"))
-    text = _text(_("Lý do, người gửi đọc được"))
+    field_order = ("on", "elsewhere", "text")
 
 
-class ExtendForm(ReasonedForm):
+class ExtendForm(NeededReasonForm):
     complexity = _choice(_("Mức phức tạp"), (), required=False)
     field_order = ("on", "complexity", "text")
 
@@ -93,7 +100,7 @@ class InviteForm(TextForm):
     field_order = ("on", "dialogue_on", "text")
 
 
-class DecideForm(TextForm):
+class DecideForm(NeededTextForm):
     verdict = _choice(_("Kết luận"), (("", "–"), *Verdict.choices), required=False)
     field_order = ("on", "verdict", "text")
 
@@ -101,7 +108,7 @@ class DecideForm(TextForm):
 class PublishForm(StepForm):
     wide = ("shown_title", "text")
     shown_title = _line(_("Tóm tắt sẽ công khai"))
-    text = _text(_("Nội dung công khai, không nêu người tố cáo"))
+    text = _text(_("Nội dung công khai, không nêu người tố cáo"), required=True)
 
 
 class MatterForm(ActForm):
@@ -211,25 +218,25 @@ class ClaimForm(ActForm):
 FORMS = {
     "classify": ClassifyForm,
     "accept": TextForm,
-    "refuse": ReasonedForm,
+    "refuse": NeededReasonForm,
     "guide": ElsewhereForm,
     "forward": ElsewhereForm,
     "urge": ElsewhereForm,
-    "return": ReasonedForm,
+    "return": NeededReasonForm,
     "file": ReasonedForm,
     "use": UseForm,
-    "reply": TextForm,
+    "reply": NeededTextForm,
     "extend": ExtendForm,
     "invite": InviteForm,
-    "hold_dialogue": TextForm,
+    "hold_dialogue": NeededTextForm,
     "decide": DecideForm,
     "publish": PublishForm,
-    "answer": TextForm,
-    "reopen": ReasonedForm,
-    "suspend": ReasonedForm,
-    "stop": ReasonedForm,
-    "withdraw": ReasonedForm,
-    "retract": ReasonedForm,
+    "answer": NeededTextForm,
+    "reopen": NeededReasonForm,
+    "suspend": NeededReasonForm,
+    "stop": NeededReasonForm,
+    "withdraw": NeededReasonForm,
+    "retract": NeededReasonForm,
 }
 
 

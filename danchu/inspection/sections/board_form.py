@@ -34,7 +34,10 @@ class TermForm(RecordForm):
     until = DayField(
         label=_("Hết nhiệm kỳ"),
         required=False,
-        help_text=_("Ban ở cơ quan, doanh nghiệp: để trống, hệ thống tính theo luật."),
+        help_text=_(
+            "Ban ở xã, phường, đặc khu: phải ghi. Ban ở cơ quan, doanh nghiệp: để trống, hệ thống "
+            "tính theo luật."
+        ),
     )
     staff = CountField(
         label=_("Số người làm việc"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
 from danchu.people.offices_held import place_of
 from danchu.reports.actions.writing import LONGEST_TEXT, LONGEST_TITLE, PAPER_FIELDS
@@ -38,7 +38,7 @@ class ReportForm(RecordForm):
     title = forms.CharField(
         label=gettext_lazy("Tên báo cáo"),
         max_length=LONGEST_TITLE,
-        help_text=gettext_lazy("Ví dụ: Kết quả thực hiện dân chủ ở cơ sở quý III năm 2026."),
+        help_text=gettext_lazy("Chưa sửa thì tên theo kỳ đã chọn."),
     )
 
     def prepare(self):
@@ -51,7 +51,7 @@ class ReportForm(RecordForm):
             "uid": uuid4(),
             "unit": place_of(self.actor, self.scope),
             "period": usual.key,
-            "title": _("Kết quả thực hiện dân chủ ở cơ sở – %s") % usual.words,
+            "title": _title(usual.words),
         }
 
     def clean(self):
@@ -59,19 +59,32 @@ class ReportForm(RecordForm):
         usual = self.periods.get(cleaned.get("period"))
         if usual:
             cleaned["since"], cleaned["last"] = usual.period.since, usual.period.last
+            self._entitle(usual.words)
         elif cleaned.get("period") == OTHER:
             for name in ("since", "last"):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, _("Hãy ghi ngày."))
+            if cleaned.get("since") and cleaned.get("last"):
+                self._entitle(f"{show_day(cleaned['since'])} – {show_day(cleaned['last'])}")
         if cleaned.get("unit") and cleaned.get("last"):
             day = min(cleaned["last"], today())
             cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         return cleaned
 
+    def _entitle(self, words):
+        """Name the chosen period in a title that still is the one offered for another period."""
+        if self.cleaned_data.get("title") == self.initial["title"]:
+            self.cleaned_data["title"] = _title(words)
+
     def values(self):
         values = super().values()
         del values["period"]
         return values
+
+
+def _title(words):
+    """The title that is offered for a report of the period in `words`."""
+    return _("Kết quả thực hiện dân chủ ở cơ sở – %s") % words
 
 
 class EditForm(EditingForm, ActForm):

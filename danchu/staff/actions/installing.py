@@ -2,6 +2,7 @@
 is for, where it is backed up.
 """
 
+import errno
 import os
 from pathlib import Path
 
@@ -31,6 +32,15 @@ CLOSED = gettext_lazy(
     "chỉ mới."
 )
 NO_RIGHT = gettext_lazy("Chỉ người quản trị cả hệ thống thiết lập được.")
+# Why a folder takes no file, for what usually is the matter.
+WHY_NOT_WRITTEN = {
+    errno.ENOENT: gettext_lazy("không có thư mục ấy"),
+    errno.ENOTDIR: gettext_lazy("đó không phải là thư mục"),
+    errno.EACCES: gettext_lazy("tài khoản chạy hệ thống không được ghi vào đó"),
+    errno.EPERM: gettext_lazy("tài khoản chạy hệ thống không được ghi vào đó"),
+    errno.EROFS: gettext_lazy("ổ đĩa chỉ đọc được"),
+    errno.ENOSPC: gettext_lazy("ổ đĩa đã đầy"),
+}
 OPERATOR = "operator"
 LOCK = 2025070107  # key of the advisory lock of whoever opens the set-up or begins by it
 
@@ -153,7 +163,7 @@ def _check_folder(path):
         trial.write_bytes(b"danchu")
         trial.unlink()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = WHY_NOT_WRITTEN.get(error.errno, error.strerror or type(error).__name__)
         raise Refused(_("Không ghi được vào thư mục ấy: %s.") % why, "folder") from error
     except ValueError as error:  # a NUL in the path
         raise Refused(_("Đường dẫn này không đọc được."), "folder") from error

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import day_of, show_instant
 from danchu.notices.models import Notice
-from danchu.people.offices_held import office_name
+from danchu.people.actor import EVERYWHERE
+from danchu.people.offices_held import office_name, place_of
 from danchu.staff import actions
+from danchu.staff.checking import valid_contact
 from danchu.staff.first import may_invite, why_not
+from danchu.staff.installation import place_of_use
 from danchu.staff.letters import own_address
 from danchu.staff.lives import INVITATION_LIFE, invitation_state
 from danchu.staff.models import Invitation
@@ -89,10 +92,16 @@ class InvitationForm(SpanFields, RecordForm):
         choices = [("", "—"), *office_choices()]
         self.fields["office_kind"].choices = choices
         self.initial |= {"uid": uuid4(), "channel": Channel.MAIL}
+        is_everywhere = self.scope is EVERYWHERE
+        self.initial["unit"] = (is_everywhere and place_of_use()) or place_of(
+            self.actor, self.scope
+        )
         self.begin_today()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if not {"email", "phone"} & set(self.errors):
+            self.check(valid_contact, cleaned["email"], cleaned["phone"])
         office_and_place(self, cleaned)
         kind = cleaned.get("office_kind")
         unit = cleaned.get("unit")
