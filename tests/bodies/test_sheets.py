@@ -92,7 +92,7 @@ def test_a_whole_city_is_opened_from_one_file_in_under_a_minute(officials):
     ("changes", "column", "words"),
     [
         ({0: ""}, "Mã đơn vị", "Hãy ghi mã"),
-        ({0: 4}, "Mã đơn vị", "dạng chữ"),
+        ({0: 4}, "Mã đơn vị", "chữ (Text)"),
         ({0: "99999"}, "Mã đơn vị", "không có đơn vị"),
         ({1: "Câu lạc bộ"}, "Loại tổ chức", "Hãy ghi một trong"),
         ({1: ""}, "Loại tổ chức", "Hãy ghi một trong"),
@@ -172,7 +172,9 @@ def test_each_office_opens_from_a_file_what_it_may_open_by_hand(officials):
         written(ROW, by=Actor.of(officials.clerk))
 
 
-def test_by_pages_from_the_template_to_the_list(client, officials):
+def test_by_pages_from_the_template_to_the_list(
+    client, officials, django_capture_on_commit_callbacks
+):
     client.force_login(officials.head)
     sample = client.get("/desk/bodies/import/sample.xlsx")
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(sample.getvalue())).get_sheet_by_index(0)
@@ -196,7 +198,8 @@ def test_by_pages_from_the_template_to_the_list(client, officials):
     address = page.redirect_chain[-1][0]
     token = re.search(r'name="token" value="([0-9a-f]{64})"', page.content.decode())[1]
     assert client.post(address, {"token": "0" * 64}).status_code == 400
-    assert client.post(address, {"token": token}).url == "/desk/bodies/"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"token": token}).url == "/desk/bodies/"
     assert client.post(address, {"token": token}).status_code == 404
     assert Body.objects.get().name_on(today()) == "Ủy ban nhân dân phường Ba Đình"
     assert BodyGround.objects.get().decision == "12/QĐ-UBND"
