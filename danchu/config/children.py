@@ -1,4 +1,6 @@
-"""Child processes that end with their parent, also when it is killed."""
+"""Processes of this machine: children that end with their parent, also when it is killed, and
+whether one still exists.
+"""
 
 import ctypes
 import os
@@ -26,3 +28,14 @@ def end_with_parent(number=signal.SIGTERM, alone=False):
                 os._exit(1)
 
     return prepare
+
+
+def answers_signals(pid):
+    """Whether a process with this number exists, also one of another user."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
+from danchu.config.children import answers_signals
 from danchu.config.cluster_place import (
     ClusterFailed,
     account_for,
@@ -141,7 +142,7 @@ class Cluster:
         try:
             return bool(pid) and os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:  # no such process, or a system without /proc
-            return bool(pid) and _answers_signals(pid)
+            return bool(pid) and answers_signals(pid)
 
     def _take_use_lock(self):
         if self.home not in _USE_LOCKS:
@@ -261,13 +262,3 @@ class Cluster:
         with open(self.home / "start.lock", "w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
-
-
-def _answers_signals(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from danchu.config.children import answers_signals
+
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -24,16 +26,6 @@ def forget_ended(folder):
     """
     for path in Path(folder).glob("gauge_live*_*.db"):
         pid = path.stem.rpartition("_")[2]
-        if pid.isdecimal() and not _lives(int(pid)):
+        if pid.isdecimal() and not answers_signals(int(pid)):
             with suppress(FileNotFoundError):
                 path.unlink()
-
-
-def _lives(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

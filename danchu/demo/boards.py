@@ -7,7 +7,7 @@ from uuid import uuid5
 
 from django.db import transaction
 
-from danchu.demo.rounds import NAMES, play_later_rounds, send_reports
+from danchu.demo.rounds import NAMES, play_later_rounds, play_round, send_reports
 from danchu.inspection import actions
 from danchu.inspection.models import BoardTerm
 from danchu.inspection.rules.membership import Declaration
@@ -104,29 +104,20 @@ def load_boards(*, by):
 def _rounds(board, by):
     """Three rounds with their plans, the first two confirmed, and a plan that is cancelled."""
     for number, (held_on, title, violations) in enumerate(ROUNDS):
-        plan = actions.plan_round(
+        play_round(
+            board,
+            held_on,
+            title,
             by=by,
-            board=board,
-            span="quarter",
-            title=title,
-            planned_on=held_on,
+            key=title,
             subject="Tổ dân phố, ban quản lý quỹ",
-        )
-        actions.notify_round(plan, by=by, on=held_on - timedelta(days=9 if number else 3))
-        sheet = actions.write_round(
-            uuid5(NAMES, title),
-            by=by,
-            board=board,
-            plan=plan,
-            held_on=held_on,
-            title=title,
+            days_notified=9 if number else 3,
+            is_confirmed=number < 2,
             place="Nhà văn hóa tổ dân phố",
             participants=5,
             noted=violations,
             minutes="Ban xem sổ thu chi, hỏi năm hộ, lập biên bản tại chỗ.",
         )
-        if number < 2:
-            actions.confirm_round(sheet, by=by)
     cancelled = actions.plan_round(
         by=by,
         board=board,

@@ -11,7 +11,6 @@ from danchu.conference import actions
 from danchu.conference.access.codes import pass_digest, personal_code
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.models import (
-    Attendance,
     BridgePoint,
     Conference,
     Delegate,
@@ -21,7 +20,7 @@ from danchu.conference.models import (
 )
 from danchu.conference.words import Role, State
 from danchu.conference.writes.batches import vote
-from danchu.demo.polls import YES_NO
+from danchu.demo.polls import YES_NO, note_arrivals
 from danchu.journal.actions import record
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import require
@@ -132,17 +131,7 @@ def _delegates(conference, by):
     ]
     arrived = delegates[:-ABSENT]
     Delegate.objects.filter(pk__in=[row.pk for row in arrived]).update(state="registered")
-    Attendance.objects.bulk_create(
-        Attendance(
-            delegate=delegate,
-            point=delegate.point,
-            movement="arrived",
-            how="qr",
-            at=conference.opened_at,
-            noted_by=by.key,
-        )
-        for delegate in arrived
-    )
+    note_arrivals(conference, arrived)
     return arrived
 
 

@@ -130,6 +130,12 @@ def _delegates(conference, chance):
         for n, name in enumerate(chance.sample(names, DELEGATES))
     ]
     arrived = Delegate.objects.bulk_create(delegates)[:-AWAY]
+    note_arrivals(conference, arrived)
+    return arrived
+
+
+def note_arrivals(conference, delegates):
+    """Write that the delegates came when the conference was opened."""
     Attendance.objects.bulk_create(
         Attendance(
             delegate=delegate,
@@ -139,9 +145,8 @@ def _delegates(conference, chance):
             at=conference.opened_at,
             noted_by=conference.made_by,
         )
-        for delegate in arrived
+        for delegate in delegates
     )
-    return arrived
 
 
 def _play_poll(conference, delegates, title, options, settings, shares, chance, by):

@@ -23,33 +23,47 @@ def play_later_rounds(board, *, by):
     for number in range(number_of_rounds):
         held_on = SINCE + timedelta(days=DAYS_BETWEEN * number + chance.randrange(20))
         title = event_title(chance, "inspection_round", "Phường Hoàn Kiếm")
-        plan = actions.plan_round(
+        play_round(
+            board,
+            held_on,
+            title,
             by=by,
-            board=board,
-            span="quarter",
-            title=title,
-            planned_on=held_on,
+            key=f"{number} {title}",
             subject="Ban quản lý, các hộ có liên quan",
-        )
-        actions.notify_round(plan, by=by, on=held_on - timedelta(days=7))
-        sheet = actions.write_round(
-            uuid5(NAMES, f"{number} {title}"),
-            by=by,
-            board=board,
-            plan=plan,
-            held_on=held_on,
-            title=title,
+            days_notified=7,
+            is_confirmed=number + 1 < number_of_rounds,
             place="Tại chỗ",
             participants=chance.randrange(3, 6),
             noted=(),
             minutes="Ban xem hồ sơ, hỏi các hộ, lập biên bản tại chỗ.",
         )
-        if number + 1 < number_of_rounds:
-            actions.confirm_round(sheet, by=by)
+
+
+def play_round(
+    board, held_on, title, *, by, key, subject, days_notified, is_confirmed, **sheet_fields
+):
+    """Plan a round, notify it so many days before, write its sheet and confirm it; its uid follows
+    from `key`.
+    """
+    plan = actions.plan_round(
+        by=by, board=board, span="quarter", title=title, planned_on=held_on, subject=subject
+    )
+    actions.notify_round(plan, by=by, on=held_on - timedelta(days=days_notified))
+    sheet = actions.write_round(
+        uuid5(NAMES, key),
+        by=by,
+        board=board,
+        plan=plan,
+        held_on=held_on,
+        title=title,
+        **sheet_fields,
+    )
+    if is_confirmed:
+        actions.confirm_round(sheet, by=by)
 
 
 def send_reports(*, by):
-    """The reports that the boards owed since, sent in time but for the latest."""
+    """Send the reports that the boards owe, in time, but of a period that has just ended."""
     actions.owe_reports(by=by, on=today())
     for report in BoardReport.objects.filter(sent_on=None, until__lt=today() - timedelta(days=12)):
         actions.send_report(
