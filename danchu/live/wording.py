@@ -39,6 +39,7 @@ def words() -> dict[str, str]:
         "outcome.no_quorum": _("Không đủ số người dự"),
         "outcome.void": _("Không có giá trị"),
         "outcome.counted": _("Đã có kết quả"),
+        **_needs(),
         "say.item": _("Đang diễn ra: %s"),
         "say.open": _("Mở biểu quyết: %s"),
         "say.closed": _("Đã đóng biểu quyết: %s"),
@@ -46,6 +47,31 @@ def words() -> dict[str, str]:
         "say.turn": _("Mời ông/bà phát biểu"),
         "say.said": _("Thông báo: %s"),
         "say.over": _("Hội nghị đã bế mạc"),
+    }
+
+
+def _needs() -> dict[str, str]:
+    """What needs_text says of a rule: its share, and the number that this comes to."""
+    return {
+        "thousands_mark": thousands_mark(),
+        "needs.nothing": _("Không có ngưỡng phải đạt: kết quả là các con số."),
+        "needs.quorum": _(
+            "Có giá trị khi số người có mặt đạt %(amount)s số người có quyền biểu quyết."
+        ),
+        "needs.present": _(
+            "Được thông qua khi “%(option)s” đạt %(amount)s số người có mặt lúc mở biểu quyết."
+        ),
+        "needs.entitled": _(
+            "Được thông qua khi “%(option)s” đạt %(amount)s tổng số người có quyền biểu quyết."
+        ),
+        "needs.hall": _("Được thông qua khi “%(option)s” đạt %(amount)s số người trong hội nghị."),
+        "needs.number": _("Được thông qua khi “%(option)s” có %(amount)s phiếu."),
+        "sense.at_least": _("ít nhất %s"),
+        "sense.more_than": _("trên %s"),
+        "sense.at_most": _("nhiều nhất %s"),
+        "number.at_least": _("Cần ít nhất %(number)s trên %(whole)s."),
+        "number.more_than": _("Cần ít nhất %(number)s trên %(whole)s."),
+        "number.at_most": _("Nhiều nhất %(number)s trên %(whole)s."),
     }
 
 

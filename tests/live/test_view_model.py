@@ -97,6 +97,19 @@ items = st.fixed_dictionaries(
 )
 
 
+def rule_parts(whole):
+    """A rule of what a poll needs; the numbers are known where `whole` is."""
+    return st.fixed_dictionaries(
+        {
+            "sense": one_of(["at_least", "more_than", "at_most"]),
+            "value": one_of(["1/2", "2/3", "5"]),
+            "is_share": st.booleans(),
+            "number": st.none() if whole is None else numbers,
+            "whole": st.just(whole),
+        }
+    )
+
+
 @st.composite
 def polls(draw):
     options = draw(st.lists(texts, min_size=1, max_size=5))
@@ -111,6 +124,16 @@ def polls(draw):
             st.none() | one_of(["passed", "not_passed", "no_quorum", "void", "counted"])
         ),
         "why": draw(st.none() | texts),
+        "needs": draw(
+            st.fixed_dictionaries(
+                {
+                    "option": st.integers(0, len(options) - 1),
+                    "of": one_of(choices.Electorate.values),
+                    "quorum": st.none() | rule_parts(None) | rule_parts(4321),
+                    "threshold": st.none() | rule_parts(None) | rule_parts(120),
+                }
+            )
+        ),
     }
     named = draw(st.sets(one_of(sorted(more))))
     return {

@@ -12,6 +12,7 @@ from danchu.conference.public.ballots import checked_ballot, declaration_of, own
 from danchu.conference.sections.polls import LISTING as AT_DESK
 from danchu.conference.sections.polls import outcome_of, outcome_tag
 from danchu.conference.votes.count import verdict_of
+from danchu.conference.votes.needed import named_rules
 from danchu.conference.votes.verdict import explain_verdict
 from danchu.conference.words import PollKind, PollState
 from danchu.kernel.days import VIETNAM, day_of
@@ -37,18 +38,17 @@ def visible_polls(actor):
 
 def facts(poll, actor):
     """The published file, what was decided and why, [(option, votes, "")] as bars, the bridge
-    points, the rules that were applied, and [(word, hour)] of the opening, closing, declaring.
+    points, the rules that decide, and [(word, hour)] of the opening, closing, declaring.
     """
     verdict = verdict_of(poll)
     result = poll.result or {}
-    steps = (verdict.quorum, verdict.threshold) if verdict else ()
     counts = result.get("counts", [])
     return {
         "declared": declaration_of(poll),
         "why": explain_verdict(verdict) if verdict else "",
         "bars": [(option, votes, "") for option, votes in zip(poll.options, counts, strict=False)],
         "rooms": result.get("rooms", []),
-        "rules": [step.rule for step in steps if step],
+        "rules": named_rules(poll),
         "hours": _hours(poll),
     }
 

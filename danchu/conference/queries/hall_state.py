@@ -12,6 +12,7 @@ from danchu.conference.models import BridgePoint, FloorRequest, Question, Upvote
 from danchu.conference.queries.attendance import attendance_by_place
 from danchu.conference.queries.presence import present_now
 from danchu.conference.queries.speaking_order import speaking_order
+from danchu.conference.votes.needed import needed
 from danchu.conference.votes.running_count import running_count
 from danchu.conference.words import FloorState, PollState, QuestionState, State
 
@@ -51,7 +52,7 @@ def programme(conference):
 
 def polls(conference):
     """Every poll that was opened, with how many have voted and, where they may be shown, the
-    counts.
+    counts; before the result, what it needs to pass.
     """
     state = {}
     for poll in (
@@ -70,7 +71,11 @@ def polls(conference):
             "may_change": poll.may_change,
             "uid": str(poll.uid),
             "at": _at(poll.declared_at or poll.closed_at or poll.opened_at),
-            **(poll.result["told"] if poll.state == PollState.DECLARED else running_count(poll)),
+            **(
+                poll.result["told"]
+                if poll.state == PollState.DECLARED
+                else running_count(poll) | {"needs": needed(poll)}
+            ),
         }
     return state
 

@@ -9,6 +9,7 @@ from danchu.conference.poll_life import POLL_LIFE, may_add
 from danchu.conference.rules import UNFINISHED
 from danchu.conference.sections.of_conference import OfConference
 from danchu.conference.sections.poll_form import EditPollForm, PollForm
+from danchu.conference.votes.needed import named_rules
 from danchu.conference.words import PollState, Secrecy
 from danchu.kernel.days import day_of
 from danchu.subjects.columns import PLACE, state_column
@@ -45,10 +46,13 @@ def outcome_of(poll):
 
 
 def facts(poll, actor):
-    """The context of the page: its conference, and [(option, votes)] once the result is known."""
+    """The context of the page: its conference, the rules that decide, and [(option, votes)] once
+    the result is known.
+    """
     counts = (poll.result or {}).get("counts", [])
     return {
         "conference": poll.conference,
+        "rules": named_rules(poll),
         "votes": list(zip(poll.options, counts, strict=False)),
     }
 

@@ -14,7 +14,7 @@ from danchu.conference.words import Electorate
 from danchu.kernel.words import gettext as _
 from danchu.law.book import book
 from danchu.law.rule import THRESHOLDS as SENSES
-from danchu.law.rule import unit_words
+from danchu.law.rule import amount_words
 from danchu.law.thresholds import Judgement, explain_judgement, judge
 
 QUORUM = "quorum."
@@ -98,5 +98,5 @@ def rules_to_choose(start, day):
             else None
         )
         if rule is not None and rule.sense in SENSES:
-            choices.append((key, f"{rule.name}: {unit_words(rule)} ({rule.source})"))
+            choices.append((key, f"{rule.name}: {amount_words(rule)} ({rule.source})"))
     return choices

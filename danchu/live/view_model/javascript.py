@@ -33,6 +33,7 @@ MODULES = (
     "values",
     "formats",
     "programme",
+    "needs",
     "polls",
     "questions",
     "floor",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from danchu.live.view_model.formats import percent
+from danchu.live.view_model.needs import needs_text
 from danchu.live.view_model.values import numbered_rows, text_of, zero_if_none
 
 
@@ -41,6 +42,7 @@ def _poll(
         "outcome_word": "" if outcome == "" else words[f"outcome.{outcome}"],
         "outcome_css": "verdict is-none" if outcome == "" else f"verdict is-{outcome}",
         "why": text_of(row.get("why")),
+        "needs": needs_text(row.get("needs"), row["options"], words),
         "at": row.get("at"),
         "lines": [_bar(place, text, counts) for place, text in enumerate(row["options"])],
         "can_vote": is_open and mine is not None and not by_hands and vote is None,

@@ -27,12 +27,15 @@ from danchu.conference.models import BridgePoint, FloorRequest, Poll, ProgrammeI
 from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.queries.presence import present_by_point
 from danchu.conference.rules import may_chair
+from danchu.conference.votes.needed import needed
 from danchu.conference.words import PollState
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
+from danchu.live.view_model.needs import needs_text
 from danchu.live.views.desks import HallDesk, act_at_desk, desk_page
 from danchu.live.views.hall_page import hall_page
 from danchu.live.views.numbers import number_in, seconds_in
+from danchu.live.wording import words
 
 # [(key, what it does)]: "tới nút" moves the focus to the button, which Enter then presses.
 KEYS = (
@@ -69,8 +72,15 @@ def _desk(request, visitor, status=200, problem="", typed=None):
         keys=KEYS,
         problem=problem,
         typed=typed or {},
-        drafted=list(conference.polls.filter(state=PollState.DRAFTED).order_by("pk")),
+        drafted=_drafted(conference),
     )
+
+
+def _drafted(conference):
+    """[(poll, what it will need to pass)] of the polls that are not opened yet."""
+    rows = conference.polls.filter(state=PollState.DRAFTED).order_by("pk")
+    names = words()
+    return [(row, needs_text(needed(row), row.options, names)) for row in rows]
 
 
 @require_POST

@@ -96,6 +96,37 @@ function coming_items(items, current) {
   }
   return coming.slice(0, ITEMS_COMING);
 }
+function needs_text(needs, options, words) {
+  if (needs == null) {
+    return "";
+  }
+  const threshold = needs.threshold;
+  const quorum = needs.quorum;
+  const sentences = [];
+  if (quorum != null) {
+    sentences.push(_sentence(words["needs.quorum"], quorum, "", words));
+  }
+  if (threshold != null) {
+    const kind = threshold.is_share ? needs.of : "number";
+    const option = options[needs.option];
+    sentences.push(_sentence(words[`needs.${kind}`], threshold, option, words));
+  }
+  if (threshold == null) {
+    sentences.push(words["needs.nothing"]);
+  }
+  return sentences.join(" ");
+}
+function _sentence(sentence, part, option, words) {
+  const mark = words.thousands_mark;
+  const amount = words[`sense.${part.sense}`].split("%s").join(part.value);
+  let text = sentence.split("%(amount)s").join(amount);
+  if (part.is_share && part.number != null) {
+    let number = words[`number.${part.sense}`];
+    number = number.split("%(number)s").join(number_text(part.number, mark));
+    text = (text + " ") + number.split("%(whole)s").join(number_text(part.whole, mark));
+  }
+  return text.split("%(option)s").join(option);
+}
 function opened_polls(state, mine, words) {
   const rows = sorted(numbered_rows(state, "poll:"), (row) => row.pk);
   return rows.filter((row) => row.state !== "cancelled").map((row) => _poll(row, mine, words));
@@ -110,7 +141,7 @@ function _poll(row, mine, words) {
   const cast = get(row, "cast", 0);
   const roll = row.roll ?? null;
   const uid = text_of(row.uid ?? null);
-  return { ...row, is_open, is_declared: row.state === "declared", is_closed: row.state === "closed", by_hands: by_hands && is_open && mine != null, kind_word: words[`poll.${row.kind}`], secrecy_word: words[`secrecy.${row.secrecy}`], counted: counts != null, roll, cast, turnout: percent(cast, zero_if_none(roll)), outcome_word: outcome === "" ? "" : words[`outcome.${outcome}`], outcome_css: outcome === "" ? "verdict is-none" : `verdict is-${outcome}`, why: text_of(row.why ?? null), at: row.at ?? null, lines: enumerate(row.options).map(([place, text]) => _bar(place, text, counts)), can_vote: is_open && mine != null && !by_hands && vote == null, can_change: is_open && vote != null && row.may_change, my_choice: choice == null ? "" : row.options[choice], has_voted: vote != null, my_code: vote == null ? "" : text_of(vote.code ?? null), address: uid === "" ? "" : `/polls/${uid}/` };
+  return { ...row, is_open, is_declared: row.state === "declared", is_closed: row.state === "closed", by_hands: by_hands && is_open && mine != null, kind_word: words[`poll.${row.kind}`], secrecy_word: words[`secrecy.${row.secrecy}`], counted: counts != null, roll, cast, turnout: percent(cast, zero_if_none(roll)), outcome_word: outcome === "" ? "" : words[`outcome.${outcome}`], outcome_css: outcome === "" ? "verdict is-none" : `verdict is-${outcome}`, why: text_of(row.why ?? null), needs: needs_text(row.needs ?? null, row.options, words), at: row.at ?? null, lines: enumerate(row.options).map(([place, text]) => _bar(place, text, counts)), can_vote: is_open && mine != null && !by_hands && vote == null, can_change: is_open && vote != null && row.may_change, my_choice: choice == null ? "" : row.options[choice], has_voted: vote != null, my_code: vote == null ? "" : text_of(vote.code ?? null), address: uid === "" ? "" : `/polls/${uid}/` };
 }
 function _bar(place, text, counts) {
   const count = counts == null ? null : counts[place];
