@@ -23,6 +23,7 @@ LOG_IN_SECONDS = 300
 
 def page(request, template, *, status=200, **context):
     """Render a template with the context. Views send HTML in this way only."""
+    context["is_refusal"] = request.method == "POST" and status >= 400
     return render(request, template, context, status=status)
 
 
