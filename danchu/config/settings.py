@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "danchu.units",
     "danchu.people",
     "danchu.jobs",
+    "danchu.subjects",
     "danchu.figures",
     "danchu.obligations",
     "danchu.papers",

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from danchu.desk.guard import official
 from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
+from danchu.desk.saved_views import default_query, view_context
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.once import note_done
@@ -60,10 +61,23 @@ class Face(ListFace):
             addresses.append(path(f"{row}<str:act>/", act, name=f"{self.record_address}_act"))
         return addresses
 
-    def list_context(self, request):
+    def list(self, request, **named):
+        """The page of the list; asked without anything it opens with the reader's own first view,
+        which then stands in the address.
+        """
+        if not request.GET and not named and request.method == "GET":
+            query = default_query(request.actor, self.section.listing)
+            if query:
+                return redirect(f"{request.path}?{query}")
+        return super().list(request, **named)
+
+    def list_context(self, request, query):
         new = self.section.new
         may_begin = new and new.allows(request.actor)
-        return {"new_address": self.new_address if may_begin else ""}
+        context = {"new_address": self.new_address if may_begin else ""}
+        if self.section.parent is None:
+            context |= view_context(request.actor, self.section.listing, query)
+        return context
 
     def most_rows(self, ending):
         return settings.EXPORT_ROWS

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, written, xlsx_answer
+from danchu.subjects.narrowing import shown_columns
 from danchu.subjects.sections import Section
 
 
@@ -72,8 +73,10 @@ class ListFace:
         filters = listing.bound_filters(request.actor, query)
         problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
         rows = None
+        columns = listing.page_columns
         if not problem:
             try:
+                columns = shown_columns(listing, query)
                 rows = listing.page(filters.qs, query)
             except Refused as refusal:
                 problem = refusal.message
@@ -82,6 +85,7 @@ class ListFace:
         context = {
             "subject": self.section,
             "listing": listing,
+            "columns": columns,
             "form": filters.form,
             "problem": problem,
             "filters_used": sum(1 for name in listing.filters if query.get(name)),
@@ -93,7 +97,7 @@ class ListFace:
             "csv_url": reverse(f"{self.list_address}_csv", kwargs=named),
             "xlsx_url": reverse(f"{self.list_address}_xlsx", kwargs=named),
             "query": query,
-            **self.list_context(request),
+            **self.list_context(request, query),
             **self.section.beside(request.actor, narrowed),
             **(self.section.parent.context(parent) if parent else {}),
             **more,
@@ -131,8 +135,10 @@ class ListFace:
             raise Http404
         return record
 
-    def list_context(self, request):
-        """{name: value} that the template of a surface needs beside the list."""
+    def list_context(self, request, query):
+        """{name: value} that the template of a surface needs beside the list, narrowed and sorted
+        as `query` says.
+        """
         return {}
 
     def csv(self, request, **named):

@@ -40,7 +40,7 @@ class PublicFace(ListFace):
         listing = self.section.listing
         return list_feed(request, self.section, listing.narrowed_rows(Actor.public(), query))
 
-    def list_context(self, request):
+    def list_context(self, request, query):
         return {"atom_url": reverse(f"{self.list_address}_atom")}
 
     def most_rows(self, ending):

@@ -158,7 +158,7 @@ class Listing:
 
     @property
     def page_columns(self) -> tuple[Column, ...]:
-        """The columns of the page."""
+        """The columns of the page where the address chooses none."""
         return tuple(column for column in self.columns if column.on_page)
 
     @property

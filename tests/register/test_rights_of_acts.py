@@ -81,6 +81,7 @@ ELSEWHERE = {
     "request_export": "tests/desk/test_exports.py",
     "note_download": "tests/desk/test_exports.py",
     "remove_exports": "tests/desk/test_exports.py",
+    **dict.fromkeys(["save_view", "change_view", "remove_view"], "tests/desk/test_saved_views.py"),
     "take_in_feedback": "tests/desk/test_petitions.py",
     "seal_report": "tests/site/test_addresses.py",
     **dict.fromkeys(

@@ -1,0 +1,41 @@
+"""How the reader likes to see a list: its saved views, and the columns that the address chooses."""
+
+from typing import Any
+
+from danchu.subjects.models import SavedView
+from danchu.subjects.narrowing import COLUMN, narrowing
+
+
+def views_of(actor, listing):
+    """The reader's views of the list, by name."""
+    return SavedView.objects.filter(account=actor.account_id, listing=listing.name).order_by("name")
+
+
+def default_query(actor, listing):
+    """The query string that the list opens with for this reader, "" for none of their own."""
+    view = views_of(actor, listing).filter(is_default=True).first()
+    return view.query if view else ""
+
+
+def view_context(actor, listing, query) -> dict[str, Any]:
+    """What the list's own navigation shows: the saved views, which of them is open, and the columns
+    as (column, whether it is shown).
+    """
+    saved = narrowing(listing, query)
+    text = saved.urlencode()
+    views = list(views_of(actor, listing))
+    chosen = query.getlist(COLUMN)
+    names = chosen or [column.name for column in listing.page_columns]
+    return {
+        "views": views,
+        "view_here": next((view for view in views if view.query == text), None),
+        "is_whole": not text,
+        "query_kept": text,
+        "columns_asked": chosen,
+        "columns_offered": [
+            (column, column.name in names) for column in listing.columns if not column.links
+        ],
+        "kept_pairs": [
+            (name, value) for name, values in saved.lists() if name != COLUMN for value in values
+        ],
+    }
