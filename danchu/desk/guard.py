@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 
 from danchu.kernel.refusals import require
 from danchu.look.once import sent_once
+from danchu.look.outbox import is_from_outbox, json_of, log_in_first
 from danchu.look.resending import may_resend, resend_page
 
 
@@ -21,8 +22,12 @@ def official(view):
 
     @wraps(view)
     def guarded(request, *arguments, **more):
+        is_called = is_from_outbox(request)
+        if not request.user.is_authenticated and is_called:
+            return log_in_first()
         if not request.user.is_authenticated and may_resend(request):
             return resend_page(request, needs_login=True)
-        return sent_once(request, lambda: for_account(request, *arguments, **more))
+        response = sent_once(request, lambda: for_account(request, *arguments, **more))
+        return json_of(response) if is_called else response
 
     return guarded

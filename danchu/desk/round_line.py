@@ -4,27 +4,19 @@ is announced before it is uploaded.
 
 import hashlib
 
-from danchu.look.offline import OUTBOX
+from danchu.look.offline import FRAME, OUTBOX
 
 # The scripts that send a round, on the page and in the service worker.
 SENDING = (*OUTBOX, "desk/rounds/send.js")
 SCRIPTS = (
     *SENDING,
+    "look/js/outbox_file.js",
     "desk/rounds/fields.js",
     "desk/rounds/photos.js",
     "desk/rounds/page.js",
 )
 # Files that the page needs without a connection.
-KEPT = (
-    "look/mark.svg",
-    "look/fonts.css",
-    "look/tokens.css",
-    "look/page.css",
-    "look/parts.css",
-    "look/print.css",
-    "look/chevron.svg",
-    *SCRIPTS,
-)
+KEPT = (*FRAME, *SCRIPTS)
 
 
 def announced(file):

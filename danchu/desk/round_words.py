@@ -39,4 +39,7 @@ def words():
         "unnamed": _("(chưa ghi nội dung)"),
         "photos": _("{n} ảnh"),
         "log_in_link": _("Đăng nhập"),
+        "file_name": _("cuoc-chua-gui"),
+        "taken": _("Đã nhận {n} cuộc từ tệp."),
+        "not_taken": _("Tệp này không phải là tệp cuộc chưa gửi do trang này lưu."),
     }

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
+from danchu.desk.offline_forms import held, on_device, worker_address
 from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
 from danchu.desk.saved_views import default_query, view_context
+from danchu.desk.views.offline import worker_of
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.once import note_done
@@ -41,6 +43,10 @@ class Face(ListFace):
         addresses = self.list_urls(official, wrap)
         if section.new and section.new.form:
             addresses.append(path(f"{route}/new/", official(wrap(self.new)), name=self.new_address))
+        if section.new and section.new.offline:
+            address_name = worker_address(self.new_address)
+            worker = worker_of(self.new_address)
+            addresses.append(path(f"{route}/worker.js", worker, name=address_name))
         return [*addresses, *self.record_urls()]
 
     def record_urls(self):
@@ -116,14 +122,16 @@ class Face(ListFace):
                 if new.saved:
                     messages.success(request, new.saved(row))
                 return redirect(new.then or self.record_address, **self.section.named(row))
-        return page(
+        answer = page(
             request,
             "desk/plain_form.html",
             status=400 if form.errors else 200,
             form=form,
             title=new.title,
             back=self.list_address,
+            offline=on_device(request.actor, self.new_address) if new.offline else None,
         )
+        return held(answer, request.actor) if new.offline else answer
 
     def _sent_before(self, actor, form):
         uid = form.cleaned_data.get("uid")

@@ -5,13 +5,15 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.http import HttpResponse, JsonResponse
 
+from danchu.look.outbox import is_from_outbox
+
 # Characters that XML 1.0 cannot contain (section 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def is_for_machines(request):
-    """Whether the address belongs to the API or to Open311."""
-    return request.path_info.startswith(("/api/", "/open311/"))
+    """Whether the address belongs to the API or to Open311, or the outbox of a device asks."""
+    return request.path_info.startswith(("/api/", "/open311/")) or is_from_outbox(request)
 
 
 def choices_json(refusal):

@@ -9,6 +9,18 @@ from django.http import HttpResponse
 from django.templatetags.static import static
 
 WORKER = "look/js/offline_worker.js"
+# The files of every page in the frame.
+FRAME = (
+    "look/mark.svg",
+    "look/fonts.css",
+    "look/tokens.css",
+    "look/page.css",
+    "look/parts.css",
+    "look/print.css",
+    "look/chevron.svg",
+    "look/js/choices.js",
+    "look/js/typed.js",
+)
 # The scripts that a page with an outbox loads before its own.
 OUTBOX = ("look/js/outbox.js", "look/js/outbox_carry.js")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from danchu.kernel.refusals import Refused
 from danchu.look.machines import choices_json, is_for_machines, machine_error
+from danchu.look.outbox import is_from_outbox
 from danchu.look.resending import is_from_this_site, may_resend, resend_page
 
 THEMES = ("light", "dark")
@@ -24,7 +25,10 @@ LOG_IN_SECONDS = 300
 def page(request, template, *, status=200, **context):
     """Render a template with the context. Views send HTML in this way only."""
     context["is_refusal"] = request.method == "POST" and status >= 400
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    if status == 400 and is_from_outbox(request):  # which reads no HTML
+        response.refused_form = context.get("form")
+    return response
 
 
 def refused(request, refusal, status=400):

@@ -37,7 +37,8 @@ class New:
     where that is not `desk_new_<record>`; `then` names the page to redirect to where that is not
     the page of the record. Without a `word` the list has no button for it, because its address
     needs parameters. Without a `form` the surface has a page of its own under the same address
-    name.
+    name. `offline`: the page also opens without a line and what is entered waits on the device;
+    its form has a `uid`, by which it is written once, and asks for no personal data.
     """
 
     title: Any
@@ -50,6 +51,7 @@ class New:
     again: Any = ""
     address: str = ""
     then: str = ""
+    offline: bool = False
 
 
 @dataclass(frozen=True)

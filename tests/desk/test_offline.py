@@ -24,6 +24,7 @@ from tests.desk.conftest import BY
 from tests.desk.line import Line
 from tests.desk.test_rounds import board  # noqa: F401
 from tests.inspection.pictures import jpeg, opened
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 NEW = "/desk/rounds/new/"
@@ -325,6 +326,33 @@ def test_the_worker_sends_what_waits_while_no_page_of_rounds_is_open(phone):
             break
         phone.page.wait_for_timeout(100)
     assert (Event.objects.get().title, Attachment.objects.count()) == ("Gửi khi trang đã đóng", 1)
+
+
+@turn(2)
+def test_rounds_and_their_photos_are_saved_as_a_file_and_taken_in_once(phone, tmp_path):
+    photo = jpeg(4)
+    phone.go_away()
+    phone.write("Đưa sang máy khác", [photo])
+    phone.send()
+    phone.rows("queued")
+    downloads = []
+    phone.page.once("download", lambda one: downloads.append(one))
+    phone.page.click("#queue-file summary")
+    phone.page.click("#queue-save")
+    while not downloads:
+        phone.page.wait_for_timeout(50)
+    file = tmp_path / "kept.json"
+    downloads[0].save_as(file)
+    phone.page.evaluate("() => { window.confirm = () => true; }")
+    phone.page.evaluate("indexedDB.deleteDatabase('danchu-outbox')")
+    phone.come_back()
+    for _twice in range(2):
+        phone.kill_tab()
+        phone.page.click("#queue-file summary")
+        phone.page.set_input_files("#queue-take", file)
+        phone.rows("sent")
+    assert Event.objects.get().title == "Đưa sang máy khác"
+    assert Attachment.objects.get().paper_id is not None
 
 
 def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from danchu.desk import inbox
 from danchu.desk.beginnings import beginnings
 from danchu.desk.guard import official
+from danchu.desk.offline_forms import on_device
 from danchu.desk.rows import lines
 from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
@@ -51,6 +52,7 @@ def home(request):
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         missing=_missing_calendars(actor),
         wanting=_wanting(actor),
+        offline=on_device(actor),
         latest=_first_lines(_own_events(actor).exclude(state=State.DRAFT).order_by("-pk"), 8),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.desk.beginnings import beginnings
 from danchu.desk.events import EVENTS, round_of
 from danchu.desk.guard import official
+from danchu.desk.offline_forms import held, on_device
 from danchu.desk.sections import Face
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
@@ -31,7 +32,15 @@ def new_record(request):
     """Record one event of the kind in the address; without a kind, the kinds to choose from."""
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return page(request, "desk/kinds.html", beginnings=beginnings(request.actor))
+        return held(
+            page(
+                request,
+                "desk/kinds.html",
+                beginnings=beginnings(request.actor),
+                offline=on_device(request.actor, "desk_new"),
+            ),
+            request.actor,
+        )
     scope = request.actor.scope("draft", kind)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
     initial = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {
@@ -44,7 +53,7 @@ def new_record(request):
         answer = _draft(request, form, kind)
         if answer:
             return answer
-    return page(
+    answer = page(
         request,
         "desk/form.html",
         status=400 if form.errors else 200,
@@ -52,7 +61,9 @@ def new_record(request):
         heading=local_name(KINDS[kind]),
         may_confirm=request.actor.scope("confirm", kind) != frozenset(),
         keep=f"{request.actor.account_id} {kind}",
+        offline=on_device(request.actor, "desk_new"),
     )
+    return held(answer, request.actor)
 
 
 def _draft(request, form, kind):

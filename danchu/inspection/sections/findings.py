@@ -141,6 +141,7 @@ FINDINGS = Section(
         create=actions.record_finding,
         allows=may_begin("draft", ROUND),
         denied=_("Chức trách của ông/bà không ghi vụ việc vi phạm."),
+        offline=True,
     ),
     acts=(
         Act("resolve", _("Đã giải quyết tại chỗ"), actions.resolve_finding, ResolveForm),

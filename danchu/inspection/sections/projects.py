@@ -185,6 +185,7 @@ PROJECTS = Section(
         create=actions.register_project,
         allows=may_begin("draft", BOARD),
         denied=_("Chức trách của ông/bà không ghi dự án."),
+        offline=True,
     ),
     acts=(
         Act(

@@ -151,6 +151,7 @@ RECOMMENDATIONS = Section(
         allows=may_begin("draft", RECOMMENDATION),
         denied=_("Chức trách của ông/bà không soạn kiến nghị."),
         saved=lambda recommendation: _("Đã lưu bản nháp."),
+        offline=True,
     ),
     acts=(
         Act(

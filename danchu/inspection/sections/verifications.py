@@ -119,6 +119,7 @@ VERIFICATIONS = Section(
         create=actions.ask_verification,
         allows=may_begin("draft", VERIFICATION),
         denied=_("Ông/bà không có quyền đề nghị Ban xác minh."),
+        offline=True,
     ),
     acts=(
         Act("tell", _("Báo kết quả xác minh"), actions.tell_result, ResultForm),

@@ -170,6 +170,7 @@ COMMITMENTS = Section(
         allows=may_begin("draft", COMMITMENT),
         denied=_("Chức trách của ông/bà không ghi cam kết."),
         saved=lambda commitment: _("Đã ghi cam kết %s.") % commitment.code,
+        offline=True,
     ),
     acts=(
         Act(

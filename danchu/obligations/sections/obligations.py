@@ -188,6 +188,7 @@ OBLIGATIONS = Section(
         allows=may_begin("draft", "obligation"),
         denied=_("Chức trách của ông/bà không ghi việc phải làm."),
         saved=lambda obligation: _("Đã ghi: hạn là ngày %s.") % show_day(obligation.due_on),
+        offline=True,
     ),
     acts=(
         Act(

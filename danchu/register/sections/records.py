@@ -137,6 +137,7 @@ RECORDS = Section(
         allows=lambda actor: True,
         denied="",
         address="desk_new",
+        offline=True,
     ),
     links=(Link("desk_exports", _("Tệp xuất")),),
 )

@@ -131,6 +131,7 @@ STATEMENTS = Section(
         allows=may_begin("state", "statement"),
         denied=_("Chức trách của ông/bà không gửi số liệu báo cáo."),
         saved=lambda statement: _("Đã lưu bản nháp."),
+        offline=True,
     ),
     acts=(
         Act(

@@ -163,6 +163,22 @@
     if (round.state === "sent" || window.confirm(say("drop_sure"))) await rounds.remove(round.uid);
   }
 
+  async function saveFile() {
+    await save();
+    const kept = await rounds.all();
+    const mine = kept.filter((round) => round.account === account && round.state !== "sent");
+    await window.OutboxFile.offer(rounds, mine, say("file_name"));
+  }
+
+  async function takeFile(event) {
+    const [file] = event.target.files;
+    event.target.value = "";
+    const n = file ? await window.OutboxFile.take(rounds, file) : null;
+    $("queue-said").textContent = n === null ? say("not_taken") : say("taken", { n });
+    await showQueue();
+    tryToSend();
+  }
+
   // --- the line ---
 
   function showLine(line) {
@@ -191,6 +207,9 @@
       event.target.value = "";
       takePhotos(files).then(showQueue);
     });
+    $("queue-file").hidden = false;
+    $("queue-save").addEventListener("click", saveFile);
+    $("queue-take").addEventListener("change", takeFile);
     form.addEventListener("input", saveSoon);
     form.addEventListener("change", (event) => {
       if (event.target.id !== "photos") saveSoon();

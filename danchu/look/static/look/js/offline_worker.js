@@ -6,8 +6,8 @@
 //   OFFLINE.page     the page; another page under its address leads to it without a line
 //   OFFLINE.files    the files of the page
 //   OFFLINE.holder   the header that names whose page it is: only an answer that bears it is kept,
-//                    and an answer without it takes the copy away; "" where the page says nothing
-//                    that another person may not see
+//                    and an answer without it, or with another's, takes the copies away; "" where
+//                    the page says nothing that another person may not see
 //   OFFLINE.queue, OFFLINE.carrier   the queue to send in the background and the name of the
 //                    function that makes its carrier, of OFFLINE.line
 "use strict";
@@ -56,6 +56,10 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+self.addEventListener("message", (event) => {
+  if (OFFLINE.holder && event.data?.keep) event.waitUntil(keepAll(event.data.keep));
+});
+
 self.addEventListener("sync", (event) => {
   if (!OFFLINE.queue || event.tag !== OFFLINE.queue) return;
   const queue = Outbox.queue(OFFLINE.queue, self[OFFLINE.carrier](OFFLINE.line));
@@ -91,13 +95,47 @@ async function heldPage(request, url) {
   const place = url.pathname + url.search;
   try {
     const answer = await fetch(request);
-    if (mayKeep(answer)) await cache.put(place, answer.clone());
-    else if (answer.status < 500) await forget(cache);
+    await keepHeld(cache, place, answer);
     return answer;
   } catch (failure) {
     const kept = await cache.match(place);
     if (kept) return kept;
+    if (url.search && (await cache.match(OFFLINE.page))) return Response.redirect(OFFLINE.page);
     throw failure;
+  }
+}
+
+async function keepHeld(cache, place, answer) {
+  const isKept = mayKeep(answer);
+  if (!isKept && answer.status >= 500) return;
+  if (!isKept || (await isOfAnother(cache, answer))) await forget(cache);
+  if (isKept) await cache.put(place, answer.clone());
+}
+
+// Whether what is kept is another's than this answer.
+async function isOfAnother(cache, answer) {
+  const holder = answer.headers.get(OFFLINE.holder);
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname !== OFFLINE.page) continue;
+    const kept = await cache.match(request);
+    if (kept.headers.get(OFFLINE.holder) !== holder) return true;
+  }
+  return false;
+}
+
+// A page asks that others of its kind, which differ in what stands after "?", be kept beside it.
+async function keepAll(addresses) {
+  const cache = await caches.open(CACHE);
+  for (const address of addresses) {
+    const url = new URL(address, self.location);
+    const place = url.pathname + url.search;
+    if (url.origin !== self.location.origin || url.pathname !== OFFLINE.page) continue;
+    if (await cache.match(place)) continue;
+    try {
+      await keepHeld(cache, place, await fetch(place, { credentials: "same-origin" }));
+    } catch {
+      return;
+    }
   }
 }
 

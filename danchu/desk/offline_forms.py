@@ -1,0 +1,69 @@
+"""Forms of the desk that also work without a line: what their pages need on the device."""
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danchu.look.offline import FRAME, OUTBOX
+
+QUEUE = "forms"
+# Names whose page it is: a copy stays on the device only for this account.
+HOLDER = "X-Own-Page"
+# The scripts that send a form, on the page and in the service worker.
+SENDING = (*OUTBOX[:1], "desk/forms/send.js")
+SCRIPTS = (*SENDING, "look/js/outbox_file.js", "desk/forms/list.js", "desk/forms/page.js")
+# Files that these pages need without a line.
+KEPT = (*FRAME, "desk/kept_form.js", "desk/beginnings.js", *SCRIPTS)
+
+
+def worker_address(new_address):
+    """The name of the address of the service worker beside the page of that name."""
+    return f"{new_address}_worker"
+
+
+def on_device(actor, new_address=""):
+    """The context of a page that shows what waits on this device, and with `new_address`, the name
+    of the page of a new record, of one that opens without a line.
+    """
+    return {
+        "account": actor.account_id,
+        "line": reverse("desk_line"),
+        "worker": reverse(worker_address(new_address)) if new_address else "",
+        "scripts": [static(name) for name in SCRIPTS],
+        "words": words(),
+    }
+
+
+def held(answer, actor):
+    """The answer with the name of its holder, without which no device keeps it."""
+    answer.headers[HOLDER] = str(actor.account_id)
+    return answer
+
+
+def words():
+    """{key: sentence}; the scripts fill the {placeholders}."""
+    return {
+        "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
+        "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
+        "log_in_link": _("Đăng nhập"),
+        "queued": _("Đã giữ trên máy, sẽ gửi khi có mạng."),
+        "sending": _("Đang gửi… Nội dung đã được giữ trên máy này."),
+        "sent": _("Đã gửi."),
+        "draft": _("Đang sửa."),
+        "refused": _("Chưa nhận: {message}"),
+        "open": _("Mở"),
+        "change": _("Sửa lại"),
+        "drop": _("Bỏ khỏi máy"),
+        "drop_sure": _("Bỏ hẳn biểu này khỏi máy? Nội dung chưa gửi sẽ mất."),
+        "send_now": _("Gửi ngay"),
+        "save_file": _("Lưu những gì chưa gửi ra tệp"),
+        "file_name": _("bieu-chua-gui"),
+        "taken": _("Đã nhận {n} biểu từ tệp."),
+        "not_taken": _("Tệp này không phải là tệp biểu chưa gửi do trang này lưu."),
+        "no_room": _("Máy không còn chỗ để giữ. Hãy gửi bớt, hoặc bỏ bớt tệp kèm theo."),
+        "others": _(
+            "Trên máy này còn {n} biểu chưa gửi của tài khoản khác: chủ tài khoản ấy "
+            "đăng nhập để gửi."
+        ),
+        "returned": _("Biểu chưa gửi lúc {at}: sửa rồi gửi lại, không tạo việc thứ hai."),
+    }

@@ -1,0 +1,164 @@
+// A form of the desk that also works without a line. Without this script it is an ordinary form.
+// With it what is sent is first kept on the device; where the desk answers at once the page goes on
+// as always, where it does not the form waits in the outbox and the next one can be written.
+(() => {
+  "use strict";
+  const root = document.getElementById("outbox");
+  const form = document.querySelector("form[data-offline]");
+  if (root?.dataset.worker && navigator.serviceWorker) {
+    navigator.serviceWorker.register(root.dataset.worker).catch(() => {});
+    // The forms of other kinds, which may be needed where there is no line.
+    navigator.serviceWorker.ready.then(({ active }) => {
+      const links = [...document.querySelectorAll("#kinds a")];
+      if (navigator.connection?.saveData || !links.length) return;
+      active.postMessage({ keep: links.map((link) => link.getAttribute("href")) });
+    });
+  }
+  if (!form?.elements.uid || !window.DeskForms) return;
+  const { account, queue, say, showLine } = window.DeskForms;
+  const SKIPPED = ["csrfmiddlewaretoken"];
+  const NAMING = ["title", "subject", "name", "content", "indicator"];
+  const said = document.getElementById("outbox-said");
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isRefused = form.dataset.offline === "refused";
+  let returned = "";
+  let isTyped = false;
+
+  const uid = () => form.elements.uid.value;
+  const isWhole = ([name, value]) =>
+    !SKIPPED.includes(name) && !(value instanceof File && !value.size && !value.name);
+
+  function pairs(button) {
+    const rows = [...new FormData(form)].filter(isWhole);
+    if (button?.name) rows.push([button.name, button.value]);
+    return rows;
+  }
+
+  function nameOf(rows) {
+    const found = NAMING.map((name) => rows.find(([key, value]) => key === name && value));
+    return String(found.find(Boolean)?.[1] || "").slice(0, 80);
+  }
+
+  function begun() {
+    const heading = document.querySelector("h1").textContent.trim();
+    const address = location.pathname + location.search;
+    return { account, address, title: heading, at: Date.now() };
+  }
+
+  // --- an entry again on its form ---
+
+  function putFile(input, values) {
+    const files = new DataTransfer();
+    for (const value of values) if (value instanceof File) files.items.add(value);
+    input.files = files.files;
+  }
+
+  function fill(rows) {
+    const left = new Map();
+    for (const [name, value] of rows) left.set(name, [...(left.get(name) || []), value]);
+    for (const input of form.elements) {
+      if (!input.name || SKIPPED.includes(input.name) || input.type === "submit") continue;
+      const values = left.get(input.name) || [];
+      if (input.type === "file") putFile(input, values);
+      else if (["checkbox", "radio"].includes(input.type)) {
+        input.checked = values.includes(input.value);
+      } else if (input.name !== "once" && values.length) input.value = values.shift();
+    }
+  }
+
+  async function takeBack() {
+    const [, key] = location.hash.split("#unsent=");
+    const entry = key && (await queue.get(key));
+    if (!entry || entry.account !== account || entry.state === "sent") return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (isTyped && uid() !== entry.uid) {
+      const rows = pairs();
+      await queue.put({ ...begun(), uid: uid(), name: nameOf(rows), fields: rows, state: "draft" });
+    }
+    isTyped = false;
+    returned = entry.uid;
+    fill(entry.fields);
+    const at = new Date(entry.at).toLocaleString(document.documentElement.lang);
+    said.textContent = say("returned", { at });
+    await queue.change(entry.uid, { state: "draft" });
+  }
+
+  // A page that was kept bears the uid of a form that is on its way already: this one is another.
+  async function setUid() {
+    if (isBack || isRefused || uid() === returned) return;
+    if (await queue.get(uid())) form.elements.uid.value = Outbox.uid();
+  }
+
+  // --- sending ---
+
+  async function later() {
+    form.reset();
+    form.elements.uid.value = Outbox.uid();
+    returned = "";
+    isTyped = false;
+    said.textContent = say("queued");
+    const registration = await navigator.serviceWorker?.getRegistration();
+    // Where the browser cannot, the page sends.
+    registration?.sync?.register(queue.name).catch(() => {});
+  }
+
+  // What the desk refuses is sent once more by the browser, whose page says it on its fields.
+  async function sendPlainly(button, key) {
+    await queue.remove(key);
+    form.dataset.plain = "yes";
+    form.requestSubmit(button);
+  }
+
+  async function keepAndSend(button) {
+    await setUid();
+    const key = uid();
+    const rows = pairs(button);
+    const entry = { ...begun(), uid: key, name: nameOf(rows), fields: rows };
+    try {
+      await queue.enqueue(entry);
+    } catch {
+      said.textContent = say("no_room");
+      form.dataset.plain = "yes";
+      form.requestSubmit(button);
+      return;
+    }
+    if (!navigator.onLine) {
+      showLine("away");
+      await later();
+      return;
+    }
+    said.textContent = say("sending");
+    await window.DeskForms.send();
+    const after = await queue.get(key);
+    if (after?.state === "sent") {
+      await queue.change(key, { isSeen: true });
+      location.assign(after.url);
+    } else if (after?.state === "refused") await sendPlainly(button, key);
+    else await later();
+  }
+
+  let isBusy = false;
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.plain) return;
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await keepAndSend(event.submitter);
+    } finally {
+      isBusy = false;
+    }
+  });
+
+  async function begin() {
+    form.addEventListener("input", () => {
+      isTyped = true;
+    });
+    window.addEventListener("hashchange", takeBack);
+    await takeBack();
+    await setUid();
+    form.dataset.ready = "yes";
+  }
+
+  begin();
+})();
