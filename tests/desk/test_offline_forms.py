@@ -164,6 +164,7 @@ def test_what_was_not_sent_is_saved_as_a_file_and_taken_in_once(laptop, tmp_path
     laptop.rows("queued")
     downloads = []
     laptop.page.once("download", lambda one: downloads.append(one))
+    laptop.page.click("#outbox-waiting summary")
     laptop.page.click("#outbox-save")
     while not downloads:
         laptop.page.wait_for_timeout(50)

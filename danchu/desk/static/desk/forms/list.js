@@ -81,7 +81,11 @@
     $("outbox-rows").replaceChildren(...rows);
     $("outbox-send").hidden = !mine.some(({ state }) => state === "queued");
     $("outbox-save").hidden = !mine.some(isUnsent);
+    $("outbox-number").textContent = mine.filter(isUnsent).length || "";
     $("outbox-waiting").hidden = !rows.length;
+    // Beside a form it stays folded, so that the next form begins on the first screen.
+    const isRefused = mine.some(({ state }) => state === "refused");
+    if (isRefused || !document.querySelector("form[data-offline]")) $("outbox-waiting").open = true;
   }
 
   function showLine(line) {

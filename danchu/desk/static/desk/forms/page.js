@@ -97,6 +97,8 @@
     returned = "";
     isTyped = false;
     said.textContent = say("queued");
+    said.scrollIntoView({ block: "center" });
+    [...form.elements].find(({ type }) => !["hidden", "submit", "button"].includes(type))?.focus();
     const registration = await navigator.serviceWorker?.getRegistration();
     // Where the browser cannot, the page sends.
     registration?.sync?.register(queue.name).catch(() => {});
