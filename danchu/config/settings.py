@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "danchu.bodies",
     "danchu.conference",
     "danchu.reports",
+    "danchu.copies",
     "danchu.look",
     "danchu.exports",
     "danchu.portal",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "danchu.look.compression.PageCompression",
+    "danchu.look.copies.copies_middleware",
     "danchu.look.middleware.text_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -199,6 +201,9 @@ JOURNAL_WITNESSES = os.environ.get("DANCHU_WITNESSES", "").replace(",", " ").spl
 JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " ").split()
 # Every limit of requests times this: for installations whose readers share one address.
 RATE_TIMES = float(os.environ.get("DANCHU_RATE_TIMES") or 1)
+# Public pages are kept until what they show changes (danchu/copies), in each process up to so much.
+PAGE_COPIES = not (DEBUG or TESTING) and os.environ.get("DANCHU_PAGE_COPIES", "") != "0"
+PAGE_COPIES_BYTES = int(os.environ.get("DANCHU_PAGE_COPIES_MB") or 64) * 1024 * 1024
 METRICS_TOKEN = os.environ.get("DANCHU_METRICS_TOKEN", "")  # of /metrics; "": nobody may
 # How notices are sent, by channel, and by which to a delegate who gave a telephone number.
 NOTICE_ADAPTERS = notice_adapters()

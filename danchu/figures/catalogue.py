@@ -42,6 +42,9 @@ class Source:
     `same` names the field whose value a row shares with the one that it was corrected by, where a
     correction writes the rows anew; "" for rows that change in place or name what they supersede.
 
+    `noted_along` are the tables that its rows are read with and whose changes are noted as changes
+    of its own rows (danchu.copies), so that a kept figure depends on these alone.
+
     `viewed_as` is the kind of right by which the rows of sensitive indicators are viewed; "" for
     events of the register, which are viewed by their own kind.
     """
@@ -57,6 +60,7 @@ class Source:
     lasting: tuple[str, ...] = ()
     viewed_as: str = ""
     same: str = ""
+    noted_along: tuple[str, ...] = ()
 
     @property
     def unit_of(self) -> str:
@@ -101,7 +105,8 @@ class Level:
     """A state: the number of rows that exist in a period, most often on its last day. Never summed
     over periods.
 
-    `standing(period)` returns the rows; each adds 1.
+    `standing(period)` returns the rows; each adds 1. `told_by` is (table, kind) of records that say
+    which rows those are, where it asks for others of that table by no other kind.
     """
 
     key: str
@@ -114,6 +119,7 @@ class Level:
     law: str = ""
     version: str = "1"
     sensitive: bool = False
+    told_by: tuple[str, str] | None = None
     amount: ClassVar[str] = "1"
     kind: ClassVar[Literal["level"]] = "level"
 

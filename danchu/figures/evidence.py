@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from danchu.figures.among import Ids
 from danchu.figures.answer import evidence_queries, statement_evidence
 from danchu.figures.blur import is_exact
 from danchu.figures.catalogue import Counted, Face, Source
-from danchu.figures.territory import open_shares_of
+from danchu.figures.noted import reading_rows
+from danchu.figures.territory import open_shares_of, sources_of
 from danchu.kernel.actor import Acting
 from danchu.kernel.addresses import number_in
 from danchu.kernel.boundaries import Placing
@@ -81,10 +83,14 @@ def evidence(
     if not is_exact(indicator, unit_id, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
     queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
-    records = sum(rows.count() for _part, rows in queries)
-    readable = sum(_readable(part.source, rows, actor).count() for part, rows in queries)
+    _shares, units = sources_of(unit_id, map_day, own)
+    records = readable = 0
+    for part, rows in queries:
+        with reading_rows(part, units):
+            records += rows.count()
+            readable += _readable(part.source, rows, actor).count()
     open_shares = open_shares_of(unit_id, map_day, own)
-    lines, next_after = _page(queries, shares, actor, after, limit, open_shares)
+    lines, next_after = _page(queries, shares, actor, after, limit, open_shares, units)
     statements = statement_evidence(indicator, unit_id, period, map_day, own)
     if not next_after:
         lines += [_statement(row) for row in statements]
@@ -106,12 +112,13 @@ def all_evidence(
     if not is_exact(indicator, unit_id, actor):
         return iter(())
     queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
+    _shares, units = sources_of(unit_id, map_day, own)
     open_shares = open_shares_of(unit_id, map_day, own)
 
     def rows() -> Iterator[EvidenceRow]:
         after = ""
         while True:
-            lines, after = _page(queries, shares, actor, after, size, open_shares)
+            lines, after = _page(queries, shares, actor, after, size, open_shares, units)
             yield from lines
             if not after:
                 statements = statement_evidence(indicator, unit_id, period, map_day, own)
@@ -128,6 +135,7 @@ def _page(
     after: str,
     limit: int,
     open_shares: Mapping[UnitId, Amount],
+    units: Ids | None,
 ) -> tuple[list[EvidenceRow], str]:
     """(at most `limit` rows after the cursor `after`, the cursor of the next page): source by
     source, the oldest of each first.
@@ -137,12 +145,10 @@ def _page(
     for number in range(first, len(queries)):
         part, rows = queries[number]
         left = limit - len(lines)
-        page = list(
-            _rows_after(rows, part.source, key if number == first else "").order_by(
-                part.source.when, "pk"
-            )[: left + 1]
-        )
-        faces = faces_of(part.source, page, actor)
+        later = _rows_after(rows, part.source, key if number == first else "")
+        with reading_rows(part, units):
+            page = list(later.order_by(part.source.when, "pk")[: left + 1])
+            faces = faces_of(part.source, page, actor)
         lines += [line_of(part, row, shares, open_shares, faces) for row in page[:left]]
         if len(page) > left:
             position = _position(page[left - 1], part.source) if left else ""

@@ -6,7 +6,7 @@ than its months.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -17,15 +17,19 @@ from django.db.models import QuerySet, Value
 
 from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS, Counted, parts
+from danchu.figures.noted import note_sum
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Grain, Period, next_month, today
+from danchu.kernel.dependence import EVERY, declaring, is_noting, note_rows
 from danchu.kernel.reading import is_known, is_reading, know, once
 
 Units = Ids | Iterable[UnitId] | None
 # Stands for the ids of the units in a compiled statement.
 UNITS = Ids("{the units}")
 MOST_STATEMENTS = 20_000
-_statements: dict[tuple[Any, ...], tuple[str, tuple[Any, ...], tuple[Counted, ...]]] = {}
+# The SQL of each part, and the parameters of all.
+Compiled = tuple[list[tuple[Counted, str]], tuple[Any, ...]]
+_statements: dict[tuple[Any, ...], tuple[Compiled, tuple[Counted, ...]]] = {}
 
 
 def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[UnitId, int]:
@@ -69,48 +73,49 @@ def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId
     values: list[Any] = []
     for place, (indicator, period, units) in enumerate(sums):
         counted, parameters = _statement(parts(indicator), period, units is None)
+        for part, sql in counted:
+            note_sum(part, sql, units)
         if counted:
+            rows = " UNION ALL ".join(sql for _part, sql in counted)
             queries.append(
-                f"SELECT {place} AS place, unit, sum(amount)::bigint FROM ({counted}) AS counted "
+                f"SELECT {place} AS place, unit, sum(amount)::bigint FROM ({rows}) AS counted "
                 "(unit, amount) GROUP BY unit HAVING sum(amount) <> 0"
             )
             ids = units.text if units else ""
             values += [ids if value == UNITS.text else value for value in parameters]
     if queries:
-        with connection.cursor() as cursor:
+        with declaring(), connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(queries), values)
             for place, unit, amount in cursor.fetchall():  # iterating costs three times as much
                 answers[place][unit] = amount
     return answers
 
 
-def _statement(
-    counted_parts: tuple[Counted, ...], period: Period, everywhere: bool
-) -> tuple[str, tuple[Any, ...]]:
-    """(SQL of (unit, amount), its parameters, UNITS where the ids belong) of the rows of the parts;
-    "" where there can be none. Compiled once a day: building it in the ORM costs more than running
-    it.
+def _statement(counted_parts: tuple[Counted, ...], period: Period, everywhere: bool) -> Compiled:
+    """([(part, SQL of (unit, amount))], their parameters, UNITS where the ids belong) of the rows
+    of the parts; [] where there can be none. Compiled once a day: building it in the ORM costs more
+    than running it.
     """
     key = tuple(map(id, counted_parts)), period, everywhere, today()
     if key not in _statements:
         if len(_statements) >= MOST_STATEMENTS:
             _statements.clear()
         # The parts are kept with it, so that no other object gets the id of one.
-        _statements[key] = (*_compiled(counted_parts, period, everywhere), counted_parts)
-    sql, parameters, _parts = _statements[key]
-    return sql, parameters
+        _statements[key] = _compiled(counted_parts, period, everywhere), counted_parts
+    compiled, _parts = _statements[key]
+    return compiled
 
 
-def _compiled(
-    counted_parts: tuple[Counted, ...], period: Period, everywhere: bool
-) -> tuple[str, tuple[Any, ...]]:
+def _compiled(counted_parts: tuple[Counted, ...], period: Period, everywhere: bool) -> Compiled:
     queries = []
+    values: list[Any] = []
     for part in counted_parts:
         for rows in _addends(part, period, None if everywhere else UNITS):
             with suppress(EmptyResultSet):
-                queries.append(rows.query.sql_with_params())
-    sql = " UNION ALL ".join(sql for sql, _parameters in queries)
-    return sql, tuple(value for _sql, parameters in queries for value in parameters)
+                sql, parameters = rows.query.sql_with_params()
+                queries.append((part, sql))
+                values += parameters
+    return queries, tuple(values)
 
 
 def _addends(indicator: Counted, period: Period, units: Units) -> list[QuerySet[Any, Any]]:
@@ -184,27 +189,37 @@ def overlapping_statements(indicator: Counted, period: Period, units: Units) -> 
     """The statements of a flow that share a day with the period. In a read context no query for an
     indicator without statements, and none when repeated.
     """
-    if not _has_statements(indicator):
-        return []
     if units is not None and not isinstance(units, Ids):
         units = array(sorted(units))
+    if not _has_statements(indicator, units):
+        return []
     return once(
         ("statements", indicator.key, period, units),
         lambda: _read_statements(indicator, period, units),
     )
 
 
-def _has_statements(indicator: Counted) -> bool:
-    return indicator.kind == "flow" and indicator.key in _stated_keys()
+def _has_statements(indicator: Counted, units: Ids | None) -> bool:
+    if indicator.kind != "flow":
+        return False
+    for source in STATEMENTS if is_noting() else ():
+        note_rows(_table(source), [indicator.key], EVERY if units is None else units.text)
+    return indicator.key in _stated_keys()
+
+
+def _table(source: Callable[[], QuerySet[Any]]) -> str:
+    return str(source().model._meta.db_table)
 
 
 def _read_statements(indicator: Counted, period: Period, units: Ids | None) -> list[Any]:
+    """The caller has noted them (`_has_statements`)."""
     statements: list[Any] = []
     for source in STATEMENTS:
         rows = source().filter(
             indicator=indicator.key, since__lt=period.until, until__gt=period.since
         )
-        statements += rows if units is None else rows.filter(unit__among=units)
+        with declaring(_table(source)):
+            statements += rows if units is None else rows.filter(unit__among=units)
     return statements
 
 
@@ -213,7 +228,7 @@ def _read_statements_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -
     periods_of: dict[tuple[str, Ids | None], list[Period]] = defaultdict(list)
     flows = {}
     for indicator, period, units in sums:
-        if _has_statements(indicator):
+        if _has_statements(indicator, units):
             flows[indicator.key] = indicator
             periods_of[indicator.key, units].append(period)
     for (key, units), periods in periods_of.items():
@@ -230,8 +245,8 @@ def _stated_keys() -> set[str]:
 
 
 def _read_stated_keys() -> set[str]:
-    return {
-        key
-        for statements in STATEMENTS
-        for key in statements().values_list("indicator", flat=True).distinct()
-    }
+    keys: set[str] = set()
+    for source in STATEMENTS:
+        with declaring(_table(source)):
+            keys.update(source().values_list("indicator", flat=True).distinct())
+    return keys

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from danchu.kernel.dependence import hinder
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 
@@ -23,13 +24,14 @@ def read_clock() -> datetime:
 
 
 def now() -> datetime:
-    """The present instant, in UTC."""
+    """The present instant, in UTC. An answer that asks for it changes with each instant."""
+    hinder("the present instant")
     return read_clock()
 
 
 def today() -> date:
     """The present day in Vietnam."""
-    return now().astimezone(VIETNAM).date()
+    return read_clock().astimezone(VIETNAM).date()
 
 
 def day_of(instant: datetime) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Max, Min
 
 from danchu.kernel.days import Period, today
+from danchu.kernel.dependence import FACTS, Fact, stated
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event
 
@@ -27,8 +28,18 @@ def span():
     """The Span of the counted records of public kinds, this year up to today when there are none:
     what the public does not see has no part in it. Two index look-ups.
     """
+    since, last = (date.fromisoformat(day) if day else None for day in stated(ENDS).split(" "))
+    last = min(last or today(), today())
+    return Span(since or date(last.year, 1, 1), last)
+
+
+def _ends():
+    """The first and the last day as "2016-03-16 2026-03-15"; " " when there are none."""
     private = [kind.key for kind in KINDS.values() if not kind.public]
     rows = Event.objects.counted().exclude(kind__in=private)
     ends = rows.aggregate(since=Min("held_on"), last=Max("held_on"))
-    last = min(ends["last"] or today(), today())
-    return Span(ends["since"] or date(last.year, 1, 1), last)
+    return f"{ends['since'] or ''} {ends['last'] or ''}"
+
+
+ENDS = "days of the first and the last public record"
+FACTS[ENDS] = Fact(Event._meta.db_table, _ends)

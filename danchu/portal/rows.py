@@ -6,6 +6,7 @@ A line is {day, title, kind, where, reference, url}.
 from django.urls import reverse
 
 from danchu.figures.among import array
+from danchu.kernel.dependence import declaring, note_rows
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
@@ -20,8 +21,11 @@ def latest(actor, limit):
 
 def latest_at(actor, units, limit):
     """The lines of the newest counted records that were recorded at some units (ids)."""
-    rows = Event.objects.counted().visible_to(actor).filter(unit__in=units)
-    return _lines(rows.order_by("-held_on", "-pk")[:limit])
+    ids = array(units)
+    note_rows(Event._meta.db_table, units=ids.text)
+    rows = Event.objects.counted().visible_to(actor).filter(unit__among=ids)
+    with declaring(Event._meta.db_table):
+        return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 
 def matching(actor, text, limit, within=None):

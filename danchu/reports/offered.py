@@ -1,6 +1,7 @@
 """Which reports of files are offered to readers."""
 
 from danchu.figures.among import array
+from danchu.kernel.dependence import declaring, note_rows
 from danchu.kernel.refusals import Refused
 from danchu.register.models import Event, Statement
 from danchu.reports.document import blank
@@ -33,4 +34,7 @@ def _is_recorded(form):
     statements = Statement.objects.counted().filter(
         unit__among=units, since__lt=until, until__gt=since
     )
-    return events.exists() or statements.exists()
+    for rows in (events, statements):
+        note_rows(rows.model._meta.db_table, units=units.text)
+    with declaring(Event._meta.db_table, Statement._meta.db_table):
+        return events.exists() or statements.exists()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from danchu.figures.catalogue import Level, Ratio
 from danchu.register.indicators.sources import (
     COMMUNES,
+    EVENT_TABLE,
     OPINIONS,
     PEOPLE,
     UNITS,
@@ -33,6 +34,7 @@ IN_DIALOGUE = Level(
     communes_with(COMMUNE_DIALOGUES.rows),
     ("xã", "communes"),
     "D09",
+    told_by=(EVENT_TABLE, "dialogue"),
 )
 FIGURES = (
     DIALOGUES,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from danchu.figures.catalogue import Level, Ratio
 from danchu.register.indicators.sources import (
     COMMUNES,
+    EVENT_TABLE,
     EVENTS,
     PEOPLE,
     UNITS,
@@ -30,6 +31,7 @@ WITH_REGULATION = Level(
     communes_with(regulations),
     ("xã", "communes"),
     "A09",
+    told_by=(EVENT_TABLE, "document"),
 )
 FIGURES = (
     events(
@@ -88,6 +90,7 @@ FIGURES = (
         units_inspected,
         ("đơn vị", "units"),
         "A07",
+        told_by=(EVENT_TABLE, "steering_inspection"),
     ),
     bodies(
         "steering_committees",

@@ -7,6 +7,7 @@ from danchu.register.kinds import KINDS
 from danchu.register.models import Event, EventTally, Part
 from danchu.units.models import Body, BodyStanding, Standing, Unit
 
+EVENT_TABLE = Event._meta.db_table
 EVENTS = Source(
     "event",
     lambda: Event.objects.counted(),
@@ -23,6 +24,7 @@ PARTS = Source(
     "unit",
     visible=lambda rows, actor: rows.filter(event__in=Event.objects.visible_to(actor)),
     face=lambda part: (part.event.reference, part.name or part.event.title, part.event.uid),
+    noted_along=(EVENT_TABLE,),
 )
 
 BODIES = Source(

@@ -1,0 +1,1 @@
+"""Kept copies of public pages, each under what it depends on, shared by the web's processes."""

@@ -1,0 +1,162 @@
+"""Keeps public pages for whoever is not known to the site: each is worked out once, by one process,
+until something that it shows changes (danchu/copies). Conditional requests are answered 304.
+
+A page is kept only where all that it depends on is known: the address, the day, the few cookies
+that are allowed, and rows whose changes are noted. Whatever asks for more (a token of a form, the
+present instant, a table without versions) is worked out for each reader as before.
+"""
+
+import json
+from collections import OrderedDict
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language_from_path
+
+from danchu.copies import memory
+from danchu.copies.copy import Copy
+from danchu.copies.identity import program
+from danchu.copies.shared import shared_copy, working
+from danchu.copies.watching import watching
+from danchu.copies.writes import share
+from danchu.kernel.days import today
+from danchu.look import my_place, rates
+from danchu.look.pages import THEMES
+from danchu.people.throttle import COOKIE as DEVICE
+
+# Cookies that a page may differ by, and those that no public page reads.
+ASKED = ("theme", my_place.COOKIE)
+UNREAD = (settings.CSRF_COOKIE_NAME, DEVICE)
+KINDS = ("text/html", "application/atom+xml")
+MOST_LOOSE = 20_000
+LONGEST_ADDRESS = 2000
+_loose: OrderedDict[bytes, None] = OrderedDict()
+
+
+def copies_middleware(get_response):
+    """Answer from a copy where there is one that is true, else work the page out and keep it."""
+
+    def respond(request):
+        key = _key(request)
+        match = key and _match(request.path_info)
+        if not match:
+            return get_response(request)
+        try:
+            number, _seen = memory.feed.poll()
+            copy = memory.kept_copy(key, number) or shared_copy(key, number)
+        except DatabaseError:
+            return get_response(request)  # which says so
+        if copy is None:
+            return _worked_out(request, get_response, key)
+        request.resolver_match = match
+        memory.keep(key, copy)
+        return _answer(request, copy)
+
+    return respond
+
+
+def _key(request):
+    """A digest of all that a page may depend on beside the database; None where it is not kept."""
+    if (
+        not settings.PAGE_COPIES
+        or request.method != "GET"
+        or "Authorization" in request.headers
+        or any(name not in ASKED and name not in UNREAD for name in request.COOKIES)
+        or len(request.get_full_path()) > LONGEST_ADDRESS
+        or connection.in_atomic_block
+    ):
+        return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    theme = request.COOKIES.get("theme", "")
+    question = [
+        request.scheme,
+        host,
+        request.get_full_path(),
+        theme if theme in THEMES else "",
+        request.COOKIES.get(my_place.COOKIE, ""),
+        today().isoformat(),
+        connection.settings_dict["NAME"],
+    ]
+    key = sha256(program() + json.dumps(question).encode()).digest()
+    return None if key in _loose else key
+
+
+@lru_cache(4096)
+def _match(path):
+    """What the address leads to, resolved as the views will be, where it is of pages that are kept;
+    else None.
+    """
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    return match if rates.rate_of(rates.route_of(match)) == rates.KEPT else None
+
+
+def _worked_out(request, get_response, key):
+    """Work the page out while others wait, and keep it where that may be."""
+    with working(key) as waited:
+        number, seen = memory.feed.poll()
+        copy = (memory.kept_copy(key, number) or shared_copy(key, number)) if waited else None
+        if copy is None:
+            day = today()
+            with watching() as notes:
+                response = get_response(request)
+            if not _is_the_same_for_all(request, response):
+                return response
+            if notes.hindrances:
+                _loose[key] = None
+                while len(_loose) > MOST_LOOSE:
+                    _loose.popitem(last=False)
+                return response
+            copy = Copy.of(notes, dict(response.items()), response.content, number)
+            if waited is None or today() != day:
+                return _answer(request, copy)
+            with suppress(DatabaseError):  # the page itself is there
+                share(key, seen, copy)
+        memory.keep(key, copy)
+    return _answer(request, copy)
+
+
+def _is_the_same_for_all(request, response):
+    """Whether the response has nothing of this reader or this moment."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and response.headers.get("Content-Type", "").partition(";")[0] in KINDS
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and "Cache-Control" not in response.headers
+    )
+
+
+def _answer(request, copy):
+    """The copy as this reader's browser takes it."""
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    if copy.etag in tags or "*" in tags:
+        response = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(copy.gzipped())
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(copy.content)
+    for name, value in copy.headers.items():
+        if response.status_code == 200 or name != "Content-Type":
+            response.headers[name] = value
+    response.headers["ETag"] = copy.etag
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    return response
