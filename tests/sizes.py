@@ -1,8 +1,8 @@
 """Sizes of slow tests: `make test` runs them with a share of their values, `make test-long` with
 all.
 
-The share changes from day to day, so that after as many days as there are shares every value has
-been tried. On one day it is always the same; after a failure the run says which day to name in
+The share changes from day to day, so that after twice as many days as there are shares every value
+has been tried. On one day it is always the same; after a failure the run says which day to name in
 DANCHU_TEST_DAY to have it again.
 """
 
@@ -27,14 +27,18 @@ def size(short, whole):
 
 def part(values, share, key):
     """All values in `make test-long`, else one in `share`, at least one: which ones is a matter of
-    the day and of the text `key`. In `share` days every value has its turn.
+    the day and of the text `key`. In twice `share` days every value has its turn; later in a test
+    that `turn` runs on some days only.
     """
     values = list(values)
     if IS_LONG or not values:
         return values
     share = min(share, len(values))
-    turn = crc32(key.encode()) + date.fromisoformat(DAY).toordinal()
-    return values[turn % share :: share]
+    day = crc32(key.encode()) + date.fromisoformat(DAY).toordinal()
+    # Each round of days begins elsewhere: on every second day alone, a simple count would come to
+    # the same half of the values for ever.
+    begin = crc32(f"{day // share}".encode())
+    return values[(day + begin) % share :: share]
 
 
 def turn(days):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from danchu.casework.actions import keep_answer_text
 from danchu.casework.models import Petition, Visit
-from tests.browser import WIDTHS, assert_accessible, assert_fits, inspect
+from tests.browser import inspect, look
 from tests.desk.conftest import BY
 from tests.desk.test_petitions import staff, typed  # noqa: F401
 from tests.desk.test_played import desk_of  # noqa: F401
@@ -27,16 +27,6 @@ HEARD = {
     "content": "Hỏi đất",
     "is_owed": "on",
 }
-
-
-def look(page):
-    """The page as it is now: what an act answered with cannot be asked for again."""
-    for width in WIDTHS:
-        for scheme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert_fits(page)
-            assert_accessible(page)
 
 
 def filled(page, path, fields, press="main form.form button.primary"):
@@ -58,14 +48,14 @@ def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff
     } | {"people": "40"}
     filled(page, "/desk/petitions/new/", sent)
     assert "Mã bí mật" in page.inner_text("main") or page.locator("dl.facts").count()
-    look(page)
+    look(page, page.url)
     filled(page, "/desk/petitions/new/", {**sent, "title": "Ngõ 5 ngập nước mưa"})
     assert Petition.objects.get().code in page.inner_text("main")
-    look(page)
+    look(page, page.url)
     inspect(page, f"/desk/petitions/{Petition.objects.get().uid}/")
     filled(page, "/desk/petitions/new/", {**sent, "received_on": "31/02/2026"})
     assert page.locator("p.error").count() == 1
-    look(page)
+    look(page, page.url)
 
 
 @turn(2)
@@ -103,14 +93,14 @@ def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
         },
     )
     assert page.locator(".error, .note-error").count() > 0
-    look(page)
+    look(page, page.url)
     filled(
         page,
         "/desk/reception/new/",
         {**HEARD, "nature": "denunciation", "people": "1", "representatives": ""},
     )
     assert shown.pk != Visit.objects.latest("pk").pk and Visit.objects.latest("pk").sealed
-    look(page)
+    look(page, page.url)
 
 
 @turn(2)
@@ -129,18 +119,18 @@ def test_the_vault_asked_granted_read_and_told(staff, desk_of):
         one.locator("[role=alert]").count() == 1
         and one.locator("[name=reason]").input_value() == "ngắn"
     )
-    look(one)
+    look(one, one.url)
     filled(one, vault, {"reason": "Cần mời làm việc với đoàn xác minh"}, "main form button")
-    look(one)
+    look(one, one.url)
     inspect(other, vault)
     other.goto(vault)
     other.locator(
         "main form[action$='/grant/'] button, main button:has-text('Cho phép')"
     ).first.click()
-    look(other)
+    look(other, other.url)
     one.goto(vault)
-    look(one)
+    look(one, one.url)
     one.locator("main form[action$='/read/'] button").click()
     assert re.search("Nguyễn Thị Mận", one.inner_text("main"))
-    look(one)
+    look(one, one.url)
     inspect(third, "/desk/notices/")

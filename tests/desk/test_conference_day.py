@@ -13,7 +13,7 @@ from danchu.conference.actions.programme import add_item
 from danchu.conference.actions.running import open_conference
 from danchu.conference.models import Attendance, Delegate
 from danchu.kernel.days import now, show_instant
-from tests.browser import WIDTHS, assert_accessible, inspect
+from tests.browser import inspect, look
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
 
@@ -39,12 +39,6 @@ def made(client, officials):
     return open_conference(convene_conference(found, by=BY), by=BY)
 
 
-def seen(page):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-
-
 @pytest.mark.browser
 def test_from_the_poster_to_the_roll(browser_page, officials, made):
     page, here = browser_page, f"/conferences/{made.pk}/"
@@ -63,7 +57,7 @@ def test_from_the_poster_to_the_roll(browser_page, officials, made):
     page.wait_for_selector("text=Mã riêng của ông")
     code = page.inner_text(".code-shown")
     assert re.fullmatch("[0-9A-Z]{5}-[0-9A-Z]{5}", code) and code not in page.url
-    seen(page)
+    look(page, page.url)
     page.click("text=Vào hội nghị trên máy này")
     page.wait_for_url(f"**/hall/{made.pk}/")
     row = Delegate.objects.select_related("pass_in", "point").get()
@@ -77,5 +71,5 @@ def test_from_the_poster_to_the_roll(browser_page, officials, made):
     page.fill("[name=code]", f"http://example.vn/h/{code}/")
     page.press("[name=code]", "Enter")
     page.wait_for_selector("text=Nguyễn Thị Bưởi: đã đến")
-    seen(page)
+    look(page, page.url)
     assert Attendance.objects.get().how == "qr" and code not in page.url

@@ -28,6 +28,7 @@ from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
+from danchu.desk import navigation
 from danchu.figures import sums
 from danchu.inspection.actions import (
     ask_verification,
@@ -369,6 +370,24 @@ def _sums_kept():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sums, "_amounts", amounts)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _waiting_counted_once():
+    """Nor need the numbers beside the navigation, a fifth of a page of the desk, be counted for
+    each page again.
+    """
+    plain, kept = navigation.numbers_of, {}
+
+    def numbers_of(asker):
+        name = (asker.key, asker.day, asker.lacks_second_factor)
+        if name not in kept:
+            kept[name] = plain(asker)
+        return kept[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(navigation, "numbers_of", numbers_of)
         yield
 
 
