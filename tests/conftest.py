@@ -63,6 +63,7 @@ pytest_plugins = [
     "tests.country",
     "tests.digested",
     "tests.lawful",
+    "tests.readers",
     "tests.shares",
 ]
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from danchu.kernel.text import identity_key, sort_key
 from danchu.register.kinds import KINDS
-from danchu.units.models import Body, BodyStanding, Standing, Unit
+from danchu.units.maps import atlas, cached, map_version
+from danchu.units.models import Body, BodyStanding
 
 # Digits of the codes of provinces, districts and communes (decision 124/2004/QĐ-TTg).
 CODE_WIDTHS = (2, 3, 5)
@@ -38,16 +39,22 @@ def covers(since, until, day):
     return since <= day and (until is None or day < until)
 
 
+def _units_by_code(units_atlas):
+    """{code: [(since, until, UnitSpan)]}"""
+    codes = {}
+    for row in units_atlas.standings:
+        if row.code:
+            span = UnitSpan(row.unit, *units_atlas.spans[row.unit], row.code, row.name, row.parent)
+            codes.setdefault(row.code, []).append((row.since, row.until, span))
+    return codes
+
+
 class Lookup:
     """Units, bodies and the actor's scopes in memory, so that reading a row needs no query."""
 
     def __init__(self, by):
-        spans = {pk: span for pk, *span in Unit.objects.values_list("pk", "since", "until")}
-        self.codes = defaultdict(list)
-        for unit, since, until, *named in Standing.objects.exclude(code="").values_list(
-            "unit_id", "since", "until", "code", "name", "parent_id"
-        ):
-            self.codes[named[0]].append((since, until, UnitSpan(unit, *spans[unit], *named)))
+        version = map_version()
+        self.codes = cached(("units by code", version), lambda: _units_by_code(atlas(version)))
         self.bodies = defaultdict(list)
         names_of_body = defaultdict(set)
         self.latest_name = {}
