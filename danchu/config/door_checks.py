@@ -1,6 +1,7 @@
 """The checks of what surrounds the doors: proxies, letters, keys, what the database server logs."""
 
 import ipaddress
+import os
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.config.checks import Trouble, check, public_hosts
+from danchu.config.environment import levels_by_act
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.people.actor import VERBS
 from danchu.people.factor_key import SECRETS, decrypt
 from danchu.people.models import SecretFingerprint
 from danchu.people.secret_key import fingerprint
@@ -82,6 +85,27 @@ def identity_provider_is_declared():
             yield Trouble(
                 _("Đăng nhập một lần chưa có mã và khóa của hệ thống này ở nhà cung cấp."),
                 _("Đặt DANCHU_OIDC_CLIENT, DANCHU_OIDC_SECRET (docs/operate.md)."),
+            )
+
+
+@check("identity-acts", gettext_lazy("Mức định danh theo việc"))
+def levels_of_acts_are_known():
+    text = os.environ.get("DANCHU_OIDC_ACT_LEVELS", "")
+    if text and not os.environ.get("DANCHU_OIDC_SERVER"):
+        yield Trouble(
+            _("Có việc cần mức định danh mà chưa có đăng nhập một lần: mức ấy không được hỏi."),
+            _("Đặt DANCHU_OIDC_SERVER, hoặc bỏ DANCHU_OIDC_ACT_LEVELS (docs/operate.md)."),
+        )
+    for verb, levels in levels_by_act(text).items():
+        if verb == "view" or verb not in VERBS:
+            yield Trouble(
+                _("DANCHU_OIDC_ACT_LEVELS nêu việc không có: “%s”.") % verb,
+                _("Các việc: %s.") % ", ".join(verb for verb in VERBS if verb != "view"),
+            )
+        elif not levels:
+            yield Trouble(
+                _("DANCHU_OIDC_ACT_LEVELS không nêu mức nào cho “%s”: không ai làm được.") % verb,
+                _("Ghi như seal=2, hoặc seal=1+2 khi mức nào cũng được."),
             )
 
 

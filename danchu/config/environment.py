@@ -137,6 +137,12 @@ def gateways():
     return addresses, forms
 
 
+def levels_by_act(text):
+    """{verb: [level]} of "seal=2 appoint=2+3"; a verb without a level has none that is enough."""
+    pairs = (part.partition("=") for part in text.replace(",", " ").split())
+    return {verb: [one for one in levels.split("+") if one] for verb, _sign, levels in pairs}
+
+
 def identity_providers():
     """[app of django-allauth] of DANCHU_OIDC_SERVER, empty without it; its settings are those of
     danchu/people/sign_in/provider.py.
@@ -151,6 +157,7 @@ def identity_providers():
         "uid_field": os.environ.get("DANCHU_OIDC_SUBJECT", "sub"),
         "level_claim": os.environ.get("DANCHU_OIDC_LEVEL_CLAIM", "acr"),
         "levels": os.environ.get("DANCHU_OIDC_LEVELS", "").replace(",", " ").split(),
+        "act_levels": levels_by_act(os.environ.get("DANCHU_OIDC_ACT_LEVELS", "")),
     }
     return [
         {

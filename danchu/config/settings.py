@@ -188,8 +188,7 @@ IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
 BACKUPS_ROOT = os.environ.get("DANCHU_BACKUPS", "")
 # The keys of the vault lie beside the database, never in it, and no backup holds them.
 VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
-# The keys of the journal lie beside those of the vault; what this installation wrote down of its
-# journal lies in a folder of its own. Neither is in the database.
+# The keys of the journal lie beside those of the vault, what was written down of it elsewhere.
 JOURNAL_KEYS = VAULT_ROOT / "journal"
 JOURNAL_ROOT = Path(os.environ.get("DANCHU_JOURNAL", VAR / "journal"))
 # The name of the log on its checkpoints.

@@ -51,7 +51,8 @@ class Actor:
     `rights` and each table in `lent` map (verb, kind) to the ids of the units at the tops of the
     subtrees, or EVERYWHERE. `lent` has what they may do for others (as deputy or by delegation),
     under the name of the principal. `lacks_second_factor`: they hold an office that gives no rights
-    until they set up a second factor.
+    until they set up a second factor. `withheld`: verbs that wait for a level of identity which
+    their session has not shown.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Actor:
     rights: dict = field(default_factory=dict, compare=False, repr=False)
     lent: dict = field(default_factory=dict, compare=False, repr=False)
     lacks_second_factor: bool = field(default=False, compare=False)
+    withheld: frozenset[str] = field(default=frozenset(), compare=False)
     _memo: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -76,13 +78,14 @@ class Actor:
         return cls("system", name, rights={(verb, EVERY_KIND): EVERYWHERE for verb in VERBS})
 
     @classmethod
-    def of(cls, account, day=None, second_factor=True):
+    def of(cls, account, day=None, second_factor=True, withheld=frozenset()):
         """The account's actor on a day, today by default; two queries. Without `second_factor`,
-        offices that need one give no rights.
+        offices that need one give no rights; nothing gives a right to a verb that is `withheld`.
         """
         day = day or today()
         own, lent, lacking = _rights(account, day, second_factor)
-        return cls(f"account:{account.pk}", account.name, account.pk, day, own, lent, lacking)
+        key = f"account:{account.pk}"
+        return cls(key, account.name, account.pk, day, own, lent, lacking, withheld)
 
     @property
     def is_public(self):
@@ -95,6 +98,12 @@ class Actor:
         """
         principal = self._memo.get("stands for")
         return f"{self.name} (thay mặt {principal})" if principal else self.name
+
+    @property
+    def verbs_waiting(self):
+        """The withheld verbs that some office or delegation would give them."""
+        tables = (self.rights, *self.lent.values())
+        return frozenset(verb for table in tables for verb, _kind in table) & self.withheld
 
     def may(self, verb, kind, unit):
         """Whether `verb` is allowed on things of `kind` recorded at `unit` (a Unit or its id; None:
@@ -123,6 +132,8 @@ class Actor:
     def _scope_in(self, principal, rights, verb, kind):
         if (verb, kind) == ("view", PUBLIC_KIND):
             return EVERYWHERE
+        if verb in self.withheld:
+            return frozenset()
         question = (principal, verb, kind)
         if question not in self._memo:
             every = (

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.people.actor import Actor
+from danchu.people.levels import level_of, withheld_verbs
 from danchu.people.sessions import end_when_old
 
 NO_STORE = "private, no-store"
@@ -81,19 +82,23 @@ def actor_of_session(request):
     """
     account = request.user
     if not account.is_authenticated or settings.DEMO or has_passed_factor(request):
-        return actor_of(account)
-    return Actor.of(account, second_factor=False) if account.is_active else Actor.public()
+        return actor_of(account, level_of(request))
+    if not account.is_active:
+        return Actor.public()
+    return Actor.of(account, second_factor=False, withheld=withheld_verbs(level_of(request)))
 
 
-def actor_of(account):
+def actor_of(account, level=""):
     """The actor of an account by itself, such as that of a token of the API: it is enough for the
-    rights that wait for a second factor that the account has one.
+    rights that wait for a second factor that the account has one. `level` is the level of identity
+    that was shown; a token shows none.
     """
     if not (account.is_authenticated and account.is_active):
         return Actor.public()
-    actor = Actor.of(account, second_factor=settings.DEMO)
+    withheld = withheld_verbs(level)
+    actor = Actor.of(account, second_factor=settings.DEMO, withheld=withheld)
     if actor.lacks_second_factor and is_mfa_enabled(account):
-        return Actor.of(account)
+        return Actor.of(account, withheld=withheld)
     return actor
 
 

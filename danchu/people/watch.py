@@ -10,6 +10,7 @@ from django.db import transaction
 
 from danchu.journal.actions import record
 from danchu.people.actor import Actor
+from danchu.people.levels import note_level
 from danchu.people.sessions import note_log_in
 from danchu.people.throttle import remember_device
 from danchu.people.writes.sessions import end_sessions
@@ -40,6 +41,7 @@ def connect_signals():
     identity.social_account_added.connect(_note_link, dispatch_uid="danchu:linked")
     identity.social_account_removed.connect(_note_unlink, dispatch_uid="danchu:unlinked")
     account.user_logged_in.connect(_remember_device, dispatch_uid="danchu:device")
+    account.user_logged_in.connect(note_level, dispatch_uid="danchu:level")
     user_logged_in.connect(note_log_in, dispatch_uid="danchu:log_in")
 
 

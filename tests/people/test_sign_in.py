@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -12,9 +13,12 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
+from danchu.config.door_checks import levels_of_acts_are_known
+from danchu.config.environment import levels_by_act
 from danchu.journal.models import Entry
 from danchu.people import actions
-from danchu.people.models import Account, Holding
+from danchu.people.middleware import actor_of
+from danchu.people.models import Account, Holding, OfficeKind, OfficeRight
 from tests.people.conftest import system  # noqa: F401
 
 KEY = "khoa-thu-cua-nha-cung-cap-du-ba-muoi-hai-byte"
@@ -183,3 +187,70 @@ def test_an_address_that_its_owner_typed_alone_is_not_joined(provider, official)
     client = Client()
     come_back(client)
     assert "_auth_user_id" not in client.session
+
+
+@pytest.fixture
+def sealing(provider, official, system, country, settings):  # noqa: F811
+    """The official may seal; the act waits for level 2 or 3, the log-in alone for none."""
+    own = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]
+    own["levels"], own["act_levels"] = [], {"seal": ["2", "3"]}
+    kind = OfficeKind.objects.create(key="sealer", name_vi="Người niêm phong", name_en="Sealer")
+    OfficeRight.objects.create(office_kind=kind, verb="seal", kind="report")
+    OfficeRight.objects.create(office_kind=kind, verb="confirm", kind="dialogue")
+    place, since = country.province, date(2020, 1, 1)
+    actions.appoint(official, office_kind=kind, unit=place, since=since, by=system)
+    return place
+
+
+def may_seal(client, place):
+    """Whether the session of the browser may seal, and confirm."""
+    actor = client.get("/desk/").wsgi_request.actor
+    return actor.may("seal", "report", place), actor.may("confirm", "dialogue", place)
+
+
+def test_an_act_waits_for_its_level_of_identity_in_this_very_session(provider, official, sealing):
+    client = linked(provider, official)  # logged in by password
+    assert may_seal(client, sealing) == (False, True)
+    page = client.get("/desk/").content.decode()
+    assert "niêm phong: xác thực bằng VNeID" in page and "for=seal" in page
+    provider.claims |= {"IAL": "1"}
+    come_back(client, query="&for=seal")
+    assert client.asked["acr_values"] == ["2"]
+    assert may_seal(client, sealing) == (False, True)
+    provider.claims |= {"IAL": "3"}
+    come_back(client, query="&for=seal")
+    assert may_seal(client, sealing) == (True, True)
+    assert "xác thực bằng" not in client.get("/desk/").content.decode()
+    assert may_seal(linked_again(official), sealing) == (False, True)
+
+
+def linked_again(official):
+    client = Client()
+    client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})
+    return client
+
+
+def test_a_token_shows_no_level_and_no_other_verb_can_be_asked_for(provider, official, sealing):
+    assert not actor_of(official).may("seal", "report", sealing)
+    client = Client()
+    come_back(client, query="&for=view&acr_values=1")
+    assert "acr_values" not in client.asked
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("", {}),
+        ("seal=2", {"seal": ["2"]}),
+        ("seal=2+3, appoint=", {"seal": ["2", "3"], "appoint": []}),
+    ],
+)
+def test_levels_by_act_are_read_from_one_setting(text, levels):
+    assert levels_by_act(text) == levels
+
+
+def test_the_check_names_an_act_that_is_none_and_one_without_a_level(monkeypatch):
+    monkeypatch.setenv("DANCHU_OIDC_ACT_LEVELS", "sael=2 appoint=")
+    monkeypatch.delenv("DANCHU_OIDC_SERVER", raising=False)
+    troubles = [str(one.what) for one in levels_of_acts_are_known()]
+    assert len(troubles) == 3 and "sael" in troubles[1] and "appoint" in troubles[2]

@@ -9,6 +9,7 @@ from danchu.desk.guard import official
 from danchu.desk.rights_form import RightsForm
 from danchu.look.pages import page
 from danchu.people.explain import grounds, obstacles
+from danchu.people.levels import act_levels, provider_name
 from danchu.staff.right_words import words_of_right
 from danchu.units.names import name_of
 
@@ -51,5 +52,7 @@ def _answer(verb, kind, unit, on, person):
         "own": own,
         "may": bool(working),
         "lacks_factor": bool(own) and not working,
+        "levels": act_levels().get(verb, []),
+        "provider": provider_name(),
         "obstacles": list(obstacles(person, verb, kind, unit.pk, on)) if person and not own else [],
     }

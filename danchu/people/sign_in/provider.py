@@ -13,20 +13,23 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from django.conf import settings
 from django.http import HttpRequest
 
-LEVEL = "level"
+from danchu.people.levels import STATED
 
 
 class IdentityProvider(OpenIDConnectProvider):
     """Settings of its app beside the library's: `uid_field` the claim by which a person is known,
     `level_claim` that of the level of assurance, `levels` those that are enough (any without it);
-    the first is asked for.
+    the first is asked for. `act_levels` are those of single verbs (danchu.people.levels).
     """
 
     id = "openid_connect"
 
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
-        """Those of the settings alone: the address of the log-in page must not lower the level."""
-        levels = self.app.settings.get("levels") or []
+        """Those of the settings alone: the address of the log-in page must not lower the level. It
+        may name the verb of a right, as `for`, whose level is then asked for.
+        """
+        acts = self.app.settings.get("act_levels") or {}
+        levels = acts.get(request.GET.get("for", "")) or self.app.settings.get("levels") or []
         return {**self.get_auth_params(), **({"acr_values": levels[0]} if levels else {})}
 
     def extract_uid(self, data: dict[str, Any]) -> str:
@@ -41,14 +44,14 @@ class IdentityProvider(OpenIDConnectProvider):
     def _stored_claims(self, data: dict[str, Any]) -> dict[str, str]:
         """What is stored: the level alone."""
         claim = self.app.settings.get("level_claim") or "acr"
-        return {LEVEL: str(claims_of(data).get(claim) or "")[:40]}
+        return {STATED: str(claims_of(data).get(claim) or "")[:40]}
 
     extract_extra_data = _stored_claims  # the library's name
 
     def is_enough(self, stored: dict[str, str]) -> bool:
         """Whether the level of a log-in is one of those that are enough."""
         levels = self.app.settings.get("levels") or []
-        return not levels or stored.get(LEVEL, "") in levels
+        return not levels or stored.get(STATED, "") in levels
 
 
 def claims_of(data: dict[str, Any]) -> dict[str, Any]:
