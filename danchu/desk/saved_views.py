@@ -6,24 +6,26 @@ from danchu.subjects.models import SavedView
 from danchu.subjects.narrowing import COLUMN, narrowing
 
 
-def views_of(actor, listing):
-    """The reader's views of the list, by name."""
-    return SavedView.objects.filter(account=actor.account_id, listing=listing.name).order_by("name")
+def views_of(request, listing):
+    """The reader's views of the list, by name; read once a request."""
+    if not hasattr(request, "saved_views"):
+        rows = SavedView.objects.filter(account=request.actor.account_id, listing=listing.name)
+        request.saved_views = list(rows.order_by("name"))
+    return request.saved_views
 
 
-def default_query(actor, listing):
+def default_query(request, listing):
     """The query string that the list opens with for this reader, "" for none of their own."""
-    view = views_of(actor, listing).filter(is_default=True).first()
-    return view.query if view else ""
+    return next((view.query for view in views_of(request, listing) if view.is_default), "")
 
 
-def view_context(actor, listing, query) -> dict[str, Any]:
+def view_context(request, listing, query) -> dict[str, Any]:
     """What the list's own navigation shows: the saved views, which of them is open, and the columns
     as (column, whether it is shown).
     """
     saved = narrowing(listing, query)
     text = saved.urlencode()
-    views = list(views_of(actor, listing))
+    views = views_of(request, listing)
     chosen = query.getlist(COLUMN)
     names = chosen or [column.name for column in listing.page_columns]
     return {

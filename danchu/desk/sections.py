@@ -72,7 +72,7 @@ class Face(ListFace):
         which then stands in the address.
         """
         if not request.GET and not named and request.method == "GET":
-            query = default_query(request.actor, self.section.listing)
+            query = default_query(request, self.section.listing)
             if query:
                 return redirect(f"{request.path}?{query}")
         return super().list(request, **named)
@@ -82,7 +82,7 @@ class Face(ListFace):
         may_begin = new and new.allows(request.actor)
         context = {"new_address": self.new_address if may_begin else ""}
         if self.section.parent is None:
-            context |= view_context(request.actor, self.section.listing, query)
+            context |= view_context(request, self.section.listing, query)
         return context
 
     def most_rows(self, ending):

@@ -9,6 +9,7 @@ from danchu.desk.views import (
     answers,
     board_reports,
     bodies,
+    body_choices,
     calendars,
     checking_in,
     commitments,
@@ -144,6 +145,7 @@ urlpatterns = [
     path(
         "statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"
     ),
+    path("bodies/choices.json", body_choices.choices, name="desk_body_choices"),
     path("bodies/usual/", bodies.usual_bodies, name="desk_usual_bodies"),
     *sheets.addresses("bodies", sheets.BODIES_SHEET),
     *sheets.addresses("villages", sheets.VILLAGES_SHEET),

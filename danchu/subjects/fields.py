@@ -5,7 +5,6 @@ what was typed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,33 +14,13 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import parse_day, parse_instant
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import typed_form
 from danchu.people.actor import reaches
+from danchu.units.body_choices import body_meant
 from danchu.units.choices import place_choices, unit_of_value
 from danchu.units.find import find_units
 from danchu.units.maps import existed_on
 from danchu.units.meant import unit_meant
-from danchu.units.models import Body, Unit
-
-# How many places and bodies are named in a refusal that asks which of them was meant.
-MOST_NAMED = 5
-MOST_OFFERED = 12
-
-
-@dataclass(frozen=True)
-class NamedChoice:
-    """A body that may be chosen, by its name."""
-
-    value: str
-
-    @property
-    def label(self) -> str:
-        """What a person reads."""
-        return self.value
-
-    def as_json(self) -> dict[str, Any]:
-        """The choice for programs."""
-        return {"name": self.value, "value": self.value}
+from danchu.units.models import Unit
 
 
 class DayField(forms.CharField):
@@ -143,60 +122,18 @@ def unit_at(text: str, day: date, scope: Any, field: str = "unit") -> Unit:
     return Unit.objects.get(pk=unit_meant(units, text, field).id)
 
 
-def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
-    """The body of a kind at a unit on a day, by a part of its name where there are several.
-
-    Refused at `body` where there is none, at `body_name` where several match.
+def set_body(form: Any, field: str, unit: Unit, day: date) -> None:
+    """Replace what was typed in a cleaned BodyField of the form by the body at the unit that it
+    means on the day, None where nothing was typed. A refusal stands on the field.
     """
-    rows = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")
-    bodies = [(body, body.name_on(day)) for body in rows]
-    if name.strip():
-        bodies = _bodies_named(bodies, name)
-    if not bodies:
-        raise Refused(
-            _(
-                "Đơn vị chưa có cơ quan này vào ngày đó. Hãy lập ở mục Cơ quan, tổ chức; ô không "
-                "bắt buộc thì có thể để trống."
-            ),
-            "body",
-        )
-    if len(bodies) > 1:
-        names = "; ".join(str(name_on_day) for _body, name_on_day in bodies[:MOST_NAMED])
-        raise Refused(
-            _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % names,
-            "body_name",
-            choices=[NamedChoice(str(name_on_day)) for _body, name_on_day in bodies[:MOST_OFFERED]],
-            typed=name,
-        )
-    return bodies[0][0]
-
-
-def _bodies_named(bodies: list[tuple[Body, str]], name: str) -> list[tuple[Body, str]]:
-    """The bodies with the words of `name` in theirs, marks included unless none were typed; where
-    one has just this name, it alone.
-    """
-    form = typed_form(name)
-    words = form(name)
-    exact = [pair for pair in bodies if form(pair[1]) == words]
-    return exact or [pair for pair in bodies if words in form(pair[1])]
-
-
-def set_body(form: Any, field: str, unit: Unit, day: date, name_field: str = "") -> None:
-    """Replace the kind of body in a cleaned field of the form by the body of that kind at the unit,
-    None where no kind was chosen.
-
-    A refusal stands on the field; on `name_field` where the name typed there must tell several
-    bodies apart.
-    """
-    kind = form.cleaned_data.get(field)
+    text = form.cleaned_data.get(field)
     form.cleaned_data[field] = None
-    if not kind:
+    if not text:
         return
     try:
-        name = form.cleaned_data.get(name_field, "")
-        form.cleaned_data[field] = body_at(unit, kind, day, name)
+        form.cleaned_data[field] = body_meant(text, unit, day, form.fields[field].kinds)
     except Refused as refusal:
-        refusal.field = name_field if name_field and refusal.field == "body_name" else field
+        refusal.field = field
         form.refuse(refusal)
 
 

@@ -1,10 +1,10 @@
-"""The field of a place, the same in every form: a place is chosen while its name is typed, and
-where what was typed is not certain, the form that comes back asks.
+"""The fields of a place and of a body, the same in every form: they are chosen while their name is
+typed, and where what was typed is not certain, the form that comes back asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.units.choices import LONGEST_VALUE
+from danchu.units.kinds import BodyKind
 
 # The name of the radio buttons by which a form that came back asks, behind that of the field.
 CHOICE = "-choice"
 PLACE_HELP = gettext_lazy("Gõ vài chữ rồi chọn; tên cũ cũng được, không cần gõ dấu.")
+
+BODY_HELP = gettext_lazy("Gõ vài chữ rồi chọn; tên cũ cũng được, không cần gõ dấu.")
 
 
 class OfferingInput(forms.TextInput):
@@ -110,16 +113,62 @@ class UnitField(forms.CharField):
         super().__init__(**more)
 
 
-class BodyNameField(forms.CharField):
-    """A part of the name of a body, needed where a place has several bodies of the chosen kind."""
+class BodyInput(OfferingInput):
+    """A box in which a body of a place is typed; the same script offers those that the form takes.
+    `unit_field` and `day_field` name the fields of the form that say where and on which day.
+    """
 
-    widget = OfferingInput
+    def __init__(self, *, unit_field: str, day_field: str, attrs: Any = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+        self.unit_field = unit_field
+        self.day_field = day_field
+        self.kinds: tuple[str, ...] = ()
 
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("label", gettext_lazy("Tên cơ quan"))
-        more.setdefault("max_length", 200)
-        more.setdefault("help_text", gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."))
-        super().__init__(required=False, **more)
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-choices": reverse("desk_body_choices"),
+            "data-choices-fewest": "0",
+            "data-choices-kinds": ",".join(self.kinds),
+            "data-choices-unit": self.unit_field,
+            "data-choices-day": self.day_field,
+            "data-choices-former": _("trước là {former}"),
+            "data-choices-none": _("Nơi này không có cơ quan nào tên như vậy."),
+            "data-choices-number": _("{n} cơ quan: dùng mũi tên lên, xuống để chọn."),
+        }
+        return context
+
+
+class BodyField(forms.CharField):
+    """A body as typed or chosen, of one of `kinds` (all where none are given); the form says at
+    which unit and on which day it is meant (`subjects.fields.set_body`). A kind stands for the body
+    of that kind, so that an address or the last record may begin the form with it.
+    """
+
+    widget: type[BodyInput] = BodyInput
+
+    def __init__(
+        self,
+        *,
+        kinds: Sequence[str] = (),
+        unit_field: str = "unit",
+        day_field: str = "",
+        **more: Any,
+    ) -> None:
+        more.setdefault("max_length", LONGEST_VALUE)
+        more.setdefault("help_text", BODY_HELP)
+        more.setdefault("widget", BodyInput(unit_field=unit_field, day_field=day_field))
+        super().__init__(**more)
+        self.take(kinds)
+
+    def take(self, kinds: Sequence[str]) -> None:
+        """Take bodies of these kinds alone."""
+        self.kinds = tuple(kinds)
+        self.widget.kinds = self.kinds
+
+    def prepare_value(self, value: Any) -> Any:
+        """A kind is shown in words, which are read again as the kind."""
+        return BodyKind(value).label if value in BodyKind.values else value
 
 
 def offer(field: Any, choices: tuple[Any, ...]) -> None:

@@ -153,7 +153,7 @@ def test_a_chair_opens_renames_codes_merges_and_closes_with_days_and_decisions(
     page = tight(client.get(answer.url).content.decode())
     for words in ("Trưởng phòng", "H26.16", "1/QĐ-UBND", "Ghi thành viên", "Mang tên mới"):
         assert words in page, words
-    merged = {"place": "00004", "kind": "agency", "name": "Kinh tế", "on": "01/10/2025"}
+    merged = {"place": "00004", "name": "Kinh tế", "on": "01/10/2025"}
     assert client.post(f"{answer.url}merge/", merged).status_code == 302
     body.refresh_from_db()
     assert (body.until, body.became.get().after) == (date(2025, 10, 1), heir)
@@ -175,12 +175,12 @@ def test_a_chair_opens_renames_codes_merges_and_closes_with_days_and_decisions(
         ("close", {"on": "30/06/2025"}, "on"),
         ("close", {"on": "01/08/2025", "decided_on": "01/08/2025"}, "decision"),
         ("join", {"name": "A", "role": "", "since": "01/08/2025"}, "role"),
-        ("merge", {"place": "zzzz", "kind": "agency", "on": "01/08/2025"}, "place"),
-        ("merge", {"place": "00004", "kind": "school", "on": "01/08/2025"}, "kind"),
-        ("merge", {"place": "00004", "kind": "agency", "on": "01/08/2025"}, "name"),
+        ("merge", {"place": "zzzz", "name": "Cơ quan", "on": "01/08/2025"}, "place"),
+        ("merge", {"place": "00004", "name": "Trường học", "on": "01/08/2025"}, "name"),
+        ("merge", {"place": "00004", "name": "Cơ quan", "on": "01/08/2025"}, "name"),
         (
             "merge",
-            {"place": "00004", "kind": "agency", "name": "Văn hóa", "on": "01/08/2025"},
+            {"place": "00004", "name": "Văn hóa", "on": "01/08/2025"},
             "name",
         ),
     ],

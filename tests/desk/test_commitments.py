@@ -332,7 +332,7 @@ def test_an_answer_to_a_recommendation_makes_a_promise_the_board_asked_for(clien
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries", "role"), [("/commitments/", 3, None), ("/desk/commitments/", 7, "head")]
+    ("path", "queries", "role"), [("/commitments/", 3, None), ("/desk/commitments/", 8, "head")]
 )
 def test_a_list_of_promises_costs_the_same_for_one_and_three(
     client, offices, made, number, path, queries, role, django_assert_num_queries

@@ -157,7 +157,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     for _n in range(number):
         drafted(client)
     client.get("/desk/conferences/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/desk/conferences/").content.decode()
     assert len(set(re.findall(r'href="/desk/conferences/\d+/"', page))) == number
     assert (

@@ -181,7 +181,7 @@ def test_a_list_costs_the_same_questions_whatever_its_length(
         confirm_event(event(officials, title=f"Cuộc {i}"), by=BY)
     client.force_login(officials.chair)
     client.get("/desk/records/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get("/desk/records/").status_code == 200
 
 

@@ -335,7 +335,7 @@ def test_the_list_of_minutes_costs_the_same_for_one_and_three(
         draft_minutes(by=BY, unit=offices.ward, held_on=HELD, title=f"Biên bản {n}")
     client.force_login(offices.head)
     client.get("/desk/minutes/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text = client.get("/desk/minutes/").content.decode()
     assert text.count("/desk/minutes/") >= number
 

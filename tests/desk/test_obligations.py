@@ -171,7 +171,7 @@ def test_the_list_asks_the_same_for_one_row_and_for_three(
             title=f"Việc {n}",
         )
     client.get("/desk/obligations/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/desk/obligations/")
 
 

@@ -356,7 +356,7 @@ def test_a_list_asks_the_same_for_one_and_for_three(client, staff, django_assert
     for n in range(rows):
         entered(client, staff, title=f"Việc số {n}", name=f"Người {n}", seen="on")
     client.get("/desk/petitions/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/desk/petitions/").content.decode()
     assert (
         page.count("/desk/petitions/P") == 0

@@ -138,7 +138,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     for _n in range(number):
         new(client, conference)
     client.get("/desk/polls/")
-    with django_assert_num_queries(8):  # one of them the names of the places
+    with django_assert_num_queries(9):  # one of them the names of the places
         page = client.get("/desk/polls/").content.decode()
     assert len(set(re.findall(r'href="/desk/polls/[0-9a-f-]{36}/"', page))) == number
     assert (

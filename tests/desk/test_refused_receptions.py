@@ -143,7 +143,7 @@ def test_the_list_asks_as_many_questions_for_one_line_as_for_three(
     for _ in range(lines):
         client.post(NEW, typed())
     client.get("/desk/reception/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/desk/reception/?came=refused")
 
 

@@ -194,7 +194,7 @@ def test_the_list_costs_the_same_questions_whatever_its_length(
         drafted(front, since=date(2026, 1, 1 + i), until=date(2026, 1, 2 + i))
     client.force_login(officials.clerk)
     client.get("/desk/statements/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get("/desk/statements/").context["lines"]) == number
 
 

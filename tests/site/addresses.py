@@ -400,6 +400,7 @@ EXPECTED = {
     # saved with what reads, and whose it is: tests/desk/test_saved_views.py
     "desk/views/save/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (404, ROLES)]),
     "desk/views/<int:pk>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (404, ROLES)]),
+    "desk/bodies/choices.json": (DESK, [(302, [ANYONE]), (405, ROLES)]),
     "desk/exports/": (DESK, DESK),
     "desk/exports/new/": (ONLY_POST_AT_DESK, [(302, ROLES)]),
     # nobody of these asked for one: tests/desk/test_exports.py

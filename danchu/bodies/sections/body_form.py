@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.bodies.lives import BOARD, BODY
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
-from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
-from danchu.subjects.places import BodyNameField, UnitField
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
 from danchu.units.kinds import BodyKind, right_over
 from danchu.units.names import name_of
@@ -91,37 +90,28 @@ class CloseForm(GroundFields, ActForm):
 class MergeForm(GroundFields, ActForm):
     """Which body succeeds this one, and on which day."""
 
-    field_order = ("place", "kind", "name", "on", "decision", "decided_on")
+    field_order = ("place", "name", "on", "decision", "decided_on")
     place = UnitField(label=_("Nơi của tổ chức kế thừa"), day_field="on")
-    kind = forms.ChoiceField(label=_("Loại tổ chức"), choices=BodyKind.choices)
-    name = BodyNameField(
-        label=_("Tên tổ chức kế thừa"),
-        max_length=LONGEST_NAME,
-        help_text=_("Chỉ cần khi nơi đó có nhiều tổ chức cùng loại."),
-    )
+    name = BodyField(label=_("Tên tổ chức kế thừa"), unit_field="place", day_field="on")
     on = DayField(label=_("Sáp nhập, kế thừa từ ngày"))
-    shown_on = {"unit": "place", "body": "kind", "body_name": "name", "after": "name"}
+    shown_on = {"unit": "place", "after": "name"}
 
     def prepare(self):
         self.initial["place"] = name_of(self.row.unit_id, self.row.until or today())
-        self.initial["kind"] = self.row.kind
         if self.row.until is not None:
             self.initial["on"] = show_day(self.row.until)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("place") and cleaned.get("kind") and cleaned.get("on"):
-            try:
-                unit = unit_at(cleaned["place"], cleaned["on"], None)
-                name = cleaned.get("name", "")
-                cleaned["after"] = body_at(unit, cleaned["kind"], cleaned["on"], name)
-            except Refused as refusal:
-                self.refuse(refusal)
+        if cleaned.get("place") and cleaned.get("name") and cleaned.get("on"):
+            unit = self.check(unit_at, cleaned["place"], cleaned["on"], None)
+            if unit is not None:
+                set_body(self, "name", unit, cleaned["on"])
         return cleaned
 
     def values(self):
-        names = ("after", "on", "decision", "decided_on")
-        return {name: self.cleaned_data[name] for name in names}
+        values = {name: self.cleaned_data[name] for name in ("on", "decision", "decided_on")}
+        return {"after": self.cleaned_data["name"], **values}
 
 
 class JoinForm(GroundFields, ActForm):

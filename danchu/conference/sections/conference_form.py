@@ -15,8 +15,7 @@ from danchu.people.offices_held import place_of
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, InstantField, with_place_and_body
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
-from danchu.subjects.places import UnitField
-from danchu.units.kinds import BodyKind
+from danchu.subjects.places import BodyField, UnitField
 
 COPIED = (
     "title",
@@ -85,11 +84,7 @@ class ConferenceForm(RecordForm, ConferenceFields):
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     unit = UnitField(label=gettext_lazy("Nơi tổ chức"))
-    body = forms.ChoiceField(
-        label=gettext_lazy("Cơ quan triệu tập"),
-        required=False,
-        choices=[("", "–"), *BodyKind.choices],
-    )
+    body = BodyField(label=gettext_lazy("Cơ quan triệu tập"), required=False)
     field_order = ("uid", "title", "unit", "body")
 
     def prepare(self):

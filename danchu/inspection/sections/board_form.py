@@ -7,13 +7,11 @@ from danchu.inspection.models import Role, Seat
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declaration
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.kernel.text import typed_form
 from danchu.people.offices_held import place_of
-from danchu.subjects.fields import CountField, DayField, body_at, unit_at
+from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
-from danchu.subjects.places import BodyNameField, UnitField
-from danchu.units.kinds import BodyKind
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.models import Standing
 
 
@@ -22,14 +20,8 @@ class TermForm(RecordForm):
     project.
     """
 
-    shown_on = {"body": "board", "body_name": "board_name"}
     unit = UnitField(day_field="since")
-    board = forms.ChoiceField(
-        label=_("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]]
-    )
-    board_name = BodyNameField(
-        label=_("Tên Ban"), help_text=_("Chỉ cần khi nơi đó có nhiều Ban cùng loại.")
-    )
+    board = BodyField(label=_("Ban"), kinds=KINDS[:3], day_field="since")
     since = DayField(label=_("Từ ngày"))
     until = DayField(
         label=_("Hết nhiệm kỳ"),
@@ -55,13 +47,9 @@ class TermForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("since") and cleaned.get("unit"):
-            try:
-                unit = unit_at(cleaned["unit"], cleaned["since"], self.scope)
-                cleaned["board"] = body_at(
-                    unit, cleaned.get("board", ""), cleaned["since"], cleaned.get("board_name", "")
-                )
-            except Refused as refusal:
-                self.refuse(refusal)
+            unit = self.check(unit_at, cleaned["unit"], cleaned["since"], self.scope)
+            if unit is not None:
+                set_body(self, "board", unit, cleaned["since"])
         return cleaned
 
     def values(self):

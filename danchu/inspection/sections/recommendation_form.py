@@ -17,7 +17,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import RecordForm
-from danchu.subjects.places import BodyNameField, UnitField
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -30,9 +30,8 @@ class RecommendationForm(RecordForm):
     wide = ("title", "finding")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="found_on")
-    board = forms.ChoiceField(label=gettext_lazy("Ban kiến nghị"))
-    answerer = forms.ChoiceField(label=gettext_lazy("Cơ quan phải trả lời"))
-    answerer_name = BodyNameField()
+    board = BodyField(label=gettext_lazy("Ban kiến nghị"), day_field="found_on")
+    answerer = BodyField(label=gettext_lazy("Cơ quan phải trả lời"), day_field="found_on")
     asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
     number = forms.CharField(label=gettext_lazy("Số văn bản"), max_length=60, required=False)
     found_on = DayField(label=gettext_lazy("Ngày phát hiện"))
@@ -60,14 +59,12 @@ class RecommendationForm(RecordForm):
         if self.about is not None:
             del self.fields["board"]
         else:
-            boards = [(key, name) for key, name in BodyKind.choices if key in ANSWER_RULES]
-            self.fields["board"].choices = boards
+            self.fields["board"].take([key for key in BodyKind.values if key in ANSWER_RULES])
         if self.project is None:
             del self.fields["asks"]
         else:
             self.fields["asks"].initial = Asks.REMEDY
-        answerers = [(key, name) for key, name in BodyKind.choices if key not in ANSWER_RULES]
-        self.fields["answerer"].choices = answerers
+        self.fields["answerer"].take([key for key in BodyKind.values if key not in ANSWER_RULES])
 
     def _initial_values(self):
         initial = {
@@ -91,7 +88,7 @@ class RecommendationForm(RecordForm):
             if unit is not None:
                 if self.about is None:
                     set_body(self, "board", unit, cleaned["found_on"])
-                set_body(self, "answerer", unit, cleaned["found_on"], "answerer_name")
+                set_body(self, "answerer", unit, cleaned["found_on"])
         return cleaned
 
     def _unit(self, text, day):

@@ -12,7 +12,7 @@ from danchu.minutes.written_answers import answer_of
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import RecordForm
-from danchu.subjects.places import BodyNameField, UnitField
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.kinds import BodyKind
 
 NO_BODY = ("", "–")
@@ -38,10 +38,7 @@ class CommitmentForm(RecordForm):
         help_text=gettext_lazy("Sẽ công khai."),
     )
     unit = UnitField(label=gettext_lazy("Nơi thực hiện"))
-    owner = forms.ChoiceField(
-        label=gettext_lazy("Cơ quan thực hiện"), required=False, choices=OWNERS
-    )
-    owner_name = BodyNameField()
+    owner = BodyField(label=gettext_lazy("Cơ quan thực hiện"), required=False, day_field="made_on")
     office = forms.CharField(
         label=gettext_lazy("Chức danh chịu trách nhiệm"),
         max_length=120,
@@ -53,10 +50,10 @@ class CommitmentForm(RecordForm):
     due_reason = forms.CharField(
         label=gettext_lazy("Vì sao là ngày ấy"), max_length=300, required=False
     )
-    asker = forms.ChoiceField(
+    asker = BodyField(
         label=gettext_lazy("Cơ quan, tổ chức đã hỏi"),
         required=False,
-        choices=OWNERS,
+        day_field="made_on",
         help_text=gettext_lazy("Nơi này xác nhận việc đã làm."),
     )
     asked_by = forms.CharField(
@@ -87,11 +84,10 @@ class CommitmentForm(RecordForm):
         day = min(cleaned.get("made_on") or today(), today())
         cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         if cleaned["unit"] is not None:
-            set_body(self, "owner", cleaned["unit"], day, "owner_name")
+            set_body(self, "owner", cleaned["unit"], day)
             set_body(self, "asker", cleaned["unit"], day)
         return cleaned
 
     def values(self):
         """The arguments of make_commitment."""
-        fields = {name: value for name, value in self.cleaned_data.items() if name != "owner_name"}
-        return {**fields, **(self.answer.arguments if self.answer is not None else {})}
+        return {**self.cleaned_data, **(self.answer.arguments if self.answer is not None else {})}

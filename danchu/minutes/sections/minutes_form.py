@@ -15,8 +15,7 @@ from danchu.people.offices_held import place_of
 from danchu.register.models import Event
 from danchu.subjects.fields import DayField, with_place_and_body
 from danchu.subjects.forms import RecordForm, RefusingForm
-from danchu.subjects.places import UnitField
-from danchu.units.kinds import BodyKind
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
 from danchu.units.names import names_of
@@ -59,11 +58,7 @@ class NewMinutesForm(RecordForm, HeadForm):
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="held_on")
-    body = forms.ChoiceField(
-        label=gettext_lazy("Cơ quan chủ trì"),
-        required=False,
-        choices=[("", "–"), *BodyKind.choices],
-    )
+    body = BodyField(label=gettext_lazy("Cơ quan chủ trì"), required=False, day_field="held_on")
     field_order = ("title", "held_on", "unit", "body")
 
     def prepare(self):

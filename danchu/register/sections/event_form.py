@@ -14,10 +14,9 @@ from danchu.register.models import Event
 from danchu.register.querysets import REFERENCE_USED
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.editing import EditingForm
-from danchu.subjects.fields import CountField, DayField, body_at, unit_at
+from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, RefusingForm
-from danchu.subjects.places import BodyNameField, UnitField
-from danchu.units.kinds import BodyKind
+from danchu.subjects.places import BodyField, UnitField
 from danchu.units.names import name_of
 
 SPARE_PARTS = 4
@@ -31,8 +30,7 @@ class EventForm(RefusingForm):
     uid = forms.UUIDField(widget=forms.HiddenInput)
     held_on = DayField(label=_("Ngày tổ chức"), help_text=_("Ví dụ 12/12/2023."))
     unit = UnitField(day_field="held_on")
-    body = forms.ChoiceField(label=_("Cơ quan thực hiện"), required=False)
-    body_name = BodyNameField()
+    body = BodyField(label=_("Cơ quan thực hiện"), required=False, day_field="held_on")
     form = forms.ChoiceField(label=_("Hình thức"), required=False)
     title = forms.CharField(label=_("Nội dung"), max_length=300)
     reference = forms.CharField(label=_("Số hiệu trong sổ"), max_length=60, required=False)
@@ -42,10 +40,7 @@ class EventForm(RefusingForm):
         self.kind = KINDS[kind]
         self.lead = _(self.kind.law)
         self.scope = actor.scope(verb, kind)
-        self.fields["body"].choices = [
-            ("", "–"),
-            *((key, BodyKind(key).label) for key in self.kind.bodies),
-        ]
+        self.fields["body"].take(self.kind.bodies)
         if self.kind.forms:
             self.fields["form"].choices = [
                 ("", "–"),
@@ -89,8 +84,7 @@ class EventForm(RefusingForm):
             cleaned["unit"] = self.check(unit_at, cleaned["unit"], day, self.scope)
         unit = cleaned.get("unit") if day else None
         if unit and cleaned.get("body"):
-            name = cleaned.get("body_name", "")
-            cleaned["body"] = self.check(body_at, unit, cleaned["body"], day, name)
+            set_body(self, "body", unit, day)
         if self.kind.parts:
             cleaned["parts"] = self._parts(day)
         self._check_rules(cleaned, unit)
@@ -136,7 +130,7 @@ class EventForm(RefusingForm):
         values = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ("uid", "reason", "body_name")
+            if name not in ("uid", "reason")
         }
         values["body"] = values.get("body") or None
         return values
@@ -180,7 +174,6 @@ def initial_of(event):
         "uid": event.uid,
         "held_on": show_day(event.held_on),
         "unit": code or name_of(event.unit_id, event.held_on),
-        "body": event.body.kind if event.body else "",
-        "body_name": event.body.name_on(event.held_on) if event.body else "",
+        "body": event.body.name_on(event.held_on) if event.body else "",
         "parts": parts,
     }

@@ -11,10 +11,9 @@ from danchu.people.offices_held import place_of
 from danchu.register.counted_once import statable_names
 from danchu.register.statement_rules import broken_rules
 from danchu.subjects.editing import EditingForm
-from danchu.subjects.fields import CountField, DayField, body_at, unit_at
+from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
-from danchu.subjects.places import BodyNameField, UnitField
-from danchu.units.kinds import BodyKind
+from danchu.subjects.places import BodyField, UnitField
 
 
 class AmountForm(RefusingForm):
@@ -75,11 +74,10 @@ class AmountForm(RefusingForm):
 class StatementForm(AmountForm, RecordForm):
     """A new statement of one body, with its signed paper when it is at hand."""
 
-    field_order = ("unit", "body", "body_name")
+    field_order = ("unit", "body")
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     unit = UnitField()
-    body = forms.ChoiceField(label=_("Cơ quan báo cáo"))
-    body_name = BodyNameField()
+    body = BodyField(label=_("Cơ quan báo cáo"), day_field="since")
     file = forms.FileField(
         label=_("Văn bản có ký"),
         required=False,
@@ -90,24 +88,22 @@ class StatementForm(AmountForm, RecordForm):
     def prepare(self):
         super().prepare()
         self.scope = self.actor.scope("state", "statement")
-        self.fields["body"].choices = [("", "–"), *BodyKind.choices]
         self.initial["uid"] = uuid4()
         self.initial["unit"] = place_of(self.actor, self.scope)
 
     def _body(self, cleaned):
         since = cleaned.get("since")
-        kind = cleaned.get("body")
-        if not (since and kind and cleaned.get("unit")):
+        if not (since and cleaned.get("body") and cleaned.get("unit")):
             return None
         unit = self.check(unit_at, cleaned["unit"], since, self.scope)
         if unit is None:
             return None
-        cleaned["body"] = self.check(body_at, unit, kind, since, cleaned.get("body_name", ""))
-        return cleaned["body"]
+        set_body(self, "body", unit, since)
+        return cleaned.get("body")
 
     def values(self):
         values = super().values()
-        del values["unit"], values["body_name"]
+        del values["unit"]
         return values
 
 

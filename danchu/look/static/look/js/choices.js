@@ -39,6 +39,8 @@
     let timer = 0;
     let asking = null;
     let chosen = box.value;
+    // 0: the whole list is short enough to be shown before a letter is typed.
+    const fewest = Number(box.dataset.choicesFewest ?? FEWEST);
 
     frame.className = "choices";
     box.before(frame);
@@ -109,14 +111,18 @@
       point(-1);
     };
     const ask = async () => {
-      const typed = box.value.trim();
-      if (typed.length < FEWEST || typed === chosen) {
+      const isWhole = fewest === 0 && box.value === chosen;
+      const typed = isWhole ? "" : box.value.trim();
+      if (typed.length < fewest || (!isWhole && typed === chosen)) {
         close();
         return;
       }
       const query = new URLSearchParams({ q: typed });
       const day = box.form?.elements[box.dataset.choicesDay || ""]?.value;
       if (day) query.set("on", day);
+      const place = box.form?.elements[box.dataset.choicesUnit || ""]?.value;
+      if (place) query.set("unit", place);
+      if (box.dataset.choicesKinds) query.set("kinds", box.dataset.choicesKinds);
       if (box.dataset.choicesLevel) query.set("level", box.dataset.choicesLevel);
       const address = `${box.dataset.choices}?${query}`;
       asking?.abort();
@@ -143,7 +149,7 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (!isOpen) {
-          chosen = "";
+          if (fewest) chosen = "";
           ask();
           return;
         }
