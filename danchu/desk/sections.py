@@ -1,5 +1,7 @@
 """The pages of a section at the desk: list, files, new record, one record, its acts."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed
@@ -109,6 +111,7 @@ class Face(ListFace):
         """Create a record by `new`, one of the section's ways; a form sent twice creates one."""
         require(new.allows(request.actor), new.denied)
         form = new.form(request.actor, request.GET, request.POST or None, request.FILES or None)
+        form.initial |= {name: request.GET[name] for name in new.carries if name in request.GET}
         if request.method == "POST" and form.is_valid():
             earlier = self._sent_before(request.actor, form)
             if earlier and new.again:
@@ -119,6 +122,8 @@ class Face(ListFace):
             except Refused as refusal:
                 form.refuse(refusal)
             else:
+                if "next" in request.POST and new.carries:
+                    return self._next_form(request, new, row)
                 if new.saved:
                     messages.success(request, new.saved(row))
                 return redirect(new.then or self.record_address, **self.section.named(row))
@@ -130,8 +135,17 @@ class Face(ListFace):
             title=new.title,
             back=self.list_address,
             offline=on_device(request.actor, self.new_address) if new.offline else None,
+            has_next=bool(new.carries),
         )
         return held(answer, request.actor) if new.offline else answer
+
+    def _next_form(self, request, new, row):
+        """Redirect to the next new record, which begins with what this one carries over."""
+        title = self.section.record.title(row)
+        messages.success(request, _("Đã ghi: %s. Đây là biểu tiếp theo.") % title)
+        typed = {name: request.POST.get(name, "").strip() for name in new.carries}
+        query = urlencode({name: value for name, value in typed.items() if value})
+        return redirect(f"{request.path}?{query}")
 
     def _sent_before(self, actor, form):
         uid = form.cleaned_data.get("uid")

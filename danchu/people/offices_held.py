@@ -25,10 +25,14 @@ def place_of(actor, scope):
     """The name that a form suggests as the unit: that of the actor's first office within the scope;
     "" without one.
     """
-    for _office, place, unit in offices_of(actor):
-        if reaches(scope, unit):
-            return place
-    return ""
+    unit = unit_of_office(actor, scope)
+    return name_of(unit, today()) if unit is not None else ""
+
+
+def unit_of_office(actor, scope):
+    """The id of the unit of the actor's first office within the scope; None without one."""
+    units = (unit for _office, _place, unit in offices_of(actor) if reaches(scope, unit))
+    return next(units, None)
 
 
 def office_name(office):

@@ -39,6 +39,8 @@ class New:
     needs parameters. Without a `form` the surface has a page of its own under the same address
     name. `offline`: the page also opens without a line and what is entered waits on the device;
     its form has a `uid`, by which it is written once, and asks for no personal data.
+    name. `carries` names the fields that the next form begins with: with any, the form can be saved
+    and the next one opened by one button. They stand in an address, so none is about a person.
     """
 
     title: Any
@@ -52,6 +54,7 @@ class New:
     address: str = ""
     then: str = ""
     offline: bool = False
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

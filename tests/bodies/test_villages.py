@@ -15,13 +15,14 @@ from python_calamine import CalamineWorkbook
 from danchu.bodies.actions import import_villages
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.input.village_list import read_villages
+from danchu.bodies.sections.village_form import usual_kind
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from danchu.units.actions import divide_village, merge_villages, open_village
 from danchu.units.maps import boundaries
 from danchu.units.models import Decree, Standing, Unit
-from danchu.units.names import name_of
+from danchu.units.names import name_of, names_on
 from danchu.units.soundness import map_problems
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
 
@@ -226,3 +227,39 @@ def test_by_pages_from_the_template_to_the_list(client, officials):
     answer = client.post(page.redirect_chain[-1][0], {"token": token})
     assert answer.url == "/desk/villages/"
     assert Unit.objects.filter(level="village").count() == 1
+
+
+def test_the_kind_of_a_new_village_is_what_the_ward_calls_its_parts(client, officials):
+    client.force_login(officials.head)
+    form = client.get("/desk/villages/new/").context["form"]
+    assert form["kind"].value() == "to_dan_pho"
+    client.post(
+        "/desk/villages/new/",
+        {"unit": "00004", "kind": "", "name": "Tổ 1", "since": "01/07/2025", "decision": ""},
+    )
+    assert Standing.objects.get(name="Tổ 1").kind == "to_dan_pho"
+    days = date(2025, 8, 1)
+    communes = names_on(days)
+    for kind, usual in (("xa", "thon"), ("dac_khu", "")):
+        unit = next(pk for pk, name in communes.items() if name.present and name.kind == kind)
+        assert usual_kind(unit, days) == usual
+
+
+def test_one_button_saves_a_village_and_opens_the_form_of_the_next(client, officials):
+    client.force_login(officials.head)
+    typed = {
+        "unit": "00004",
+        "kind": "to_dan_pho",
+        "since": "01/07/2025",
+        "decision": "1/NQ-HĐND",
+        "decided_on": "30/06/2025",
+    }
+    answer = client.post("/desk/villages/new/", {**typed, "name": "Tổ 1", "next": "1"}, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/desk/villages/new/?")
+    form = answer.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert form["name"].value() is None
+    assert "Đã ghi: Tổ 1" in answer.content.decode()
+    refused = client.post("/desk/villages/new/", {**typed, "name": "Tổ 1", "next": "1"})
+    assert refused.status_code == 400
+    assert Standing.objects.filter(name="Tổ 1").count() == 1

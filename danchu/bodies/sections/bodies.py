@@ -155,6 +155,7 @@ BODIES = Section(
         create=lambda *, unit, by, **values: open_body(unit, by=by, **values),
         allows=may_open_some,
         denied=_("Chức trách của ông/bà không lập cơ quan, tổ chức."),
+        carries=("unit", "since", "decision", "decided_on"),
     ),
     acts=(
         Act("join", _("Ghi thành viên"), actions.join_body, JoinForm),

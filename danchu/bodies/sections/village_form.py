@@ -6,14 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.lives import VILLAGE, commune_of
 from danchu.bodies.sections.body_form import GroundFields
-from danchu.people.offices_held import place_of
+from danchu.kernel.days import today
+from danchu.people.offices_held import place_of, unit_of_office
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.places import UnitField
 from danchu.units.kinds import KINDS_OF, UnitKind
 from danchu.units.models import Standing, Unit
+from danchu.units.names import names_on
 
 KINDS = [(kind.value, kind.label) for kind in UnitKind if kind in KINDS_OF["village"]]
+# What the parts of a ward or township are called; those of a commune are most often thôn.
+USUAL_KINDS = {
+    UnitKind.PHUONG: UnitKind.TO_DAN_PHO,
+    UnitKind.THI_TRAN: UnitKind.TO_DAN_PHO,
+    UnitKind.XA: UnitKind.THON,
+}
 
 
 class DecreeFields(GroundFields):
@@ -44,7 +52,11 @@ class VillageForm(DecreeFields, RecordForm):
     field_order = ("unit", "kind", "name", "since", "code", "decision", "decided_on")
     shown_on = {"commune": "unit"}
     unit = UnitField(label=_("Xã, phường, đặc khu"), day_field="since", level="commune")
-    kind = forms.ChoiceField(label=_("Loại"), choices=KINDS)
+    kind = forms.ChoiceField(
+        label=_("Loại"),
+        required=False,
+        choices=[("", _("Theo nơi: thôn ở xã, tổ dân phố ở phường")), *KINDS],
+    )
     name = forms.CharField(
         label=_("Tên"), max_length=200, help_text=_("Ví dụ Thôn Đông, Tổ dân phố số 5.")
     )
@@ -54,6 +66,7 @@ class VillageForm(DecreeFields, RecordForm):
     def prepare(self):
         self.scope = self.actor.scope("reorganise", VILLAGE)
         self.initial["unit"] = place_of(self.actor, self.scope)
+        self.initial["kind"] = usual_kind(unit_of_office(self.actor, self.scope), today())
 
     def commune(self):
         unit = self.cleaned_data.get("unit")
@@ -63,6 +76,9 @@ class VillageForm(DecreeFields, RecordForm):
         typed = self.cleaned_data
         if typed.get("unit") and typed.get("since"):
             typed["unit"] = self.check(unit_at, typed["unit"], typed["since"], self.scope)
+            typed["kind"] = typed.get("kind") or usual_kind(typed["unit"], typed["since"])
+            if typed["unit"] is not None and not typed["kind"]:
+                self.add_error("kind", _("Hãy chọn loại: nơi này có cả thôn và tổ dân phố."))
         return super().clean()
 
 
@@ -125,6 +141,12 @@ class DivideVillageForm(DecreeFields, ActForm):
         kind = values.pop("kind")
         names = [line.strip() for line in values.pop("parts").splitlines() if line.strip()]
         return {**values, "parts": [(name, kind) for name in names]}
+
+
+def usual_kind(commune, day):
+    """The kind of the villages of a commune on the day; "" where that is not certain."""
+    name = names_on(day).get(getattr(commune, "pk", commune))
+    return USUAL_KINDS.get(name.kind, "") if name else ""
 
 
 def last_standing(village):

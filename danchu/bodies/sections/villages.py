@@ -141,6 +141,7 @@ VILLAGES = Section(
         create=_create,
         allows=may_begin("reorganise", VILLAGE),
         denied=_("Chức trách của ông/bà không lập thôn, tổ dân phố."),
+        carries=("unit", "kind", "since", "decision", "decided_on"),
     ),
     acts=(
         Act("rename", _("Đổi tên"), rename_village, RenameVillageForm),

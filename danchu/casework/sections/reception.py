@@ -236,6 +236,7 @@ RECEPTION = Section(
         allows=MAY_WRITE,
         denied=NO_WRITING,
         again=SENT_BEFORE,
+        carries=("unit", "received_on", "form"),
     ),
     acts=(
         Act("issue", _("Ghi đã ban hành thông báo"), actions.issue_refusal, IssueForm),
