@@ -22,10 +22,10 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
 from danchu.subjects.places import PlaceInput, offer
-from danchu.units.choices import LONGEST_VALUE
+from danchu.units.choices import LONGEST_VALUE, value_of_unit
 from danchu.units.models import Standing, Unit
 from danchu.units.named import unit_of_code, units_counted_at
-from danchu.units.names import name_of
+from danchu.units.names import name_of, names_on
 
 TYPED = "typed"  # in the address of a form that was sent, beside what a person typed
 FEWEST_LETTERS = 3
@@ -46,6 +46,11 @@ class PlaceField(forms.CharField):
         super().__init__(**more)
         self.by_number = by_number
 
+    def prepare_value(self, value: Any) -> Any:
+        """What the box shows: a number of an address as the place that it means today."""
+        text = str(value or "").strip()
+        return shown_number(text, self.by_number and not self.is_typed) or value
+
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
@@ -65,6 +70,21 @@ def with_day(text: str) -> str:
     day = today()
     is_code = text.isdecimal() and Standing.objects.on(day).filter(code=text).exists()
     return f"{text}@{day.isoformat()}" if is_code else text
+
+
+def shown_number(text: str, is_id: bool = False) -> str:
+    """The value of the choice that a number means today: the code of a unit, or with `is_id` its
+    id; "" for what is no number and where no unit of today is meant.
+    """
+    if not text.isdecimal():
+        return ""
+    if is_id:
+        unit = number_in(text)
+    else:
+        row = unit_of_code(text, today())
+        unit = row.pk if row else None
+    name = names_on(today()).get(unit) if unit else None
+    return value_of_unit(unit, today()) if unit and name and name.present else ""
 
 
 def refuse_two_numbers(text: str) -> None:

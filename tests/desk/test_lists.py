@@ -179,3 +179,18 @@ def test_a_place_means_what_counts_there_today(client, many):
     assert len(by_code) == len(here)
     elsewhere = client.get("/desk/findings/", {"unit": "Hoàn Kiếm"})
     assert elsewhere.status_code == 400 or elsewhere.context["lines"] == []
+
+
+def test_the_box_of_a_place_shows_its_name_where_the_address_has_a_number(client, officials):
+    client.force_login(officials.chair)
+    name = "Phường Ba Đình – Thành phố Hà Nội (00004)"
+
+    def box(address):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return answer.context["form"]["unit"].value()
+
+    assert box("/desk/records/?unit=00004") == name
+    assert box(f"/commitments/?unit={officials.ward.pk}") == name
+    assert box("/desk/records/?unit=Ba Đình") == "Ba Đình"
+    assert client.get("/desk/records/", {"unit": name}).status_code == 200

@@ -15,7 +15,7 @@ from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.places import UnitField
-from danchu.units.names import name_of
+from danchu.units.choices import value_of_unit
 
 
 class ItemForm(RefusingForm):
@@ -132,10 +132,9 @@ class HoldersForm(RefusingForm):
 def initial_of_point(point):
     """{field: value} of a PointForm for the bridge point."""
     values = {name: getattr(point, name) for name in ("name", "room", "technician")}
-    code = next((standing.code for standing in point.unit.standings.on(today())), "")
     return {
         **values,
-        "unit": code or name_of(point.unit_id, today()),
+        "unit": value_of_unit(point.unit_id, today()),
         "expected": point.expected or "",
         "capacity": point.capacity or "",
     }

@@ -13,7 +13,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
 from danchu.subjects.fields import DayField
-from danchu.subjects.filters import with_day
+from danchu.subjects.filters import shown_number, with_day
 from danchu.subjects.forms import RefusingForm, refuse_errors
 from danchu.subjects.places import PlaceInput, UnitField
 from danchu.units.named import unit_named
@@ -39,7 +39,9 @@ class PeriodForm(RefusingForm):
             "since": show_day(today().replace(month=1, day=1)),
             "last": show_day(today()),
         }
-        typed = {name: query.get(name, "").strip() for name in defaults} | {"unit": place.strip()}
+        typed = {name: query.get(name, "").strip() for name in defaults} | {
+            "unit": shown_number(place.strip()) or place.strip()
+        }
         super().__init__({name: typed[name] or value for name, value in defaults.items()})
 
     def clean_unit(self):

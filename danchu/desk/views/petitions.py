@@ -35,6 +35,7 @@ from danchu.papers.answers import ending_of, made_answer, paper_answer
 from danchu.papers.official import MEDIA
 from danchu.people.offices_held import place_of
 from danchu.subjects.forms import refuse_errors
+from danchu.units.choices import value_of_unit
 
 
 @official
@@ -94,10 +95,9 @@ def _initial_of(visit):
     """What the form takes from the register; of a denouncer only what is not sealed."""
     if visit is None:
         return {}
-    codes = visit.unit.standings.on(visit.received_on).values_list("code", flat=True)
     names = ("name", "address", "identity", "content", "nature", "people")
     return {
-        "unit": codes.first() or "",
+        "unit": value_of_unit(visit.unit_id, visit.received_on),
         "received_on": show_day(visit.received_on),
         **{name: getattr(visit, name) for name in names},
     }

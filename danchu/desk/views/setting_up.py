@@ -37,7 +37,7 @@ from danchu.staff.actions import (
 from danchu.staff.actions.installing import NO_RIGHT
 from danchu.staff.models import Installation
 from danchu.staff.set_up import missing_things
-from danchu.units.names import name_of
+from danchu.units.choices import value_of_unit
 
 # {act: (form, what it does, what is said afterwards)}
 ACTS = {
@@ -102,7 +102,7 @@ def setting_up_act(request, act):
 
 def _page(request, refused=("", None), fault=""):
     installation = Installation.objects.first() or Installation()
-    place = name_of(installation.place_id, today()) if installation.place_id else ""
+    place = value_of_unit(installation.place_id, today()) if installation.place_id else ""
     begun = {
         "place": PlaceForm(initial={"title": installation.name, "place": place}),
         "backup": FolderForm(

@@ -17,6 +17,7 @@ from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, RefusingForm
 from danchu.subjects.places import BodyField, UnitField
+from danchu.units.choices import value_of_unit
 from danchu.units.names import name_of
 
 SPARE_PARTS = 4
@@ -167,13 +168,12 @@ def initial_of(event):
         name: getattr(event, name) or ""
         for name in ("title", "reference", "note", "form", *kind.numbers)
     }
-    code = next((s.code for s in event.unit.standings.on(event.held_on)), "")
     parts = [(name_of(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")]
     return {
         **values,
         "uid": event.uid,
         "held_on": show_day(event.held_on),
-        "unit": code or name_of(event.unit_id, event.held_on),
+        "unit": value_of_unit(event.unit_id, event.held_on),
         "body": event.body.name_on(event.held_on) if event.body else "",
         "parts": parts,
     }
