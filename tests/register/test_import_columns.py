@@ -4,6 +4,7 @@ from pathlib import Path
 
 from danchu.register.imports.columns import COLUMNS
 from danchu.register.imports.samples import kind_lines
+from danchu.register.kinds import KINDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "import.md"
 
@@ -25,7 +26,7 @@ def kinds_table():
         *lines,
         *(
             f"| `{key}` | {name} | {forms} | {numbers} |"
-            for key, name, forms, numbers in kind_lines()
+            for key, name, forms, numbers in kind_lines(KINDS.values())
         ),
     ]
 

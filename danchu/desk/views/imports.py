@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.desk.examples import event_example, importable_kinds
 from danchu.desk.guard import official
 from danchu.desk.sheet_pages import OpenSheet
 from danchu.kernel.refusals import require
@@ -15,7 +16,6 @@ from danchu.papers.answers import made_answer
 from danchu.register.imports import check_events, import_events
 from danchu.register.imports.columns import COLUMNS
 from danchu.register.imports.samples import sample_csv, sample_xlsx
-from danchu.register.kinds import KINDS
 from danchu.register.models import Batch
 from danchu.subjects.first_rows import first_rows
 
@@ -34,11 +34,7 @@ class EventSheet:
     seen_template = "desk/import.html"
 
     def open(self, request):
-        kinds = [
-            local_name(kind)
-            for key, kind in KINDS.items()
-            if request.actor.scope("import", key) != frozenset()
-        ]
+        kinds = [local_name(kind) for kind in importable_kinds(request.actor)]
         require(bool(kinds), _("Chức trách của ông/bà không nhập tệp."))
         batches = Batch.objects.filter(by=request.actor.key).order_by("-pk")
         return OpenSheet(
@@ -58,8 +54,12 @@ EVENT_SHEET = EventSheet()
 
 @official
 def sample(request, ending):
-    """The table to fill in, as CSV or XLSX."""
-    content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), CSV)
+    """The table to fill in, as CSV or XLSX, with a row that the reader could send."""
+    example = event_example(request.actor)
+    if ending == "xlsx":
+        content, media = sample_xlsx(example, importable_kinds(request.actor)), SHEET
+    else:
+        content, media = sample_csv(example), CSV
     return made_answer(content, f"mau-nhap-viec.{ending}", media)
 
 

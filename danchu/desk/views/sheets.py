@@ -16,6 +16,7 @@ from danchu.bodies.input import body_list, village_list
 from danchu.bodies.lives import may_open_some
 from danchu.bodies.sections.bodies import BODIES
 from danchu.bodies.sections.villages import VILLAGES
+from danchu.desk.examples import body_example, person_example, village_example
 from danchu.desk.sheet_pages import (
     SHOWN,
     OpenSheet,
@@ -40,7 +41,8 @@ PARTS = ("upload", "seen", "problems", "file")
 class Sheet:
     """A kind of table: `read(file, name, by)` previews it, `write(file, name, by=…, token=…)`
     writes it and returns how many rows were new. `name` begins the names of its addresses, `above`
-    is the (name of an address, word) of its list, `then` the name of the address that follows the
+    is the (name of an address, word) of its list, `example(actor)` has what stands in the example
+    row in place of `Column.example`, `then` the name of the address that follows the
     writing, of the list by default. `rows_title` stands over what will be written.
     """
 
@@ -53,6 +55,7 @@ class Sheet:
     allows: Callable[[Any], bool]
     denied: Any
     file_name: str
+    example: Callable[[Any], dict[str, str]]
     then: str = ""
     rows_title: Any = gettext_lazy("Các nơi trong tệp")
     rows_advice: Any = gettext_lazy(
@@ -100,6 +103,7 @@ BODIES_SHEET = Sheet(
     allows=may_open_some,
     denied=BODIES.new.denied,
     file_name="mau-co-quan-to-chuc",
+    example=body_example,
 )
 
 VILLAGES_SHEET = Sheet(
@@ -112,6 +116,7 @@ VILLAGES_SHEET = Sheet(
     allows=VILLAGES.new.allows,
     denied=VILLAGES.new.denied,
     file_name="mau-thon-to-dan-pho",
+    example=village_example,
 )
 
 PEOPLE_SHEET = Sheet(
@@ -124,6 +129,7 @@ PEOPLE_SHEET = Sheet(
     allows=INVITATIONS.new.allows,
     denied=INVITATIONS.new.denied,
     file_name="mau-nguoi-va-chuc-trach",
+    example=person_example,
     then="desk_invitation_letters",
     rows_title=gettext_lazy("Những người sẽ được mời"),
     rows_advice=gettext_lazy(
@@ -149,10 +155,11 @@ def addresses(route, sheet):
 
 
 def sample(request, ending, kind):
-    """The table to fill in, with one example row."""
+    """The table to fill in, with one example row that the reader could send."""
     kind.open(request)
     head = [str(column.label) for column in kind.columns]
-    lines = [[str(column.example) for column in kind.columns]]
+    example = kind.example(request.actor)
+    lines = [[str(example.get(column.key, column.example)) for column in kind.columns]]
     if ending == "xlsx":
         return xlsx_answer(kind.file_name, head, lines)
     if ending == "csv":

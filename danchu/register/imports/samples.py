@@ -11,15 +11,18 @@ from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS
 
 
-def sample_csv():
-    """The bytes of a CSV with the headings and one example row."""
-    rows = [list(COLUMNS), [column.example for column in COLUMNS.values()]]
+def sample_csv(example=None):
+    """The bytes of a CSV with the headings and one example row; `example` is {column: text} in
+    place of what the columns have.
+    """
+    rows = [list(COLUMNS), _example_row(example)]
     return "\ufeff".encode() + "".join(csv_lines(rows)).encode()
 
 
-def sample_xlsx():
+def sample_xlsx(example=None, kinds=()):
     """The bytes of an XLSX with three sheets: the table with all cells as text, the columns
-    explained, the kinds with their forms.
+    explained, the kinds that may be written (all by default) with their forms. `example` as for
+    `sample_csv`.
     """
     import xlsxwriter  # noqa: PLC0415  late: slow
 
@@ -31,8 +34,8 @@ def sample_xlsx():
         sheet.set_column(0, len(COLUMNS), 18, text)
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, list(COLUMNS), bold)
-        for place, column in enumerate(COLUMNS.values()):
-            sheet.write_string(1, place, column.example, text)
+        for place, cell in enumerate(_example_row(example)):
+            sheet.write_string(1, place, cell, text)
         _explain(
             book,
             bold,
@@ -45,9 +48,13 @@ def sample_xlsx():
             bold,
             _("Các loại việc"),
             [_("Mã"), _("Tên"), _("Hình thức"), _("Các cột số")],
-            kind_lines(),
+            kind_lines(kinds or KINDS.values()),
         )
     return file.getvalue()
+
+
+def _example_row(example):
+    return [(example or {}).get(column.key, column.example) for column in COLUMNS.values()]
 
 
 def _explain(book, bold, name, head, lines):
@@ -58,7 +65,7 @@ def _explain(book, bold, name, head, lines):
         sheet.write_row(number, 0, line)
 
 
-def kind_lines():
+def kind_lines(kinds):
     """[key, name, forms, number columns] of each kind."""
     return [
         [
@@ -67,5 +74,5 @@ def kind_lines():
             "; ".join(f"{form} ({FORM_WORDS[form]})" for form in k.forms),
             ", ".join(k.numbers),
         ]
-        for k in KINDS.values()
+        for k in kinds
     ]
