@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.module_loading import import_string
 
-from danchu.notices.gateways import WrongGateway, gateway_call
+from danchu.notices.gateways import WrongGateway, gateway_call, gateway_faults
 
 log = logging.getLogger("danchu.notices")
 SECONDS = 10
 LONGEST_ANSWER = 64 * 1024
+# Ways of Django and of the settings to "send" a letter that nobody receives.
+SENDING_NOTHING = ("NoMail", "console.EmailBackend", "dummy.EmailBackend", "filebased.EmailBackend")
 
 
 class NotSent(Exception):
@@ -59,6 +61,23 @@ class Gateway:
             raise NotSent(str(error)) from error
         except (OSError, HTTPException, ValueError) as error:
             raise NotSent(type(error).__name__) from error
+
+
+def is_set(channel):
+    """Whether notices of the channel reach somebody: its adapter sends, and what it needs is set.
+    In a demo, whose recipients are invented, each is.
+    """
+    if settings.DEMO:
+        return True
+    try:
+        adapter = adapter_of(channel)
+    except (ImportError, KeyError):
+        return False
+    if isinstance(adapter, Gateway):
+        return not {"address", "method", "headers", "to", "text"} & set(gateway_faults(channel))
+    if isinstance(adapter, Email):
+        return not settings.EMAIL_BACKEND.endswith(SENDING_NOTHING)
+    return not isinstance(adapter, Console)
 
 
 def adapter_of(channel):

@@ -15,7 +15,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
-from danchu.staff.set_up import uses_sms
+from danchu.staff.set_up import offer_channels
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.places import UnitField
 from danchu.units.named import unit_typed
@@ -97,9 +97,7 @@ class PetitionForm(RefusingForm):
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
-        if not uses_sms():
-            choices = self.fields["notify_by"].choices
-            self.fields["notify_by"].choices = [one for one in choices if one[0] != Channel.SMS]
+        offer_channels(self.fields["notify_by"])
         self.matters = {
             matter.key: matter for matter in Matter.objects.filter(is_open=True).order_by("pk")
         }

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import now, today
+from danchu.notices.adapters import is_set
+from danchu.notices.models import Channel
 from danchu.people.models import Account, Holding
 from danchu.people.operators import operators
 from danchu.staff.codes import digest_of_secret
@@ -40,9 +43,22 @@ def may_set_up(browser: str) -> bool:
     return is_same and not Account.objects.exists()
 
 
-def uses_sms() -> bool:
-    """Whether messages may be offered: unless an operator said that the place sends none."""
-    return not Installation.objects.filter(uses_sms=False).exists()
+def offered_channels() -> list[Channel]:
+    """The channels by which a person may be told: those that are set up (`is_set`), without
+    messages where an operator said that the place sends none.
+    """
+    channels = [one for one in (Channel.EMAIL, Channel.SMS, Channel.ZALO) if is_set(one)]
+    if Installation.objects.filter(uses_sms=False).exists():
+        return [one for one in channels if one != Channel.SMS]
+    return channels
+
+
+def offer_channels(field: forms.ChoiceField) -> None:
+    """Leave the channels of `offered_channels` in the field; it is hidden where there are none."""
+    offered = {"", *(channel.value for channel in offered_channels())}
+    field.choices = [one for one in field.choices if one[0] in offered]
+    if len(field.choices) < 2:
+        field.widget = forms.HiddenInput()
 
 
 def missing_things() -> Iterator[Missing]:

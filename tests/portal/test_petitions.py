@@ -32,6 +32,8 @@ OURS = {"eligible": True, "competent": True}
 @pytest.fixture
 def city(matters_loaded, db, settings, tmp_path):
     settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
+    sending = "danchu.notices.adapters.Email"
+    settings.NOTICE_ADAPTERS = dict.fromkeys(("email", "sms", "zalo"), sending)
 
 
 def typed(**more):

@@ -39,7 +39,26 @@ def test_a_message_is_tried_by_its_code_and_the_number_is_not_kept(operator, set
     assert "sms" not in keys()
 
 
-def test_where_no_messages_are_used_none_are_offered(operator):  # noqa: F811
+def test_only_channels_that_are_set_up_are_offered(empty, settings):  # noqa: F811
+    def offered():
+        field = FaultForm().fields["notify_by"]
+        return [key for key, _word in field.choices if key], field.widget.is_hidden
+
+    settings.DEMO = False
+    assert offered() == ([], True)
+    adapters = {"email": "danchu.notices.adapters.Email", "zalo": "danchu.notices.adapters.Gateway"}
+    settings.NOTICE_ADAPTERS = settings.NOTICE_ADAPTERS | adapters
+    assert offered() == (["email"], False)
+    settings.NOTICE_GATEWAYS = {"zalo": "https://gateway.example/?to={to}&text={text}"}
+    assert offered() == (["email", "zalo"], False)
+    settings.EMAIL_BACKEND = "danchu.config.quiet.NoMail"
+    assert offered() == (["zalo"], False)
+    settings.NOTICE_ADAPTERS = {"sms": "nowhere.Adapter"}
+    assert offered() == ([], True)
+
+
+def test_where_no_messages_are_used_none_are_offered(operator, settings):  # noqa: F811
+    settings.NOTICE_ADAPTERS = settings.NOTICE_ADAPTERS | {"sms": f"{__name__}.Telephones"}
     assert "sms" in dict(FaultForm().fields["notify_by"].choices)
     assert operator.post("/desk/setup/sms-none/").status_code == 302
     assert "sms" not in keys()

@@ -13,6 +13,7 @@ from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
+from danchu.notices.adapters import is_set
 from danchu.notices.models import Channel as NoticeChannel
 from danchu.subjects.fields import CountField, DayField, FilesField, unit_at
 from danchu.subjects.forms import RecordForm
@@ -101,6 +102,8 @@ class PetitionForm(RecordForm):
 
     def prepare(self):
         self.scope = self.actor.scope("draft", FILE)
+        channels = self.fields["notify_by"].choices
+        self.fields["notify_by"].choices = [one for one in channels if not one[0] or is_set(one[0])]
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
         matters = ((key, local_name(matter)) for key, matter in self.matters.items())
         self.fields["matter"].choices = [

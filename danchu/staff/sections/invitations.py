@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import day_of, show_instant
+from danchu.notices.adapters import is_set
+from danchu.notices.models import Channel as NoticeChannel
 from danchu.notices.models import Notice
 from danchu.people.actor import EVERYWHERE
 from danchu.people.offices_held import office_name, place_of
@@ -91,7 +93,8 @@ class InvitationForm(SpanFields, RecordForm):
         self.scope = self.actor.scope("appoint", "office")
         choices = [("", "—"), *office_choices()]
         self.fields["office_kind"].choices = choices
-        self.initial |= {"uid": uuid4(), "channel": Channel.MAIL}
+        channel = Channel.MAIL if is_set(NoticeChannel.EMAIL) else Channel.LETTER
+        self.initial |= {"uid": uuid4(), "channel": channel}
         is_everywhere = self.scope is EVERYWHERE
         self.initial["unit"] = (is_everywhere and place_of_use()) or place_of(
             self.actor, self.scope
