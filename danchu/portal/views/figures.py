@@ -20,6 +20,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.portal import cards
 from danchu.portal.citing import citation_of
+from danchu.portal.coverage import coverage_words
 from danchu.portal.evidence import NEW_SEED, SAMPLE, evidence_lines, evidence_page, new_seed
 from danchu.portal.feeds import figure_feed
 from danchu.portal.grounds import country, ground_of
@@ -77,6 +78,7 @@ def figure(request, key):
         card=card,
         figure=card.figure,
         level=level and Level(level).label,
+        coverage=_coverage(question, level, rows),
         period_words=period_words(question.report_periods()),
         breaks=cards.breaks(question),
         stated_part=card.figure.statement_share * 100,
@@ -91,6 +93,14 @@ def figure(request, key):
         **_map(question, rows),
         **_choices(question),
     )
+
+
+def _coverage(question, level, rows):
+    """Of which provinces a figure of the whole country is the sum; "" for one of another place."""
+    if question.unit.level != "nation" or level != "province" or not rows:
+        return ""
+    provinces = [(name, value) for _unit, name, value, figure in rows if not figure.own]
+    return coverage_words([name for name, value in provinces if value], len(provinces))
 
 
 def _value_text(card):

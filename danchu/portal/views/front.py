@@ -8,6 +8,7 @@ from danchu.kernel.days import today
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
+from danchu.portal.coverage import coverage_words, recorded_places
 from danchu.portal.doors import DOORS
 from danchu.portal.grounds import country
 from danchu.portal.query import query_string
@@ -39,7 +40,7 @@ def front(request):
         cards=others,
         spots=cards.spots(mapped, places),
         ground=country(),
-        busy=sum(1 for row in places if row[2]),
+        coverage=coverage_words(*recorded_places(question)),
         latest=latest(request.actor, 6),
         reports=published(3),
         doors=DOORS.values(),
