@@ -214,7 +214,7 @@ class Face(ListFace):
             "desk/plain_form.html",
             status=status_of(form),
             form=form,
-            title=act.word,
+            title=f"{act.word}: {self.section.record.title(row)}",
             back=self.list_address,
             back_url=reverse(self.record_address, kwargs=self.section.named(row)),
         )

@@ -40,3 +40,16 @@ def test_the_values_of_templates_are_named_by_what_they_hold():
             names = re.findall(r"(?<![\w.-])[a-z_]+(?![\w-])", words)
             unclear |= {(path.name, name) for name in names if name in UNCLEAR_NAMES}
     assert unclear == set()
+
+
+def test_a_page_about_a_record_of_the_desk_names_it_in_its_title():
+    title = re.compile(r"\{% block title %\}(.*?)\{% endblock", re.DOTALL)
+    pages = {
+        path.name: words[1]
+        for path in settings.PACKAGE.rglob("desk/templates/desk/*.html")
+        if (words := title.search(text := path.read_text(encoding="utf-8")))
+        and ("{{ record.title }}</a>" in text or "conference_trail.html" in text)
+    }
+    assert len(pages) > 10
+    # The page of a delegate is called by their name: it stands in no other title.
+    assert {name for name, words in pages.items() if "record" not in words} <= {"delegate.html"}

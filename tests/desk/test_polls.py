@@ -72,6 +72,8 @@ def test_a_poll_lives_from_its_draft_to_its_result_without_script(client, offici
     answer = new(client, conference)
     poll = Poll.objects.get()
     assert answer.status_code == 302 and poll.options == ["Tán thành", "Không tán thành"]
+    page = client.get(f"/desk/polls/{poll.uid}/edit/")
+    assert page.context["title"] == f"Sửa biểu quyết: {poll.title}"
     assert (
         client.post(f"/desk/polls/{poll.uid}/edit/", typed(title="Thông qua quy chế")).status_code
         == 302

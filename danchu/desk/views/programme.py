@@ -235,7 +235,7 @@ def point(request, pk, point):
         status=status_of(form),
         form=form,
         record=conference,
-        title=_("Sửa điểm cầu"),
+        title=_("Sửa điểm cầu: %s") % row.name,
         back="../../",
     )
 

@@ -112,7 +112,7 @@ OFFICE_REPORTS = Section(
         denied=_("Chức trách của ông/bà không lập báo cáo."),
     ),
     acts=(
-        Act("edit", ACT_WORDS["edited"], actions.edit_report, EditForm, own_page=True),
+        Act("edit", _("Sửa báo cáo"), actions.edit_report, EditForm, own_page=True),
         Act("submit", ACT_WORDS["submitted"], actions.submit_report, SeenForm),
         Act("comment", ACT_WORDS["commented"], actions.comment_report, CommentForm),
         Act("reopen", ACT_WORDS["reopened"], actions.reopen_report),
