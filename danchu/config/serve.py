@@ -31,13 +31,26 @@ class _StopRequest:
 
     def __init__(self):
         self.to_stop = False
+        self.signal = ""
         self.parent = os.getppid()
         self.parent_listens = _catches_interrupts(os.getppid())
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note)
 
-    def _note(self, *_signal):
+    def _note(self, number, _frame):
         self.to_stop = True
+        self.signal = signal.Signals(number).name
+
+    def why(self, demo):
+        """Why the process stops, for its log."""
+        if self.to_stop:
+            return f"nhận tín hiệu {self.signal} (received {self.signal})"
+        if demo and self.orphaned():
+            return (
+                f"tiến trình đã gọi lệnh này, số {self.parent}, đã kết thúc hoặc bị ngắt; bản dùng "
+                "thử dừng theo (the parent process has ended)"
+            )
+        return "một phần của hệ thống không chạy được, xem các dòng trên (a part failed)"
 
     def orphaned(self):
         """Whether the `make` that started a demo has ended or was interrupted. An interrupted make
@@ -114,7 +127,7 @@ def _run(settings, port, stop_request, started_at):
             _watch(web, live, worker, cluster, stop_request, settings.DEMO)
         return 0 if stop_request.to_stop or stop_request.orphaned() else 1
     finally:
-        say("Đang dừng… (stopping)")
+        say(f"Đang dừng: {stop_request.why(settings.DEMO)}…")
         worker.stop()
         live.stop()
         web.stop()

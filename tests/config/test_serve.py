@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from danchu.config.cluster import Cluster
-from danchu.config.serve import _catches_interrupts
+from danchu.config.serve import _catches_interrupts, _StopRequest
 from tests.config.conftest import Installation, kill, rows, wait_for
 
 
@@ -254,3 +254,19 @@ def test_a_parent_that_no_longer_listens_to_interrupts_is_noticed():
             process.wait()
         listening.stdout.close()
     assert not _catches_interrupts(2**22)
+
+
+def test_its_log_says_why_it_stops():
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    try:
+        request = _StopRequest()
+        assert "a part failed" in request.why(demo=True)
+        request.parent = -1  # another process is the parent now
+        assert "the parent process has ended" in request.why(demo=True)
+        assert "a part failed" in request.why(demo=False)  # only a demo ends with its parent
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert "SIGHUP" in request.why(demo=True)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
