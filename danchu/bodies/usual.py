@@ -8,6 +8,7 @@ from pathlib import Path
 
 from danchu.kernel.chronicle import LEVELS
 from danchu.kernel.days import DAWN, today
+from danchu.law.rule import MARKS, mark_words
 from danchu.units.bodies_at import BodiesAt
 from danchu.units.kinds import KINDS_OF, BodyKind
 from danchu.units.names import names_on
@@ -18,7 +19,9 @@ SOURCE = Path(__file__).with_name("usual_bodies.toml")
 
 @dataclass(frozen=True)
 class UsualBody:
-    """One row of the file."""
+    """One row of the file; `mark` says how well its source was compared with the law (law/rule.py),
+    not at all by default.
+    """
 
     level: str
     kind: str
@@ -26,6 +29,7 @@ class UsualBody:
     since: date
     source: str
     until: date | None = None
+    mark: str = "memory_med"
     unit_kinds: tuple[str, ...] = ()
 
 
@@ -37,6 +41,12 @@ class ProposedBody:
     kind: str
     name: str
     source: str
+    mark: str
+
+    @property
+    def source_words(self):
+        """The source, and how well it was compared with the text of the law."""
+        return f"{self.source} ({mark_words(self.mark)})"
 
 
 @cache
@@ -52,6 +62,7 @@ def usual_bodies():
             or not set(body.unit_kinds) <= unit_kinds
             or not ("{place}" in body.name or "{bare}" in body.name)
             or not body.source
+            or body.mark not in MARKS
         ):
             raise ValueError(f"{SOURCE.name}: {body}")
     return tuple(bodies)
@@ -81,7 +92,7 @@ def proposed_bodies(unit, since):
         words = row.name.format(place=place_name(name.name), bare=bare_name(name.name, row.level))
         is_there = bodies_at.same_kind(unit.pk, row.kind, since, unit.until)
         if not is_there and not bodies_at.same_name(unit.pk, words, since, unit.until):
-            proposals.append(ProposedBody(str(number), row.kind, words, row.source))
+            proposals.append(ProposedBody(str(number), row.kind, words, row.source, row.mark))
     return proposals
 
 

@@ -55,6 +55,7 @@ def test_from_no_body_to_a_figure_by_pages(client, officials, ward):
     assert Body.objects.count() == 9
     client.force_login(officials.chair)
     page = client.get("/desk/bodies/usual/")
+    assert "chưa đối chiếu với văn bản" in page.content.decode()
     assert [one.kind for one in page.context["form"].proposals] == ["peoples_inspection_board"]
     press(client)
     assert Body.objects.count() == 10

@@ -36,7 +36,7 @@ class UsualForm(GroundFields, RefusingForm):
             label=BodyKind(proposal.kind).label,
             required=False,
             initial=True,
-            help_text=proposal.source,
+            help_text=proposal.source_words,
         )
         self.fields[f"name_{proposal.key}"] = forms.CharField(
             label=_("Tên"), max_length=LONGEST_NAME, initial=proposal.name
