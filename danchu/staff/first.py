@@ -6,6 +6,7 @@ citizen is kept there yet. From then on whoever holds it gives what lies below.
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from danchu.casework.models import Petition, Visit
@@ -115,6 +116,21 @@ def _why_occupied(
             "quản trị không mời được: người giữ máy chủ giao lại bằng lệnh danchu account appoint."
         )
     return ""
+
+
+def needs_command(office: str, unit_id: int) -> bool:
+    """Whether no page gives this first office at the unit again: somebody held it there, above or
+    below, nobody does now, and files of citizens are kept there.
+    """
+    chart = boundaries(today())
+    if unit_id not in chart:
+        return False
+    below = chart.subtree(unit_id)
+    units = [*below, *chart.ancestors(unit_id)]
+    holdings = Holding.objects.filter(office_kind=office, unit__in=units)
+    lasting = Q(until=None) | Q(until__gt=today())
+    was_held = holdings.exists() and not holdings.filter(lasting).exists()
+    return was_held and _keeps_files(below)
 
 
 def _keeps_files(units: Iterable[int]) -> bool:

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import now, today
 from danchu.notices.adapters import is_set
 from danchu.notices.models import Channel
-from danchu.people.models import Account, Holding
+from danchu.people.models import Account, Holding, OfficeKind
+from danchu.people.offices_held import office_name
 from danchu.people.operators import operators
 from danchu.staff.codes import digest_of_secret
-from danchu.staff.first import FIRST_OFFICES
+from danchu.staff.first import FIRST_OFFICES, needs_command
 from danchu.staff.models import Installation, Invitation, PrintedCode, SetUpAddress
 from danchu.units.models import Body
+from danchu.units.names import names_on
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,12 @@ def _of_installation(installation):
             _("Chọn ở bàn làm việc, trang “Thiết lập”, rồi đặt lịch chạy danchu backup."),
             "desk_setup",
         )
+    yield from _of_vacant_offices(installation)
     head = FIRST_OFFICES[0]
     lasting = Holding.objects.filter(Q(until=None) | Q(until__gt=today()), office_kind=head)
     invited = Invitation.objects.valid().filter(office_kind=head)
-    if not (lasting.exists() or invited.exists()):
+    is_vacant = not (lasting.exists() or invited.exists())
+    if is_vacant and not _needs_command(head, installation):
         yield Missing(
             "head",
             _("Chưa mời người đứng đầu nơi sử dụng (Chủ tịch Ủy ban nhân dân)."),
@@ -153,3 +157,23 @@ def _of_installation(installation):
             _("Chủ tịch hoặc người quản trị lập các tổ chức thường có, một lần bấm."),
             "desk_usual_bodies",
         )
+
+
+def _of_vacant_offices(installation):
+    """The first offices that no page gives again, with the command that does."""
+    for office in OfficeKind.objects.filter(pk__in=FIRST_OFFICES).order_by("pk"):
+        if _needs_command(office.pk, installation):
+            place = names_on(today())[installation.place_id]
+            unit = f"{place.code}@{today().isoformat()}"
+            yield Missing(
+                f"vacant_{office.pk}",
+                _("Không còn ai giữ chức trách %(office)s ở %(place)s, nơi đã có hồ sơ của dân.")
+                % {"office": office_name(office), "place": place.name},
+                _("Người giữ máy chủ giao lại bằng lệnh: %s")
+                % f"danchu account appoint EMAIL {office.pk} {unit}",
+                "",
+            )
+
+
+def _needs_command(office, installation):
+    return installation.place_id is not None and needs_command(office, installation.place_id)

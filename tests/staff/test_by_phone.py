@@ -14,6 +14,7 @@ from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 from danchu.people.models import Account, Holding
 from danchu.staff import actions
+from danchu.staff.set_up import missing_things
 from tests.staff.conftest import (  # noqa: F401
     NOW,
     PASSWORD,
@@ -136,14 +137,21 @@ class TestVacant:
         self,
         staff,  # noqa: F811
         monkeypatch,
+        settings,
     ):
         from danchu.people.actions import end_holding
 
         account = accept(self.invite(staff))
+        office = account.holdings.get().office_kind_id
         end_holding(account.holdings.get(), by=actor(staff.operator), until=NOW)
+        assert f"vacant_{office}" not in [thing.key for thing in missing_things()]
         monkeypatch.setattr("danchu.staff.first._keeps_files", lambda units: True)
         with pytest.raises(Denied, match="danchu account appoint"):
             self.invite(staff, email="hai@example.vn")
+        settings.DEMO = False
+        ways = {thing.key: thing.how for thing in missing_things()}
+        assert "danchu account appoint" in ways[f"vacant_{office}"]
+        assert "head" not in ways
 
     def test_who_may_not_give_an_office_reads_why_on_its_field(self, staff, client):  # noqa: F811
         client.force_login(staff.ward_chair)
