@@ -19,9 +19,11 @@ from danchu.papers.cleaning.reasons import Reason
 from danchu.papers.media import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, Media, NotAccepted, media_of
 
 # A picture of 50 million pixels takes 200 MiB, the parts of a document that are parsed at most
-# 160 MiB and their trees. Cells are read in pieces.
+# 160 MiB and their trees. Cells, and the text of an OpenDocument, are read in pieces.
 MOST_BYTES = 768 * 1024 * 1024
+# Seconds of processor time; writing a MiB of packed cells again takes about one and a half.
 MOST_SECONDS = 20
+SECONDS_PER_MIB = 3
 KINDS = {
     PDF: "pdf",
     PNG: "picture",
@@ -94,11 +96,12 @@ def _read_apart(file, kind, mode, name):
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as output:
         file.seek(0)
         shutil.copyfileobj(file, copy)
+        most_seconds = MOST_SECONDS + SECONDS_PER_MIB * (copy.tell() >> 20)
         copy.seek(0)
         code = subprocess.run(
             [
                 *(sys.executable, "-I", process.__file__, kind),
-                *(mode, str(MOST_BYTES), str(MOST_SECONDS)),
+                *(mode, str(MOST_BYTES), str(most_seconds)),
             ],
             stdin=copy,
             stdout=output,

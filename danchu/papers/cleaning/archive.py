@@ -55,6 +55,11 @@ class PackedPart:
         return _join(self.entry, self.pieces(), MOST_UNPACKED)
 
 
+def pieces_of(part):
+    """The bytes of a part in blocks, whether it is in memory or not."""
+    return part.pieces() if isinstance(part, PackedPart) else [part]
+
+
 def parts_of(content, is_streamed=lambda name: False):
     """{name: bytes, or PackedPart where `is_streamed(name)`} of the parts of the archive, folders
     left out; Unfit for one that is damaged, ambiguous, encrypted, or unpacks to too much.

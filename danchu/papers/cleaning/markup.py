@@ -20,35 +20,6 @@ _SAFE = {
 }
 
 
-class _Tags:
-    """The target of a parser that passes each start tag to `check` and builds no tree."""
-
-    def __init__(self, check):
-        self.check = check
-
-    def start(self, tag, attributes):
-        self.check(tag, attributes)
-
-    def doctype(self, name, public, system):
-        raise Unfit(Reason.BROKEN, "document type")
-
-    def close(self):
-        return None
-
-
-def check_tags(pieces, check):
-    """Call `check(tag, {name: value})` for each start tag of a part that is read in pieces; Unfit
-    where it is no XML or declares a document type.
-    """
-    parser = etree.XMLParser(target=_Tags(check), **_SAFE)
-    try:
-        for piece in pieces:
-            parser.feed(piece)
-        parser.close()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise _unfit(error) from None
-
-
 def tree_of(part):
     """The root element of a part; Unfit where it is no XML or declares a document type."""
     parser = etree.XMLParser(**_SAFE)

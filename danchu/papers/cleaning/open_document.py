@@ -6,9 +6,10 @@ is filled from another place.
 
 import re
 
-from danchu.papers.cleaning.archive import PackedPart, check_programs, packed, parts_of
-from danchu.papers.cleaning.markup import bytes_of, check_tags, is_path, local, remove, tree_of
+from danchu.papers.cleaning.archive import check_programs, packed, parts_of, pieces_of
+from danchu.papers.cleaning.markup import bytes_of, is_path, local, remove, tree_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
+from danchu.papers.cleaning.rewriting import Rules, check_tags, rewritten
 from danchu.papers.cleaning.segments import picture_of_part
 
 MANIFEST = "META-INF/manifest.xml"
@@ -39,6 +40,33 @@ _WHO = {"creator", "creator-initials", "sender-initials", "initial-creator", "pr
 _DAY = {"date", "date-string"}
 
 
+class _WithoutAuthors(Rules):
+    """Leaves out who wrote a text, a note or a change, and when; forms with their data sources; and
+    the paths of pictures.
+    """
+
+    def drops(self, kind, parent):
+        return (
+            kind == "forms"
+            and bool(parent)
+            or kind in _DAY
+            and parent in ("annotation", "change-info")
+        )
+
+    def drops_text(self, kind, text):
+        return kind in _WHO or kind in ("desc", "title") and is_path(text)
+
+    def attribute(self, kind, name, value):
+        if name.endswith("rsid") or name == "printed-by":
+            return None
+        if name == "name" and kind in ("frame", "image") and is_path(value):
+            return ""
+        return value
+
+
+_WITHOUT_AUTHORS = _WithoutAuthors()
+
+
 def checked_parts(content):
     """{name: bytes, or PackedPart for its text or cells} of the parts of an ODT or ODS; Unfit where
     anything is active.
@@ -59,19 +87,17 @@ def checked_parts(content):
 
 
 def _check_markup(name, part):
-    def check(tag, attributes):
-        kind = local(tag)
+    def check(kind, attributes):
         if kind in _ACTIVE:
             raise Unfit(Reason.ACTIVE, f"{name}: {kind}")
-        for key, value in attributes.items():
-            attribute = local(key)
+        for attribute, value in attributes:
             allowed = _LINKS if kind in _LINKED else _INSIDE
             if attribute == "href" and not allowed.fullmatch(value):
                 raise Unfit(Reason.ACTIVE, f"{name}: {kind} at another place")
             if attribute in ("formula", "condition", "expression") and _CALLS.search(value):
                 raise Unfit(Reason.ACTIVE, f"{name}: {value[:40]}")
 
-    check_tags(part.pieces() if isinstance(part, PackedPart) else [part], check)
+    check_tags(pieces_of(part), check)
 
 
 def without_authors(parts):
@@ -87,7 +113,7 @@ def without_authors(parts):
         elif name == MANIFEST:
             clean[name] = _clean_manifest(part)
         elif name.endswith(".xml"):
-            clean[name] = _clean_markup(part.whole() if isinstance(part, PackedPart) else part)
+            clean[name] = rewritten(pieces_of(part), _WITHOUT_AUTHORS)
         elif not name.startswith("ObjectReplacements/"):
             clean[name] = part
     return packed(clean, stored=("mimetype",))
@@ -99,25 +125,4 @@ def _clean_manifest(part):
         path = next((value for key, value in element.attrib.items() if "full-path" in key), "")
         if _DROPPED.fullmatch(path) or path.startswith("ObjectReplacements/"):
             remove(element)
-    return bytes_of(root)
-
-
-def _clean_markup(part):
-    root = tree_of(part)
-    for element in list(root.iter()):
-        kind = local(element.tag)
-        parent = element.getparent()
-        if not kind or kind == "forms" and parent is not None:
-            remove(element)  # a comment of the XML, or forms with their data sources
-        elif kind in _WHO:
-            element.text = ""
-        elif kind in _DAY and local(parent.tag) in ("annotation", "change-info"):
-            remove(element)
-        elif kind in ("desc", "title") and is_path(element.text):
-            element.text = ""
-        for key, value in list(element.attrib.items()):
-            if local(key).endswith("rsid") or local(key) == "printed-by":
-                del element.attrib[key]
-            elif local(key) == "name" and kind in ("frame", "image") and is_path(value):
-                element.set(key, "")
     return bytes_of(root)

@@ -7,7 +7,7 @@ workbooks, templates and pictures at other places: what runs, or what fetches, w
 import html
 import re
 
-from danchu.papers.cleaning.archive import PackedPart, check_programs, parts_of
+from danchu.papers.cleaning.archive import check_programs, parts_of, pieces_of
 from danchu.papers.cleaning.markup import local, tree_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
 
@@ -153,7 +153,7 @@ def _check_formulas(part):
     that is cut by markup, in which such a call could hide. Large sheets are not parsed.
     """
     rest = None
-    for piece in part.pieces() if isinstance(part, PackedPart) else [part]:
+    for piece in pieces_of(part):
         if rest is None:
             _check_encoding(piece)
             rest = b""

@@ -30,6 +30,13 @@ LEAST_SECONDS = 30
 SECONDS_PER_MIB = 3
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 1_000_000
+# How an archive begins whose first part is the type of an OpenDocument (ODF 1.3, part 2, 3.3),
+# but for one that says there that it is a text or a book.
+_OPEN_DOCUMENT = re.compile(
+    rb"PK\x03\x04.{26}mimetype(?!.{0,40}(?:opendocument\.text|epub))", re.DOTALL
+)
+# The first line by which a CSV tells Excel what parts its cells; it is no row.
+_SEPARATOR = re.compile(r'"?sep=([,;|\t])"?[,;|\t ]*', re.I)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 # A text may hold some letters that nobody sees; a file with more, and more than one in so many
 # bytes, is no text.
@@ -52,6 +59,16 @@ def read_rows(file, name):
     head = file.read(65536)
     file.seek(0)
     packed = head.startswith(b"PK\x03\x04")
+    if _OPEN_DOCUMENT.match(head) or name.lower().endswith(".fods"):
+        raise Refused(
+            _(
+                "Tệp “%(name)s” là bảng tính OpenDocument (ODS), loại LibreOffice ghi; chỗ này "
+                "đọc XLSX và CSV. Hãy mở tệp bằng LibreOffice, chọn Lưu thành (Save As), chọn "
+                "loại “Excel 2007–365 (.xlsx)” rồi gửi tệp vừa lưu."
+            )
+            % {"name": clean_name(name)},
+            "file",
+        )
     if packed:
         check_workbook(file, clean_name(name))
     if not packed and (name.lower().endswith((".xlsx", ".xls")) or not _may_be_text(head)):
@@ -151,8 +168,12 @@ def _sheet(file):
 def _text(file, head):
     encoding = _encoding(head)
     stream = io.TextIOWrapper(file, encoding=encoding, newline="")
+    line = re.split(r"[\r\n]", head.decode(encoding, "ignore"), maxsplit=1)[0]
+    declared = _SEPARATOR.fullmatch(line)
     try:
-        yield from _lines(stream, _delimiter(head.decode(encoding, "ignore")))
+        if declared:
+            stream.readline(LONGEST_LINE)
+        yield from _lines(stream, declared[1] if declared else _delimiter(line), bool(declared))
     finally:
         if not file.closed:
             stream.detach()
@@ -162,20 +183,19 @@ def _encoding(head):
     return "utf-16" if head.startswith(UTF_16) else "utf-8-sig"
 
 
-def _delimiter(head):
-    line = head.partition("\n")[0].partition("\r")[0]
+def _delimiter(line):
     return max(",;\t", key=line.count)
 
 
-def _lines(stream, delimiter):
+def _lines(stream, delimiter, lines_before):
     reader = csv.reader(_bounded_lines(stream), delimiter=delimiter, strict=True)
-    number = 1
+    number = 1 + lines_before
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
                 raise _too_wide(number)
             yield number, cells
-            number = reader.line_num + 1
+            number = reader.line_num + 1 + lines_before
     except UnicodeDecodeError:
         message = _(
             "Từ dòng %s tệp không viết bằng Unicode (UTF-8). Hãy lưu lại bằng lựa chọn "
