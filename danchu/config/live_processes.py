@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from danchu.config.banner import say
 from danchu.config.children import end_with_parent
-from danchu.config.web import WebFailed, is_free
+from danchu.config.web import WebFailed, reserve
 
 STOP_SECONDS = 12
 QUICK_DEATH_SECONDS = 5
@@ -43,8 +43,8 @@ def hub_count():
     return int(text)
 
 
-def choose_ports(port):
-    """Choose the ports of hubs and intake and put them into the environment of child processes:
+def reserve_ports(port):
+    """Reserve the ports of hubs and intake and put them into the environment of child processes:
     those that are set, else the next free ones above `port`. WebFailed when one cannot be used.
     """
     next_port = port + 1
@@ -56,12 +56,12 @@ def choose_ports(port):
                     f"{name} phải là số từ 1 đến 65535, không phải “{text}”. ({name} "
                     f"must be 1–65535)"
                 )
-            if kind in kinds_to_run() and not is_free(int(text)):
+            if kind in kinds_to_run() and not reserve(int(text)):
                 raise WebFailed(
                     f"Cổng {text} ({name}) đang có chương trình khác dùng. (port taken)"
                 )
             continue
-        while next_port < 65535 and not is_free(next_port):
+        while next_port < 65535 and not reserve(next_port):
             next_port += 1
         os.environ[name] = str(next_port)
         next_port += 1

@@ -17,9 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 from danchu.config.banner import banner, say
 from danchu.config.children import end_with_parent
 from danchu.config.cluster_place import ClusterFailed
-from danchu.config.live_processes import Live, choose_ports
+from danchu.config.live_processes import Live, reserve_ports
 from danchu.config.metrics_folder import prepare_folder
-from danchu.config.web import Web, WebFailed, is_free, port_from_environment
+from danchu.config.web import Web, WebFailed, port_from_environment, reserve
 from danchu.config.worker_process import Worker
 
 STOP_SECONDS = 40
@@ -97,7 +97,7 @@ def _serve(settings):
                 f"Đang chạy rồi (tiến trình {handle.read().strip()}). Dừng bằng: make "
                 f"stop (already running)"
             )
-        if not is_free(port):
+        if not reserve(port):
             raise WebFailed(
                 f"Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo "
                 f"PORT={port + 1} (port taken)"
@@ -111,7 +111,7 @@ def _run(settings, port, stop_request, started_at):
     worker = Worker()
     cluster = None
     try:
-        choose_ports(port)
+        reserve_ports(port)
         if settings.EMBEDDED:
             cluster = _start_database(settings)
         _clear_uploads(settings)

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from danchu.config.children import end_with_parent
 
@@ -31,15 +31,25 @@ def port_from_environment():
     return int(text)
 
 
-def is_free(port):
-    """Whether this process can listen on the port; WebFailed when it never could, as on a port that
-    needs root.
+_reserved = []  # sockets that hold ports until this process ends
+
+
+def reserve(port):
+    """Reserve the port for this process and its children, which may listen there with
+    SO_REUSEPORT; False when another process uses or has reserved it. WebFailed when this process
+    never could listen there, as on a port that needs root.
+
+    To bind is not enough: sockets with SO_REUSEADDR, which passes over connections that have
+    ended, share a port until one listens. So this one listens, which only one can, stops, and stays
+    bound.
     """
     family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
-    with socket.socket(family) as line:
+    with ExitStack() as unless_reserved:
+        line = unless_reserved.enter_context(socket.socket(family))
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             line.bind((HOST, port))
+            line.listen(1)
         except PermissionError as error:
             raise WebFailed(
                 f"Cổng {port} chỉ root mở được: hãy chọn cổng từ 1024. (port {port} needs root)"
@@ -50,6 +60,14 @@ def is_free(port):
             raise WebFailed(
                 f"Không mở được {HOST}:{port}: {error.strerror} (cannot listen there)"
             ) from error
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        except OSError:  # no Linux: it cannot stop listening, so the port is free but not held
+            return True
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        unless_reserved.pop_all()
+    _reserved.append(line)
     return True
 
 

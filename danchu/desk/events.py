@@ -79,7 +79,7 @@ def rows_beside(event: Event, sheet: RoundSheet | None) -> list[Any]:
     return [*sorted(event.parts.all(), key=lambda part: part.pk), *([sheet] if sheet else [])]
 
 
-class ConfirmForm(SeenForm):
+class SeenEventForm(SeenForm):
     def beside(self) -> list[Any]:
         return rows_beside(self.row, round_of(self.row))
 
@@ -106,7 +106,7 @@ EVENTS = replace(
             "confirm",
             _("Xác nhận"),
             confirm_draft,
-            ConfirmForm,
+            SeenEventForm,
             saved=lambda event: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
         Act(
@@ -121,6 +121,7 @@ EVENTS = replace(
             "discard",
             _("Bỏ bản nháp"),
             actions.discard_draft,
+            SeenEventForm,
             saved=lambda event: _("Đã bỏ bản nháp."),
             after=ToList(),
         ),

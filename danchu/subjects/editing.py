@@ -102,7 +102,7 @@ class EditingForm(RefusingForm):
 
 class SeenForm(EditingForm, ActForm):
     """An act on what the reader has read, such as a confirmation: refused where somebody changed
-    the record, or the rows `beside` it, since its page was opened.
+    the record, the rows `beside` it, or what is `computed`, since its page was opened.
     """
 
     outdated = gettext_lazy(
@@ -110,23 +110,28 @@ class SeenForm(EditingForm, ActForm):
         "rồi bấm lần nữa."
     )
 
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial["seen"] = edition_of(self.row, self.beside())
+    @cached_property
+    def own_edition(self) -> str:
+        return edition_of(self.row, self.beside(), self.computed())
 
     def beside(self) -> Iterable[Model]:
         """Further rows that the reader has read on the page of the record."""
         return ()
 
+    def computed(self) -> Any:
+        """What the reader has read there that no row holds, as JSON; None where there is nothing of
+        the kind.
+        """
+        return None
 
-def edition_of(row: Model, beside: Iterable[Model] = ()) -> str:
-    """The digest of all columns of the row, and of the rows beside it."""
-    return _digest(
-        [
-            {field.attname: str(getattr(one, field.attname)) for field in one._meta.concrete_fields}
-            for one in (row, *beside)
-        ]
-    )
+
+def edition_of(row: Model, beside: Iterable[Model] = (), computed: Any = None) -> str:
+    """The digest of all columns of the row, of the rows beside it, and of what is `computed`."""
+    rows = [
+        {field.attname: str(getattr(one, field.attname)) for field in one._meta.concrete_fields}
+        for one in (row, *beside)
+    ]
+    return _digest([*rows, computed] if computed is not None else rows)
 
 
 @contextmanager

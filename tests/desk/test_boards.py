@@ -21,6 +21,7 @@ from danchu.units.actions import open_body, open_village
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_recommendations import offices  # noqa: F401
+from tests.faults.test_two_at_one_thing import CHANGED, edition_in
 from tests.inspection.conftest import FOUND
 from tests.markup import tight
 from tests.sizes import turn
@@ -215,6 +216,25 @@ def test_who_leaves_a_board_without_a_reason_is_refused_on_that_field_and_stays_
     assert client.post(f"{page}leave/", leaving | {"reason": "Chuyển nhà"}).status_code == 302
     member.refresh_from_db()
     assert member.left_on == date(2025, 8, 2)
+
+
+@pytest.mark.case("FA19")
+def test_a_report_that_says_something_else_by_now_is_not_sent(client, world):
+    """What is sent is what was read: a violation recorded meanwhile changes the numbers."""
+    client.force_login(world.board)
+    report = BoardReport.objects.get(span="ad_hoc")
+    here = f"/desk/board-reports/{report.uid}/"
+    seen = edition_in(client.get(here), f"{here}send/")
+    found = actions.record_finding(by=BY, board=world.inspection, found_on=FOUND, title="Vụ mới")
+    assert report.since <= found.found_on < report.until
+    refused = client.post(f"{here}send/", {"on": "05/12/2025", "edition": seen})
+    assert refused.status_code == 409 and CHANGED in refused.content.decode()
+    report.refresh_from_db()
+    assert report.sent_on is None
+    again = edition_in(refused, f"{here}send/")
+    assert client.post(f"{here}send/", {"on": "05/12/2025", "edition": again}).status_code == 302
+    report.refresh_from_db()
+    assert report.sent_on == date(2025, 12, 5)
 
 
 @pytest.mark.parametrize("name", ["boards", "board-reports"])

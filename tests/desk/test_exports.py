@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import fcntl
 import io
 import json
 import os
@@ -109,6 +110,52 @@ def test_killed_after_a_piece_it_goes_on_from_there_without_a_row_twice(book, en
         titles = [row[1] for row in read(export)[1:]]
         assert sorted(titles) == [f"Đối thoại {number}" for number in range(7)]
     assert not pieces_path(export).exists()
+
+
+@pytest.mark.parametrize("first_ends", ["killed", "done"])
+def test_a_run_waits_for_one_that_was_only_taken_for_dead(book, monkeypatch, first_ends):
+    """The queue starts a job again whose worker was only slow; both runs go on at once."""
+    export = asked(book)
+    monkeypatch.setattr(pieces, "WAIT_SECONDS", 0.01)
+    with pytest.raises(JobAborted):
+        write(export.pk, stop=lambda: True)
+    first = open(pieces_path(export), "r+b")  # noqa: SIM115  closed as a process that ends does
+    fcntl.flock(first, fcntl.LOCK_EX)
+    before = pieces_path(export).read_bytes()
+    waits = []
+
+    def while_waiting():
+        waits.append(pieces_path(export).read_bytes())
+        if len(waits) == 3:
+            if first_ends == "done":
+                Export.objects.filter(pk=export.pk).update(state=State.READY, rows=7)
+            first.close()
+        return False
+
+    write(export.pk, stop=while_waiting)
+    export.refresh_from_db()
+    assert waits[:3] == [before] * 3 and (export.state, export.rows) == (State.READY, 7)
+    assert file_path(export).exists() == (first_ends == "killed")
+    if first_ends == "killed":
+        titles = [row[1] for row in read(export)[1:]]
+        assert sorted(titles) == [f"Đối thoại {number}" for number in range(7)]
+
+
+def test_a_run_that_another_has_overtaken_records_nothing(book, monkeypatch):
+    """On a file system without locks, or from another machine."""
+    export = asked(book)
+    monkeypatch.setattr(pieces, "_is_locked", lambda file: True)
+
+    def second_run():
+        monkeypatch.undo()
+        monkeypatch.setattr(pieces, "_is_locked", lambda file: True)
+        write(export.pk)
+        return False
+
+    write(export.pk, stop=second_run)
+    export.refresh_from_db()
+    assert (export.state, export.rows) == (State.READY, 7)
+    assert len(read(export)) == 8
 
 
 def test_what_was_lost_on_disk_is_written_from_the_beginning(book):

@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.lives import BOARD, BODY
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
+<<<<<<< HEAD
 from danchu.subjects.fields import DayField, set_body, unit_at
+=======
+from danchu.subjects.editing import SeenForm
+from danchu.subjects.fields import DayField, body_at, unit_at
+>>>>>>> a8d18dc0 (Acts on what was read carry an edition; ports and exports are held)
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import BodyField, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
@@ -63,14 +68,21 @@ class BodyForm(GroundFields, RecordForm):
         return cleaned
 
 
-class RenameForm(GroundFields, ActForm):
+class SeenBodyForm(SeenForm):
+    """An act on a body whose names, codes and members the reader has read."""
+
+    def beside(self):
+        return [*self.row.standings.order_by("pk"), *self.row.members.order_by("pk")]
+
+
+class RenameForm(GroundFields, SeenBodyForm):
     wide = ("name",)
     field_order = ("name", "on", "decision", "decided_on")
     name = forms.CharField(label=_("Tên mới"), max_length=LONGEST_NAME)
     on = DayField(label=_("Mang tên mới từ ngày"))
 
 
-class CodeForm(GroundFields, ActForm):
+class CodeForm(GroundFields, SeenBodyForm):
     field_order = ("code", "on", "decision", "decided_on")
     code = forms.CharField(
         label=_("Mã định danh mới"),
@@ -142,13 +154,13 @@ class OfMemberForm(DayForm):
         return {**self.cleaned_data, "member": self.members[self.cleaned_data["member"]]}
 
 
-class RoleForm(GroundFields, OfMemberForm):
+class RoleForm(GroundFields, SeenBodyForm, OfMemberForm):
     field_order = ("member", "role", "on", "term_ends_on", "decision", "decided_on")
     role = forms.CharField(label=_("Chức vụ mới"), max_length=120)
     term_ends_on = DayField(label=_("Hết nhiệm kỳ"), required=False)
 
 
-class LeaveForm(OfMemberForm):
+class LeaveForm(SeenBodyForm, OfMemberForm):
     wide = ("reason",)
     field_order = ("member", "on", "reason")
     reason = forms.CharField(label=_("Lý do"), max_length=300)

@@ -6,8 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.lives import VILLAGE, commune_of
 from danchu.bodies.sections.body_form import GroundFields
+<<<<<<< HEAD
 from danchu.kernel.days import today
 from danchu.people.offices_held import place_of, unit_of_office
+=======
+from danchu.people.offices_held import place_of
+from danchu.subjects.editing import SeenForm
+>>>>>>> a8d18dc0 (Acts on what was read carry an edition; ports and exports are held)
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -82,7 +87,7 @@ class VillageForm(DecreeFields, RecordForm):
         return super().clean()
 
 
-class RenameVillageForm(DecreeFields, ActForm):
+class RenameVillageForm(DecreeFields, SeenForm):
     field_order = ("name", "kind", "on", "decision", "decided_on")
     name = forms.CharField(label=_("Tên mới"), max_length=200)
     kind = forms.ChoiceField(label=_("Loại"), choices=KINDS)
@@ -90,6 +95,9 @@ class RenameVillageForm(DecreeFields, ActForm):
 
     def prepare(self):
         self.initial["kind"] = last_standing(self.row).kind
+
+    def beside(self):
+        return [last_standing(self.row)]
 
 
 class CloseVillageForm(DecreeFields, ActForm):

@@ -1,11 +1,19 @@
 """Writes an export in batches. A batch is synced to disk before the row of the export records it.
 When a run is killed, the next one truncates the file to the recorded size and resumes there.
+
+A run that is slow, not dead, may be taken for dead and started a second time. So a run holds a lock
+on the file of its rows, which goes with its process, and records a batch only where no other run
+has recorded one since it read the row.
 """
 
+import fcntl
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +28,8 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.look.sheets import write_csv, write_xlsx
 from danchu.people.actor import Actor
 
+UNDER_WAY = (State.WAITING, State.WRITING)
+WAIT_SECONDS = 1
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 
 
@@ -28,17 +38,52 @@ def write(pk: int, stop: Callable[[], bool] = lambda: False) -> None:
 
     Denied and Refused end the export as failed, with their message as its `fault`.
     """
+    with suppress(_Overtaken), _only_run(pk, stop) as (export, file):
+        try:
+            actor = actor_of(export)
+            require_same_rights(export, actor)
+            table = table_of(export, actor)
+            _write_pieces(export, file, table, stop)
+            _write_file(export, table)
+        except (Refused, Denied) as refusal:
+            fail(pk, refusal.message)
+
+
+class _Overtaken(Exception):
+    """Another run writes, or has written, the export."""
+
+
+@contextmanager
+def _only_run(pk: int, stop: Callable[[], bool]) -> Iterator[tuple[Export, BinaryIO]]:
+    """The export and the open file of its rows, which no other run on this machine writes
+    meanwhile: one that does is waited for. _Overtaken when nothing is left to do.
+    """
+    path = pieces_path(_under_way(pk))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        while not _is_locked(file):
+            _under_way(pk)
+            if stop():
+                raise JobAborted
+            time.sleep(WAIT_SECONDS)
+        export = _under_way(pk)  # whoever removes the file has ended the export before
+        export.stored_rows, export.stored_size = export.rows, export.size
+        yield export, file
+
+
+def _is_locked(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _under_way(pk: int) -> Export:
     export = Export.objects.select_related("account").get(pk=pk)
     if not export.is_under_way:
-        return
-    try:
-        actor = actor_of(export)
-        require_same_rights(export, actor)
-        table = table_of(export, actor)
-        _write_pieces(export, table, stop)
-        _write_file(export, table)
-    except (Refused, Denied) as refusal:
-        fail(pk, refusal.message)
+        raise _Overtaken
+    return export
 
 
 def require_same_rights(export: Export, actor: Actor) -> None:
@@ -51,38 +96,43 @@ def fail(pk: int, words: str) -> None:
     """Mark an export as failed, with the reason for its account to read; what was written of it
     holds people's data and takes a disk that may be full, and goes.
     """
-    Export.objects.filter(pk=pk).update(state=State.FAILED, fault=words[:300])
-    remove_files(Export.objects.get(pk=pk))
+    unfinished = Export.objects.filter(pk=pk, state__in=UNDER_WAY)
+    if unfinished.update(state=State.FAILED, fault=words[:300]):
+        remove_files(Export.objects.get(pk=pk))
 
 
-def _write_pieces(export, table, stop):
-    path = pieces_path(export)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        if os.fstat(file.fileno()).st_size < export.size:  # the file was lost
-            export.rows = export.size = 0
-            export.position = None
-        file.truncate(export.size)
-        file.seek(export.size)
-        rows = iter(table.rows(export.position))
-        while piece := list(islice(rows, settings.EXPORT_PIECE)):
-            file.writelines(
-                json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece
-            )
-            file.flush()
-            os.fsync(file.fileno())
-            _note(export, len(piece), file.tell(), piece[-1][0])
-            if stop():
-                raise JobAborted
+def _write_pieces(export, file, table, stop):
+    if os.fstat(file.fileno()).st_size < export.size:  # the file was lost
+        export.rows = export.size = 0
+        export.position = None
+    file.truncate(export.size)
+    file.seek(export.size)
+    rows = iter(table.rows(export.position))
+    while piece := list(islice(rows, settings.EXPORT_PIECE)):
+        file.writelines(json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece)
+        file.flush()
+        os.fsync(file.fileno())
+        _note(export, len(piece), file.tell(), piece[-1][0])
+        if stop():
+            raise JobAborted
+
+
+def _note(export, number, size, position):
+    _record(export, state=State.WRITING, rows=export.rows + number, size=size, position=position)
 
 
 @transaction.atomic
-def _note(export, number, size, position):
-    export.state = State.WRITING
-    export.rows += number
-    export.size = size
-    export.position = position
-    export.save(update_fields=["state", "rows", "size", "position"])
+def _record(export, **fields):
+    """Store the fields; _Overtaken where another run has stored some since the row was read."""
+    as_read = Export.objects.filter(
+        pk=export.pk, state__in=UNDER_WAY, rows=export.stored_rows, size=export.stored_size
+    )
+    if not as_read.update(**fields):
+        raise _Overtaken
+    for name, value in fields.items():
+        setattr(export, name, value)
+    export.stored_rows = export.rows
+    export.stored_size = export.size
 
 
 def _write_file(export, table):
@@ -102,8 +152,5 @@ def _write_file(export, table):
         fresh.unlink(missing_ok=True)  # a part of a file only keeps a full disk full
         raise
     fresh.replace(path)
-    export.state = State.READY
-    export.ready_at = now()
-    export.size = path.stat().st_size
-    export.save(update_fields=["state", "ready_at", "size"])
+    _record(export, state=State.READY, ready_at=now(), size=path.stat().st_size)
     pieces.unlink(missing_ok=True)

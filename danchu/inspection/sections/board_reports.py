@@ -17,6 +17,7 @@ from danchu.kernel.days import today
 from danchu.obligations.columns import due_column
 from danchu.papers.official import MEDIA as OFFICIAL
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
@@ -47,8 +48,11 @@ class ReportForm(BoardForm):
         return values
 
 
-class SendForm(DayForm):
+class SendForm(SeenForm, DayForm):
     on = DayField(label=_("Ngày gửi"))
+
+    def computed(self):
+        return report_lines(self.row)
 
 
 def send(report, *, by, on):

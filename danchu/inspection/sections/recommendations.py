@@ -22,21 +22,26 @@ from danchu.kernel.days import show_day, today
 from danchu.minutes.models import Commitment, Origin
 from danchu.obligations.columns import due_column
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ActForm, DayForm, ReasonForm
+from danchu.subjects.forms import DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin, message_of_state
 from danchu.subjects.verbs import CHECK
 from danchu.subjects.waiting import Wait
 
 
-class SendForm(ActForm):
+class SendForm(SeenForm):
     sent_on = DayField(label=_("Ngày gửi"))
     received_on = DayField(label=_("Ngày nhận"))
 
     def prepare(self):
         self.initial["sent_on"] = self.initial["received_on"] = show_day(today())
+
+
+class ReturnForm(SeenForm, ReasonForm):
+    """Back to the board, with the reason."""
 
 
 class AnswerForm(DayForm):
@@ -158,10 +163,11 @@ RECOMMENDATIONS = Section(
             "confirm",
             _("Mặt trận xác nhận"),
             actions.confirm_recommendation,
+            SeenForm,
             saved=message_of_state,
         ),
         Act(
-            "return", _("Trả lại Ban"), actions.return_recommendation, ReasonForm, message_of_state
+            "return", _("Trả lại Ban"), actions.return_recommendation, ReturnForm, message_of_state
         ),
         Act("send", _("Gửi kiến nghị"), actions.send_recommendation, SendForm, message_of_state),
         Act(

@@ -132,7 +132,7 @@ LISTING = Listing(
 )
 
 
-class ConfirmForm(SeenForm):
+class SeenRoundForm(SeenForm):
     def beside(self):
         return [self.row.event]
 
@@ -163,10 +163,10 @@ ROUNDS = Section(
             "confirm",
             _("Xác nhận"),
             actions.confirm_round,
-            ConfirmForm,
+            SeenRoundForm,
             saved=lambda sheet: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
-        Act("discard", _("Bỏ bản nháp"), actions.discard_round, after=ToList()),
+        Act("discard", _("Bỏ bản nháp"), actions.discard_round, SeenRoundForm, after=ToList()),
         Act("drop", _("Không chờ ảnh này"), drop, DropForm),
     ),
 )

@@ -18,6 +18,7 @@ from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.sections.commitment_form import CommitmentForm
 from danchu.minutes.words import STEP_WORDS
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.fields import DayField, FilesField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
@@ -38,6 +39,13 @@ from danchu.subjects.waiting import Wait
 PUBLIC = _("Sẽ công khai: không nêu tên, địa chỉ của công dân.")
 
 
+class SeenCommitmentForm(SeenForm, DayForm):
+    """An act on a commitment whose terms and steps the reader has read."""
+
+    def beside(self):
+        return [*self.row.terms.order_by("pk"), *self.row.steps.order_by("pk")]
+
+
 class FulfilForm(DayForm):
     wide = ("text", "files")
     text = lines_of_text(_("Đã làm gì, căn cứ vào đâu"), help_text=PUBLIC)
@@ -49,18 +57,18 @@ class FulfilForm(DayForm):
     is_public = forms.BooleanField(label=_("Công khai các tệp này"), required=False)
 
 
-class PostponeForm(DayForm):
+class PostponeForm(SeenCommitmentForm):
     wide = ("reason",)
     due_on = DayField(label=_("Dời đến ngày"))
     reason = forms.CharField(label=_("Lý do"), max_length=300, help_text=PUBLIC)
 
 
-class ConfirmForm(DayForm):
+class ConfirmForm(SeenCommitmentForm):
     wide = ("text",)
     text = lines_of_text(_("Nhận xét"), required=False, help_text=PUBLIC)
 
 
-class DisputeForm(DayForm):
+class DisputeForm(SeenCommitmentForm):
     wide = ("text",)
     text = lines_of_text(_("Điều gì chưa đạt"), help_text=PUBLIC)
 

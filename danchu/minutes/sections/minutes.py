@@ -181,6 +181,7 @@ TEXTS = Section(
             "discard",
             WORDS["discard"],
             actions.discard_minutes,
+            SeenForm,
             saved=lambda minutes: _("Đã bỏ bản nháp."),
             after=ToList(),
         ),

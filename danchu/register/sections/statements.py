@@ -153,6 +153,7 @@ STATEMENTS = Section(
             "discard",
             _("Bỏ bản nháp"),
             actions.discard_statement,
+            SeenForm,
             saved=lambda done: _("Đã bỏ bản nháp."),
             after=ToList(),
         ),

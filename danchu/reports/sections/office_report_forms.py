@@ -16,7 +16,7 @@ from danchu.reports.lives import REPORT
 from danchu.reports.outline import last_ended, usual_periods
 from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
-from danchu.subjects.forms import ActForm, RecordForm
+from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
 from danchu.subjects.places import UnitField
 
 OTHER = "other"
@@ -147,6 +147,10 @@ class SealForm(SeenForm):
 
     def values(self):
         return {}
+
+
+class DropForm(SeenForm, ReasonForm):
+    """A draft that goes with all that anyone has written in it."""
 
 
 class CommentForm(ActForm):

@@ -14,6 +14,7 @@ from danchu.reports.models import OfficeReport
 from danchu.reports.office_forms import form_of
 from danchu.reports.sections.office_report_forms import (
     CommentForm,
+    DropForm,
     EditForm,
     ReportForm,
     SealForm,
@@ -23,7 +24,6 @@ from danchu.reports.words import ACT_WORDS
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.waiting import Wait
@@ -126,6 +126,6 @@ OFFICE_REPORTS = Section(
                 "Không sửa, không rút lại được; có thể mất vài chục giây."
             ),
         ),
-        Act("drop", ACT_WORDS["dropped"], actions.drop_report, ReasonForm),
+        Act("drop", ACT_WORDS["dropped"], actions.drop_report, DropForm),
     ),
 )
