@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import today
 from danchu.kernel.lines import line_refusals
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, raise_all
@@ -14,6 +14,7 @@ from danchu.register.kinds import KINDS, WITHIN
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
 from danchu.subjects.texts import too_long
+from danchu.units.on_day import check_body_on, check_unit_on
 
 TEXTS = {"reference": 60, "title": 300, "place": 200, "note": 5000}
 FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
@@ -71,20 +72,20 @@ def _faults_of_day(day, unit, body):
         yield Refused(_("Ngày tổ chức ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
     if unit is None:
         return
-    if day < unit.since or (unit.until and day >= unit.until):
-        yield Refused(
-            _("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit"
-        )
+    yield from _refusal_of(check_unit_on, unit, day)
     if body is not None and body.unit_id != unit.pk:
         yield Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
         )
-    elif body is not None and (day < body.since or (body.until and day >= body.until)):
-        yield Refused(
-            _("Tổ chức này không hoạt động trong ngày %s. Hãy chọn tổ chức của ngày đó.")
-            % show_day(day),
-            "body",
-        )
+    elif body is not None:
+        yield from _refusal_of(check_body_on, body, day)
+
+
+def _refusal_of(rule, *arguments):
+    try:
+        rule(*arguments)
+    except Refused as refusal:
+        yield refusal
 
 
 def _faults_of_numbers(kind, fields):

@@ -30,6 +30,11 @@ def form_named(name: str, actor: Acting) -> Form:
     return form_of(report)
 
 
+def titles_of(report: OfficeReport) -> list[str]:
+    """The titles that were typed for the report, in each language."""
+    return [title for title in (report.title, report.english_title) if title]
+
+
 def form_of(report: OfficeReport) -> Form:
     """The Form of a report that an office writes, its name being the uid. Refused by the field
     (`text`, `english`) that cannot be read.

@@ -237,6 +237,20 @@ def test_a_report_that_says_something_else_by_now_is_not_sent(client, world):
     assert report.sent_on == date(2025, 12, 5)
 
 
+def test_a_report_whose_title_names_another_period_is_asked_about(client, world):
+    report = actions.open_report(
+        by=BY, board=world.inspection, title="Báo cáo quý I", since=SINCE, until=date(2025, 10, 1)
+    )
+    client.force_login(world.board)
+    here = f"/desk/board-reports/{report.uid}/"
+    assert "nêu “quý I”" in client.get(here).content.decode()
+    refused = client.post(f"{here}send/", {"on": "05/12/2025"})
+    assert refused.status_code == 400
+    assert refused.context["refused"].errors.keys() == {"title_is_right"}
+    sent = client.post(f"{here}send/", {"on": "05/12/2025", "title_is_right": "on"})
+    assert sent.status_code == 302
+
+
 @pytest.mark.parametrize("name", ["boards", "board-reports"])
 def test_a_list_of_boards_is_searched_by_the_name_of_a_board(client, world, name):
     client.force_login(world.chair)

@@ -145,6 +145,32 @@ def test_the_number_is_the_count_of_the_rows(records, report):
     assert line.value == f"{len(rows)}"
 
 
+def test_a_title_that_names_another_quarter_is_asked_about_before_it_is_sealed(
+    client, records, report
+):
+    titles = {"title": "Dân chủ ở cơ sở quý IV năm 2026", "english_title": "Fourth quarter of 2026"}
+    edit_report(report, by=BY, **typed(report, **titles))
+    client.force_login(records.head)
+    here = f"/desk/office-reports/{report.uid}/"
+    page = client.get(here).content.decode()
+    assert "nêu “quý IV năm 2026”" in page and "01/07/2026 – 30/09/2026" in page
+    refused = client.post(f"{here}seal/", {"sure": "on"})
+    assert refused.status_code == 400
+    assert refused.context["refused"].errors.keys() == {"title_is_right"}
+    with pytest.raises(Refused) as refusal:
+        issue_report(OfficeReport.objects.get(), by=BY)
+    assert refusal.value.field == "title_is_right" and not Seal.objects.exists()
+    sealed = client.post(f"{here}seal/", {"sure": "on", "title_is_right": "on"})
+    assert sealed.status_code == 302 and Seal.objects.count() == 1
+
+
+def test_a_title_that_names_its_own_quarter_is_not_asked_about(client, records, report):
+    edit_report(report, by=BY, **typed(report))
+    client.force_login(records.head)
+    page = client.get(f"/desk/office-reports/{report.uid}/").content.decode()
+    assert "title_is_right" not in page
+
+
 @pytest.mark.parametrize("ending", [".docx", ".pdf", ".xlsx"])
 def test_the_official_file_has_the_letterhead_the_numbers_and_the_table(
     client, records, report, ending

@@ -26,11 +26,17 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence
 from danchu.figures.models import ReleasedFigure
 from danchu.figures.suppression import SMALLEST_SHOWN, Tree, safe_parts, safe_totals
+from danchu.journal.actions import publish_checkpoint, record
+from danchu.journal.loading import found_digests
 from danchu.kernel.days import Period, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
+from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Event
+from danchu.reports.actions import edit_report, issue_report, start_report
 from danchu.reports.document import fill
+from danchu.reports.indicator_names import name_in_text
+from danchu.reports.models import OfficeReport
 from danchu.reports.sealing import base_figures, evidence_lines, text_of
 from danchu.reports.template import Form, Reference
 from danchu.subjects.room import public_sections, sections
@@ -243,7 +249,39 @@ def reader(world, db, client):
         release_year(year, by=BY)
     second = list(world.communes)[1]
     assert release_periods(product((WHOLE, VISITORS), REPORTS), second, TODAY, by=BY)
+    world.report = _sealed_report(next(iter(world.communes)))
+    world.record = _public_record(world)
+    world.checkpoints = [publish_checkpoint(by=BY).size]
+    record(BY, "test.more")
+    world.checkpoints.append(publish_checkpoint(by=BY).size)
     return client
+
+
+def _sealed_report(province):
+    """A report of an office that names figures of petitions and receptions in every form."""
+    keys = (WHOLE, *(f"{WHOLE}.{nature}" for nature in NATURES), VISITORS, "visit_count")
+    names = [name_in_text(key) for key in keys]
+    all_names = "; ".join(names)
+    lines = [
+        *(f"Có {{{name}}}, {{{name} so cùng kỳ}}." for name in names),
+        *(f"[Bảng: Bảng | {all_names}{level}]" for level in ("", " | theo xã", " | so cùng kỳ")),
+        *(f"[Biểu đồ: Nhiều năm | {name}]" for name in names),
+    ]
+    report = start_report(
+        by=BY,
+        unit=Unit.objects.get(pk=province),
+        since=date(2024, 1, 1),
+        last=date(2024, 12, 31),
+        title="Năm 2024",
+    )
+    edit_report(report, by=BY, title="Năm 2024", text="\n".join(lines))
+    return issue_report(OfficeReport.objects.get(pk=report.pk), by=BY)
+
+
+def _public_record(world):
+    unit = Unit.objects.get(pk=world.communes[next(iter(world.communes))][1])
+    event = draft_event("conference", by=BY, unit=unit, held_on=date(2024, 5, 6), title="Hội nghị")
+    return confirm_event(event, by=BY)
 
 
 def units_of(world):
@@ -378,11 +416,10 @@ def addresses(world):
         "/",
         "/figures/",
         "/figures/?q=don&family=G",
-        "/report/",
         "/units/?on=2024-12-31",
         f"/units/choices.json?q=xa&id={province}",
-        "/journal/",
-        "/journal/keys",
+        *_journal_addresses(world),
+        *_report_addresses(world),
         "/law/",
         "/law/rules.csv",
         "/place/",
@@ -410,6 +447,28 @@ def addresses(world):
     for section in public_sections():
         address = reverse(section.listing.name.replace("-", "_"))
         yield from (address, f"{address.rstrip('/')}.atom", f"{address.rstrip('/')}.csv")
+
+
+def _journal_addresses(world):
+    first, last = world.checkpoints
+    kinds = ("event", "petition", "visit", "statement", "obligation")
+    return [
+        *("/journal/", "/journal/keys", "/journal/checkpoint"),
+        *(f"/journal/checkpoints/{size}" for size in world.checkpoints),
+        *(f"/journal/proofs/{number}" for number in range(1, last + 2)),
+        f"/journal/consistency/{first}/{last}",
+        *(f"/journal/records/{kind}/{world.record.uid}/" for kind in kinds),
+        *(f"/journal/records/{kind}/{world.record.uid}/proof.json" for kind in kinds),
+    ]
+
+
+def _report_addresses(world):
+    name = world.report.name
+    return [
+        *("/report/", f"/report/{name}/", f"/report/{name}/?map={TODAY}"),
+        *(f"/report/{name}/file{ending}" for ending in (".html", ".csv", ".json")),
+        f"/report/seals/{world.report.seal_id}/",
+    ]
 
 
 def fetched(client, world):
@@ -442,8 +501,6 @@ ELSEWHERE = {
     "open311/v2/services/": "the list of matters",
     "worker.js": "a script",
     ".xlsx": "the rows of the CSV of the same list",
-    "journal/": "counts all entries together; proofs: tests/portal/test_proofs.py",
-    "report/": "report_text below; whole pages: tests/faults/test_released_reports.py",
 }
 
 
@@ -451,12 +508,13 @@ def is_elsewhere(route):
     return any(route.startswith(one) or route.endswith(one) for one in ELSEWHERE)
 
 
-def test_every_public_address_is_asked(world, db):
+def test_every_public_address_is_asked(reader, world):
     """A new page is asked for by the attacker too, or says here why not."""
     routes = {resolve(urlsplit(address).path).route for address in addresses(world)}
     public = {route for route in EXPECTED if expected(route, ANYONE, "get") == 200}
     assert [route for route in sorted(public - routes) if not is_elsewhere(route)] == []
     sensitive = ("figures/", "petitions/", "reception/", "search/", "units/", "verbs/", "api/v1/f")
+    sensitive += ("journal/", "report/")
     asked = {route for route in routes if route.startswith(sensitive)}
     assert asked == {route for route in public if route.startswith(sensitive)} - {
         route for route in public if route.startswith("petitions/send/")
@@ -531,6 +589,63 @@ def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reade
     different = [one for one, answer in before[0].items() if after[0][one] != answer]
     assert different == []
     assert before[1] == after[1]
+
+
+HASH = re.compile(r"[0-9a-f]{64}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{60,}=*|\d\d:\d\d(:\d\d)?")
+
+
+@pytest.mark.case("FA1")
+@pytest.mark.parametrize("act", ["petition.registered", "visit.recorded", "petition.stepped"])
+def test_the_journal_tells_of_a_petition_what_it_tells_of_any_other_act(reader, world, act):
+    """As many entries about other matters give the same answers, but for their hashes."""
+    before = world.checkpoints
+
+    def answers_after(act, **data):
+        with transaction.atomic():
+            for _number in range(7):
+                record(BY, act, None, **data)
+            world.checkpoints = [before[-1], publish_checkpoint(by=BY).size]
+            asked = {one: reader.get(one) for one in _journal_addresses(world)}
+            transaction.set_rollback(True)
+        return {
+            one: (answer.status_code, HASH.sub("#", answer.content.decode()))
+            for one, answer in asked.items()
+        }
+
+    with transaction.atomic():
+        found_digests(by=BY)
+        world.record = _public_record(world)
+        about_petitions = answers_after(act, nature="denunciation", verdict="founded")
+        about_others = answers_after("event.drafted", kind="conference")
+        transaction.set_rollback(True)
+    assert about_petitions == about_others
+    proofs = [one for one, (status, _text) in about_others.items() if status == 200]
+    assert len(proofs) > 10 and any(one.endswith("proof.json") for one in proofs)
+    text = str(about_petitions)
+    assert not any(word in text for word in ("denunciation", "founded", "petition.", "visit."))
+
+
+def test_the_pages_of_a_sealed_report_say_published_numbers_only(reader, world):
+    """Of the figures of petitions and receptions; each is ≥ the smallest number shown."""
+    published = {row.value for row in ReleasedFigure.objects.all()}
+    document = reader.get(f"/report/{world.report.name}/file.json").json()
+    said = [figure for figure in figures_in(document) if figure["value"] is not None]
+    assert said
+    for figure in said:
+        assert str(figure["value"]) in published, figure
+        assert Fraction(str(figure["value"])) >= SMALLEST_SHOWN
+
+
+def figures_in(value):
+    """Every mapping with a key and a value in a document of JSON."""
+    if isinstance(value, list):
+        for one in value:
+            yield from figures_in(one)
+    elif isinstance(value, dict):
+        if {"key", "value"} <= value.keys():
+            yield value
+        for one in value.values():
+            yield from figures_in(one)
 
 
 def test_a_year_is_published_once_and_not_before_it_has_closed(reader, world):

@@ -250,7 +250,7 @@ def test_a_board_proposes_suspension_of_its_own_project_alone(project, bodies, s
         "answerer": bodies[1],
         "title": "Đình chỉ thi công",
         "finding": "Sai thiết kế",
-        "found_on": FOUND,
+        "found_on": term.since,
         "asks": "suspend",
     }
     for board, more in ((bodies[0], {}), (bodies[0], {"project": project}), (term.board, {})):
@@ -261,7 +261,7 @@ def test_a_board_proposes_suspension_of_its_own_project_alone(project, bodies, s
     it = actions.send_recommendation(
         actions.confirm_recommendation(it, by=system),
         by=system,
-        sent_on=FOUND,
+        sent_on=term.since,
         received_on=date(2025, 8, 20),
     )
     assert it.obligation.rule.key == "investment.answer"

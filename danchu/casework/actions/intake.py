@@ -31,6 +31,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.units.models import Body, Unit
+from danchu.units.on_day import check_unit_on
 
 OPEN_CHANNELS = (Channel.PORTAL, Channel.OPEN311)
 
@@ -74,6 +75,7 @@ def register_petition(
     unit, body = _who_answers(by, matter, place, unit, received_on)
     is_open = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(is_open or by.may("draft", FILE, unit), NO_RIGHT)
+    check_unit_on(unit, received_on, "received_on")
     _check_unsent(once)
     petition, secret = create_petition(
         by,

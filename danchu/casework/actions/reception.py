@@ -19,6 +19,7 @@ from danchu.law.book import book
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def plan_reception_day(
         with rule():
             if form not in Form.values or not isinstance(on, date):
                 raise Refused(_("Hãy ghi ngày và hình thức tiếp."), "on")
+            check_unit_on(unit, on, "on")
             delegate = _checked_delegate(form, on, delegate, is_deputy)
     if ReceptionDay.objects.filter(unit=unit, office=office, on=on, form=form).exists():
         raise Refused(_("Lịch này đã có."), "on")

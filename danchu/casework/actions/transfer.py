@@ -25,6 +25,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.obligations.actions import hand_over_obligations
 from danchu.units.models import Body, Unit
 from danchu.units.names import name_of
+from danchu.units.on_day import check_unit_on
 from danchu.vault.actions import hand_over_identity
 
 
@@ -42,6 +43,7 @@ def hand_over_petition(
     if to.pk == petition.unit_id:
         raise Refused(_("Đơn đang ở chính nơi này. Hãy chọn nơi khác."), "to")
     check_day(on, petition.moved_on)
+    check_unit_on(to, on, "to")
     values = {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]}
     advance(petition, "forward", by, on, values)
     forwarded = _copy_to(petition, to, on)

@@ -34,6 +34,7 @@ from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length
 from danchu.subjects.writes import next_number
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 from danchu.vault.actions import seal_identity
 
 TEXTS = {"handled_before": 200, "guidance": 300, "handler": 200, "follow_up": 300, "note": 300}
@@ -78,6 +79,7 @@ def record_visit(
             texts = _checked_texts(texts)
         with rule():
             _check_line(received_on, form, nature, people, representatives, petition)
+            check_unit_on(unit, received_on, "received_on")
     check_unsent(Visit, uid, SENT_BEFORE)
     code = new_prefixed_code(VISIT)
     sealed_identity = None

@@ -40,6 +40,7 @@ from danchu.law.deadline import months_from
 from danchu.law.rule import unit_words
 from danchu.subjects.texts import line_of, reason_of
 from danchu.units.models import Body, Unit
+from danchu.units.on_day import check_unit_on
 
 NO_RIGHT = TERM_LIFE.no_right
 
@@ -242,6 +243,7 @@ def _before_the_end(board, since, until):
 def _check_election(term, elected_on):
     """Refused, on "elected_on", where nobody may be elected for the term on the day."""
     check_day(elected_on, None, "elected_on")
+    check_unit_on(term.unit, elected_on, "elected_on")
     if elected_on >= term.until:
         raise Refused(_("Nhiệm kỳ đã hết vào ngày này."), "elected_on")
     if term.recognised_on and not needs_by_election(term, elected_on):

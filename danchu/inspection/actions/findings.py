@@ -22,6 +22,7 @@ from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of, text_of
 from danchu.units.models import Body
+from danchu.units.on_day import check_body_on
 
 LENGTHS = {"number": 60, "title": 180, "place": 200}
 
@@ -69,6 +70,7 @@ def record_finding(
                 raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
         with rule():
             check_day(found_on, None, "found_on")
+            check_body_on(board, found_on, "found_on")
     round = locked_round(round)
     check_unsent(Finding, uid)
     finding = Finding.objects.create(

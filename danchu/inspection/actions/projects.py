@@ -34,6 +34,7 @@ from danchu.obligations.models import State as ObligationState
 from danchu.subjects.sent import check_unsent
 from danchu.units.actions import close_body, open_body
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 DISCLOSE = "disclosure.publish"
 
@@ -63,6 +64,7 @@ def register_project(
     place = clean(place)
     decided_on = decided_on or begun_on
     _check_project(name, owner, place, capital, budget, decided_on, begun_on)
+    check_unit_on(unit, begun_on, "begun_on")
     check_unsent(Project, uid)
     project = Project.objects.create(
         uid=uid or uuid4(),

@@ -23,6 +23,7 @@ from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Body
+from danchu.units.on_day import check_body_on
 
 # {kind of board: key of the rule with the time limit to answer it}.
 ANSWER_RULES = {
@@ -75,6 +76,7 @@ def draft_recommendation(
             texts = _texts({"title": title, "finding": finding, "number": number})
         with rule():
             check_day(found_on, None, "found_on")
+            check_body_on(board, found_on, "found_on")
     check_unsent(Recommendation, uid)
     recommendation = Recommendation.objects.create(
         uid=uid or uuid4(),
@@ -106,6 +108,7 @@ def edit_recommendation(
     texts = _texts({name: fields.get(name, getattr(recommendation, name)) for name in TEXTS})
     found_on = fields.get("found_on", recommendation.found_on)
     check_day(found_on, None, "found_on")
+    check_body_on(recommendation.board, found_on, "found_on")
     move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, found_on=found_on)
     record(
         by,

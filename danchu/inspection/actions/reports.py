@@ -19,11 +19,12 @@ from danchu.inspection.reports.seals import digest_of
 from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, now, show_day, today
+from danchu.kernel.days import Period, check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
+from danchu.subjects.titled import check_titles
 from danchu.units.models import Body
 
 # {kind of board: key of the rule on its periodic report}
@@ -83,13 +84,17 @@ def open_report(*, by: Acting, board: Body, title: str, since: date, until: date
 
 
 @transaction.atomic
-def send_report(report: BoardReport, *, by: Acting, on: date, content: Any) -> BoardReport:
+def send_report(
+    report: BoardReport, *, by: Acting, on: date, content: Any, title_is_right: bool = False
+) -> BoardReport:
     """Send the report: `content`, the lines of reports.content, is stored with its digest, and the
-    obligation is met. Refused by field; Denied without the right.
+    obligation is met. Refused by field, also where a typed title names another period and it is
+    not said that the `title_is_right`; Denied without the right.
     """
     REPORT_LIFE.require(by, "send", report)
     report = REPORT_LIFE.hold(report, "send")
     check_day(on, report.until, "on")
+    check_titles([report.title], Period(report.since, report.until), title_is_right)
     report.sent_on = on
     report.content = content
     report.digest = digest_of(content)

@@ -23,6 +23,7 @@ from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.titled import TitledForm
 from danchu.subjects.verbs import CHECK
 
 # {ending of a file: its media type}.
@@ -48,16 +49,18 @@ class ReportForm(BoardForm):
         return values
 
 
-class SendForm(SeenForm, DayForm):
+class SendForm(SeenForm, TitledForm, DayForm):
     on = DayField(label=_("Ngày gửi"))
 
     def computed(self):
         return report_lines(self.row)
 
 
-def send(report, *, by, on):
+def send(report, *, by, on, title_is_right):
     """Send the report with its content of this moment."""
-    return actions.send_report(report, by=by, on=on, content=report_lines(report))
+    return actions.send_report(
+        report, by=by, on=on, content=report_lines(report), title_is_right=title_is_right
+    )
 
 
 def last_day(report):

@@ -19,6 +19,7 @@ from danchu.minutes.models.texts import MINUTES
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.units.models import Body, Unit
+from danchu.units.on_day import check_unit_on
 
 # The field of the refusal of a conflicting save; the page then shows both texts side by side.
 EDITION = "edition"
@@ -152,10 +153,7 @@ def _check_head(unit, held_on, body, event):
         raise Refused(_("Hãy ghi ngày họp."), "held_on")
     if held_on > today():
         raise Refused(_("Ngày họp ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
-    if held_on < unit.since or unit.until and held_on >= unit.until:
-        raise Refused(
-            _("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit"
-        )
+    check_unit_on(unit, held_on)
     if body is not None and body.unit_id != unit.pk:
         raise Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"

@@ -18,6 +18,7 @@ from danchu.obligations.actions import excuse_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.subjects.texts import LONGEST_TEXT, check_length
 from danchu.subjects.writes import next_number
+from danchu.units.on_day import check_unit_on
 
 # The deadline ends before the day after the promised one. The day was chosen freely, so holidays do
 # not move it.
@@ -32,6 +33,7 @@ def write_commitment(by, **fields):
     promise = checked_promise(**fields)
     unit = promise["owner"].unit if promise["owner"] else promise.pop("place")
     promise.pop("place", None)
+    check_unit_on(unit, promise["made_on"], "made_on")
     code = new_prefixed_code(MARK)
     uid = promise.pop("uid") or uuid4()
     # The row refers to its obligation, and the obligation to the row by its code, because the id

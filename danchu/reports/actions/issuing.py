@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.reports.actions.sealing import seal_report
 from danchu.reports.document import blank
 from danchu.reports.draft_text import check_written
 from danchu.reports.lives import REPORT_LIFE
 from danchu.reports.models import OfficeReport, Seal
-from danchu.reports.office_forms import form_of
+from danchu.reports.office_forms import form_of, titles_of
+from danchu.subjects.titled import check_titles
 from danchu.subjects.writes import move_on
 
 
@@ -24,9 +26,12 @@ def _with_seal(act: Callable[..., OfficeReport]) -> Callable[..., OfficeReport]:
     """
 
     @wraps(act)
-    def act_with_seal(report: OfficeReport, *, by: Acting) -> OfficeReport:
+    def act_with_seal(
+        report: OfficeReport, *, by: Acting, title_is_right: bool = False
+    ) -> OfficeReport:
         REPORT_LIFE.require(by, "seal", report)
         check_written(report.text)
+        check_titles(titles_of(report), Period(report.since, report.until), title_is_right)
         seal = seal_report(blank(form_of(report)), by=by)
         return act(report, by=by, seal=seal)
 
@@ -36,8 +41,9 @@ def _with_seal(act: Callable[..., OfficeReport]) -> Callable[..., OfficeReport]:
 @_with_seal
 @transaction.atomic
 def issue_report(report: OfficeReport, *, by: Acting, seal: Seal) -> OfficeReport:
-    """The report is sealed and public, and never changes again. Callers give the report only.
-    Refused where something is still to be written, or where it was edited meanwhile.
+    """The report is sealed and public, and never changes again. Callers give the report, and
+    `title_is_right` where its title names another period on purpose. Refused where it does not say
+    so, where something is still to be written, or where it was edited meanwhile.
     """
     REPORT_LIFE.require(by, "seal", report)
     read_at = report.edited_at

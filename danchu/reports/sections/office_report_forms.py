@@ -13,11 +13,13 @@ from danchu.people.offices_held import place_of
 from danchu.reports.actions.writing import LONGEST_TEXT, LONGEST_TITLE, PAPER_FIELDS
 from danchu.reports.indicator_names import figures_named, name_in_text
 from danchu.reports.lives import REPORT
+from danchu.reports.office_forms import titles_of
 from danchu.reports.outline import last_ended, usual_periods
 from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
 from danchu.subjects.places import UnitField
+from danchu.subjects.titled import TitledForm
 
 OTHER = "other"
 
@@ -138,15 +140,20 @@ class EditForm(EditingForm, ActForm):
         return [(name_in_text(key), local_name(INDICATORS[key])) for key in figures_named()]
 
 
-class SealForm(SeenForm):
+class SealForm(SeenForm, TitledForm):
     """One confirmation before what cannot be undone."""
 
     sure = forms.BooleanField(
         label=gettext_lazy("Tôi đã đọc lại toàn bộ báo cáo và muốn niêm phong.")
     )
 
+    def titles(self):
+        return titles_of(self.row)
+
     def values(self):
-        return {}
+        values = super().values()
+        del values["sure"]
+        return values
 
 
 class DropForm(SeenForm, ReasonForm):
