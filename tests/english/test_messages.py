@@ -18,6 +18,7 @@ VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
 # Where Vietnamese stands without gettext, and why.
 DATA = {
+    "kernel/periods_named.py": "the words for periods in both languages",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "papers/official_pdf.py": "the head of an official document, in Vietnamese as the law has it",

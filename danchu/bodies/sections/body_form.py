@@ -6,12 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.lives import BOARD, BODY
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
-<<<<<<< HEAD
-from danchu.subjects.fields import DayField, set_body, unit_at
-=======
 from danchu.subjects.editing import SeenForm
-from danchu.subjects.fields import DayField, body_at, unit_at
->>>>>>> a8d18dc0 (Acts on what was read carry an edition; ports and exports are held)
+from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import BodyField, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME

@@ -6,13 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from danchu.bodies.decrees import decree_of
 from danchu.bodies.lives import VILLAGE, commune_of
 from danchu.bodies.sections.body_form import GroundFields
-<<<<<<< HEAD
 from danchu.kernel.days import today
 from danchu.people.offices_held import place_of, unit_of_office
-=======
-from danchu.people.offices_held import place_of
 from danchu.subjects.editing import SeenForm
->>>>>>> a8d18dc0 (Acts on what was read carry an edition; ports and exports are held)
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.places import UnitField

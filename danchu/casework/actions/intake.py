@@ -75,7 +75,6 @@ def register_petition(
     unit, body = _who_answers(by, matter, place, unit, received_on)
     is_open = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(is_open or by.may("draft", FILE, unit), NO_RIGHT)
-    check_unit_on(unit, received_on, "received_on")
     _check_unsent(once)
     petition, secret = create_petition(
         by,
@@ -106,6 +105,7 @@ def _who_answers(by, matter, place, unit, day):
     nobody receives petitions.
     """
     if unit is not None:
+        check_unit_on(unit, day, "received_on")
         return unit, Body.objects.on(day).filter(unit=unit, kind=matter.body).order_by("pk").first()
     if place is None:
         raise Refused(_("Hãy ghi nơi xảy ra việc."), "place")

@@ -78,8 +78,7 @@ def record_visit(
         with rule():
             texts = _checked_texts(texts)
         with rule():
-            _check_line(received_on, form, nature, people, representatives, petition)
-            check_unit_on(unit, received_on, "received_on")
+            _check_line(unit, received_on, form, nature, people, representatives, petition)
     check_unsent(Visit, uid, SENT_BEFORE)
     code = new_prefixed_code(VISIT)
     sealed_identity = None
@@ -124,13 +123,16 @@ def _place_in_register(unit, received_on, form, people, day) -> dict[str, Any]:
     }
 
 
-def _check_line(received_on, form, nature, people, representatives, petition):
+def _check_line(unit, received_on, form, nature, people, representatives, petition):
     is_day = isinstance(received_on, date) and received_on <= today()
     are_people = not isinstance(people, bool) and isinstance(people, int) and 1 <= people <= 100_000
     with all_refusals() as rule:
         if not is_day:
             with rule():
                 raise Refused(_("Hãy ghi ngày tiếp, không ở tương lai."), "received_on")
+        else:
+            with rule():
+                check_unit_on(unit, received_on, "received_on")
         if form not in Form.values or nature not in Nature.values:
             with rule():
                 raise Refused(_("Hãy chọn trong danh sách."), "form")

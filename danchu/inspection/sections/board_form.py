@@ -9,12 +9,8 @@ from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Decla
 from danchu.kernel.days import show_day, today
 from danchu.kernel.text import typed_form
 from danchu.people.offices_held import place_of
-<<<<<<< HEAD
-from danchu.subjects.fields import CountField, DayField, set_body, unit_at
-=======
 from danchu.subjects.editing import SeenForm
-from danchu.subjects.fields import CountField, DayField, body_at, unit_at
->>>>>>> a8d18dc0 (Acts on what was read carry an edition; ports and exports are held)
+from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import BodyField, UnitField
 from danchu.units.models import Standing
