@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from zlib import crc32
 
 import pytest
+from hypothesis import core, settings
 
 IS_LONG = bool(os.environ.get("DANCHU_TEST_LONG"))
 # Set for the workers too: one that starts after midnight must choose the same tests.
@@ -18,6 +19,18 @@ DAY = os.environ.setdefault("DANCHU_TEST_DAY", datetime.now(UTC).date().isoforma
 
 # Tests that `make test-long` runs.
 long = pytest.mark.long
+
+
+def _number_of_day():
+    return date.fromisoformat(DAY).toordinal()
+
+
+# In `make test` what Hypothesis draws is another each day and the same all day; how long one
+# example takes is a matter of what else the machine does.
+if not IS_LONG:
+    core.global_force_seed = _number_of_day()
+settings.register_profile("suite", deadline=None, print_blob=True)
+settings.load_profile("suite")
 
 
 def size(short, whole):
@@ -34,20 +47,21 @@ def part(values, share, key):
     if IS_LONG or not values:
         return values
     share = min(share, len(values))
-    day = crc32(key.encode()) + date.fromisoformat(DAY).toordinal()
+    day = crc32(key.encode()) + _number_of_day()
     # Each round of days begins elsewhere: on every second day alone, a simple count would come to
     # the same half of the values for ever.
     begin = crc32(f"{day // share}".encode())
     return values[(day + begin) % share :: share]
 
 
-def turn(days):
+def turn(days, together=None):
     """Decorator of a test that is long by nature, of whole installations or of many pages in
-    browsers: `make test` runs it on one day of `days`, `make test-long` always.
+    browsers: `make test` runs it on one day of `days`, `make test-long` always. Those that share
+    something costly come on the same day, which the number `together` chooses.
     """
 
     def decorate(test):
-        return pytest.mark.long(pytest.mark.turn(days)(test))
+        return pytest.mark.long(pytest.mark.turn(days, together)(test))
 
     return decorate
 
@@ -67,8 +81,9 @@ def _is_today(item):
     marker = item.get_closest_marker("turn")
     if IS_LONG or marker is None:
         return True
-    days = marker.args[0]
-    return (crc32(item.nodeid.encode()) + date.fromisoformat(DAY).toordinal()) % days == 0
+    days, together = marker.args
+    first = crc32(item.nodeid.encode()) if together is None else together
+    return (first + _number_of_day()) % days == 0
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -170,7 +170,7 @@ def test_each_act_follows_only_the_states_of_the_table(registered, system, natur
     for state, way in WAYS[nature].items():
         it = walked(registered(nature), way, system)
         assert it.state == state
-        for act in part(ACTS, 3, f"{nature} {state}"):
+        for act in part(ACTS, 6, f"{nature} {state}"):
             move, before = move_of(act, nature), Petition.objects.values().get(pk=it.pk)
             lawful = move is not None and state in move.sources
             with transaction.atomic():

@@ -14,7 +14,7 @@ from danchu.config.pg_tools import _first_error
 from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
 from tests.migrated import installed_template
-from tests.sizes import part, turn
+from tests.sizes import long, part, turn
 
 COUNTS = (
     "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), "
@@ -260,29 +260,22 @@ def _outside(path, target):
         new.add(__file__, arcname="../outside")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        _cut,
-        _flip,
-        _without_a_paper,
-        _without("manifest.json"),
-        _another_manifest,
-        _outside,
-    ],
-    ids=[
-        "cut off",
-        "one bit",
-        "a paper missing",
-        "no manifest",
-        "manifest altered",
-        "a path outside",
-    ],
-)
+DAMAGES = {
+    "cut off": _cut,
+    "one bit": _flip,
+    "a paper missing": _without_a_paper,
+    "no manifest": _without("manifest.json"),
+    "manifest altered": _another_manifest,
+    "a path outside": _outside,
+}
+
+
+@long
+@pytest.mark.parametrize("damage", part(DAMAGES, 2, "damages"))
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage):
     installation, url = other
     broken = installation.var / "broken.tar"
-    damage(saved, broken)
+    DAMAGES[damage](saved, broken)
     done = installation.run("restore", str(broken))
     assert (
         done.returncode == 1 and "Không phục hồi" in done.stderr and "Traceback" not in done.stderr
@@ -293,6 +286,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage
     )
 
 
+@turn(2, together=1)
 def test_a_backup_of_a_newer_version_is_refused(filled, saved, other):
     source, _name, url = filled
     rows(
@@ -320,10 +314,12 @@ def test_a_failed_backup_leaves_the_old_file(filled, saved):
     assert saved.read_bytes() == before and not list(installation.var.glob(".saved.tar*"))
 
 
+@long
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")
 def test_a_place_that_cannot_be_written_is_one_line(filled):
     installation, _name, _url = filled
-    for place in ("/proc/backup.tar", "/nowhere/backup.tar", str(installation.var)):
+    places = "/proc/backup.tar", "/nowhere/backup.tar", str(installation.var)
+    for place in part(places, 3, "places"):
         done = installation.run("backup", place)
         assert done.returncode == 1 and "Traceback" not in done.stderr, place
 

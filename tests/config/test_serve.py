@@ -17,6 +17,7 @@ import pytest
 from danchu.config.cluster import Cluster
 from danchu.config.serve import _catches_interrupts, _StopRequest
 from tests.config.conftest import Installation, kill, rows, wait_for
+from tests.sizes import turn
 
 
 def free_port():
@@ -82,6 +83,7 @@ def test_a_second_one_in_the_same_folder_is_refused_in_one_line(served):
     ]
 
 
+@turn(2, together=1)
 def test_other_commands_use_the_same_database_and_leave_it_running(served):
     installation, port, _process = served
     done = installation.run("verify")
@@ -144,6 +146,7 @@ def _workers(installation):
     return {pid for pid, line in installation.processes().items() if "jobs work" in line}
 
 
+@turn(2, together=1)
 def test_a_killed_worker_on_the_queue_is_started_again_and_the_rounds_are_asked_for(served):
     installation, _port, process = served
     (worker,) = wait_for(lambda: _workers(installation))
@@ -156,6 +159,7 @@ def test_a_killed_worker_on_the_queue_is_started_again_and_the_rounds_are_asked_
     assert '"check": "jobs"' in database.stdout
 
 
+@turn(2, together=1)
 def test_killed_itself_it_takes_the_web_server_along_and_can_start_again(served):
     installation, port, process = served
     kill(process.pid)

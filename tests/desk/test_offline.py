@@ -209,6 +209,7 @@ def test_a_round_with_two_photos_is_written_without_a_line_and_sent_exactly_once
     phone.page.wait_for_selector("main :text('Thu sai mức')")
 
 
+@turn(2, together=0)
 def test_a_killed_tab_loses_nothing_that_was_typed_or_photographed(phone):
     phone.go_away()
     phone.write("Đường ngõ 5", [jpeg(3)], noted="Bê tông mỏng", place="Ngõ 5")
@@ -233,6 +234,7 @@ def test_a_killed_tab_loses_nothing_that_was_typed_or_photographed(phone):
     assert (Event.objects.get().title, Attachment.objects.count()) == ("Đường ngõ 5", 1)
 
 
+@turn(2, together=1)
 def test_a_photo_cut_off_on_the_way_goes_on_where_it_stopped_even_in_another_tab(phone):
     photo = noisy(1)
     assert len(photo) > 3 * 256 * 1024
@@ -273,6 +275,7 @@ def test_rounds_are_sent_in_the_order_they_were_written(phone):
     ]
 
 
+@turn(2, together=0)
 def test_what_the_scripts_before_the_outbox_had_queued_is_sent_and_their_draft_goes_on(
     phone, officials
 ):
@@ -355,6 +358,7 @@ def test_rounds_and_their_photos_are_saved_as_a_file_and_taken_in_once(phone, tm
     assert Attachment.objects.get().paper_id is not None
 
 
+@turn(2, together=1)
 def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):
     plan = actions.plan_round(
         by=BY, board=board, span="quarter", title="Quỹ", planned_on=date(2025, 8, 11)

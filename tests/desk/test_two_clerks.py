@@ -8,6 +8,7 @@ from danchu.journal.models import Entry
 from tests.browser import assert_accessible, assert_fits
 from tests.desk.test_petitions import entered, staff  # noqa: F401
 from tests.desk.test_played import act, desk_of  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 SORTED = {"eligible": "yes", "competent": "yes"}
@@ -26,6 +27,7 @@ def alert(page):
     return page.locator("main [role=alert]").inner_text()
 
 
+@turn(2, together=0)
 def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     staff, client, desk_of
 ):
@@ -69,6 +71,7 @@ def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):
     assert "Nhận lại từ Công chức second" in one.inner_text("main")
 
 
+@turn(2, together=1)
 def test_an_answer_written_by_two_is_given_once_and_the_second_still_has_his_words(
     staff, client, desk_of
 ):

@@ -23,6 +23,7 @@ from danchu.units.find import unit_from
 from danchu.units.models import Standing
 from danchu.units.spelling import PREFIXES
 from tests.markup import tight
+from tests.sizes import long, part
 from tests.units.conftest import _loaded, country  # noqa: F401
 
 BETWEEN_TAGS = re.compile("[<>]")
@@ -183,7 +184,8 @@ def left_over(page, names):
     return [found.group().strip()[:80] for found in VIETNAMESE.finditer(text)]
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *DESK])
+@long
+@pytest.mark.parametrize("path", part([*PUBLIC, *DESK], 2, "english"))
 def test_an_english_page_is_in_english(client, written, names, path):
     if path in DESK:
         client.force_login(written)

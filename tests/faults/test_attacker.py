@@ -46,7 +46,7 @@ from tests.bounds import THRESHOLD, Bounds, told
 from tests.casework.test_tables import petition_of
 from tests.people.conftest import holder, make_unit, offices, person, system  # noqa: F401
 from tests.site.addresses import ANYONE, EXPECTED, expected
-from tests.sizes import long, part
+from tests.sizes import part, turn
 
 BY = Actor.system("test")
 NATURES = ("complaint", "denunciation", "feedback")
@@ -560,7 +560,7 @@ def report_text(world):
     return texts
 
 
-@long
+@turn(2, together=1)
 @pytest.mark.case("FA1")
 @pytest.mark.case("SE-M1")
 def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reader, world):

@@ -17,6 +17,7 @@ from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.screening import screen_file
 from danchu.register.imports.reading import read_rows
 from tests.papers import samples
+from tests.sizes import turn
 
 ROWS, COLUMNS, TEXTS = 120_000, 12, 2_000
 LETTERS = "ABCDEFGHIJKL"
@@ -57,6 +58,7 @@ def export_of_a_city():
     return file.getvalue()
 
 
+@turn(2, together=0)
 def test_the_export_of_a_city_is_read_to_its_last_row():
     content = export_of_a_city()
     with zipfile.ZipFile(io.BytesIO(content)) as pack:

@@ -18,6 +18,7 @@ from danchu.kernel.reading import know, reading
 from danchu.people.actor import Actor
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
+from tests.sizes import long, part
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system("test")
@@ -69,6 +70,7 @@ def test_the_ids_of_another_place_are_not_those_of_the_first(city):
     assert sums.amounts(flow, PERIODS[1], here).keys() <= set(here)
 
 
+@long
 def test_read_together_they_are_what_they_are_one_by_one(city, django_assert_num_queries):
     nation = Unit.objects.get(level="nation").pk
     questions = [
@@ -76,6 +78,7 @@ def test_read_together_they_are_what_they_are_one_by_one(city, django_assert_num
         for one, period, unit in product(INDICATORS.values(), PERIODS, (city, nation))
         if one.kind != "outside"
     ]
+    questions = part(questions, 3, "together")
     one_by_one = [seen_figure(*question, BY) for question in questions]
     with reading():
         read_ahead(questions, BY)

@@ -7,10 +7,12 @@ import pytest
 from danchu.conference.models import Poll, RoomCount, Vote
 from tests.live.conftest import wait_for
 from tests.live.pages import full, pages  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 
 
+@turn(2, together=1)
 def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(full):
     poll = Poll.objects.create(
         uid="0b0f6a1e-52f1-4a07-8d36-0c43a4a3c9f2",

@@ -30,6 +30,7 @@ from danchu.units.actions import (
 )
 from tests.conference.test_rights import TABLE as CONFERENCE
 from tests.people.conftest import NOW, REFORM, make_unit
+from tests.sizes import long, part
 
 ROOT = Path(__file__).resolve().parents[2] / "danchu"
 DAY, SINCE, UNTIL = date(2025, 9, 9), date(2025, 8, 1), date(2025, 9, 1)
@@ -452,7 +453,8 @@ def test_every_act_of_every_room_is_in_a_table():
     assert found - tables == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@long
+@pytest.mark.parametrize("kind", part(KINDS, 2, "events"))
 def test_each_act_on_an_event_is_done_by_whom_the_table_names(actors, places, system, pdf, kind):
     wrong = []
     for place, unit in places.items():
@@ -542,7 +544,10 @@ def test_each_act_on_bodies_and_villages_is_done_by_whom_the_table_names(actors,
     assert wrong == []
 
 
-@pytest.mark.parametrize("office", [*DRAFT, "auditor", "province_reporter", "public"])
+@long
+@pytest.mark.parametrize(
+    "office", part([*DRAFT, "auditor", "province_reporter", "public"], 3, "imports")
+)
 def test_an_import_takes_rows_only_of_kinds_and_units_the_table_names(
     actors, places, office, country
 ):

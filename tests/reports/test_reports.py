@@ -34,6 +34,7 @@ from danchu.units.maps import boundaries
 from danchu.units.sources_load import load_units
 from tests.bounds import told
 from tests.journal.conftest import settle, without_triggers
+from tests.sizes import turn
 
 BY = Actor.system("test")
 
@@ -175,6 +176,7 @@ def test_a_form_that_does_not_parse_is_refused_by_its_name(tmp_path, monkeypatch
         read_form("hong")
 
 
+@turn(2, together=0)
 def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     ward = unit_from("00004@2023-12-12")
     event = draft_event(

@@ -20,6 +20,7 @@ from danchu.subjects.fields import CountField, DayField, FilesField, InstantFiel
 from danchu.units.actions import open_body
 from tests.site.addresses import EXPECTED, ROLES, address_of, expected
 from tests.site.conftest import BY, PASSWORD, SINCE
+from tests.sizes import long, part
 
 TOKEN = "6d1f0c6e-8a55-4f39-9d3c-0d4f7f8f1a99"
 NO_BODY = {"body": ""}
@@ -248,8 +249,9 @@ def address(route, world):
     return re.sub(r"\w+/$", f"{act[2]}/", path) if act else path
 
 
+@long
 @pytest.mark.case("FA20")
-@pytest.mark.parametrize("route", CREATES)
+@pytest.mark.parametrize("route", part(CREATES, 2, "sent twice"))
 def test_a_form_that_is_sent_twice_creates_one_thing(client, world, keeper, settings, route):
     settings.DEMO = True
     if account := sender(route, world, keeper):
