@@ -86,6 +86,15 @@ FILES = (date(2022, 1, 4), LAST, (5079, 4622, 3907, 3471, 1566, 1446))
 # After the report as much is held on a day as before, by communes of the map of that time.
 MERGED_ON = date(2025, 7, 1)
 CITIES = (("01", Fraction(1)), ("79", Fraction(2, 5)))
+# What share of the events after the report has which form; those up to it have the one above, by
+# which they add up to the report.
+LATER_FORMS = {
+    "critique": {"conference": 70, "written": 20, "dialogue": 10},
+    "supervision_217": {"delegation": 55, "boards": 20, "study": 15, "joint": 10},
+    "dialogue": {"periodic": 50, "authority": 30, "ad_hoc": 15, "committee": 5},
+    "reception": {"regular": 70, "periodic": 25, "ad_hoc": 5},
+    "document": {"plan": 40, "regulation": 30, "directive": 15, "guidance": 15},
+}
 WHOLE_OF = {
     "opinions_accepted": "opinions",
     "accepted": "recommended",
@@ -125,13 +134,14 @@ def _events(chance, city, places, bodies, plan, last):
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
         columns = _numbers(chance, totals, rows)
+        forms = _forms(f"{SEED} {city} {kind} {last}", kind, form, rows, last)
         for i, held_on in enumerate(Days(kind, first, last).draw(chance, rows)):
             place = chance.choice(places[level])
             yield dict(
                 uid=UUID(int=chance.getrandbits(128), version=4),
                 reference=f"MH{last:%y}-{city}-{kind[:4].upper()}-{i + 1:05d}",
                 kind=kind,
-                form=form,
+                form=forms[i],
                 held_on=held_on,
                 unit_id=place.unit_id,
                 body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
@@ -142,6 +152,14 @@ def _events(chance, city, places, bodies, plan, last):
                 recorded_at=instant,
                 **{name: column[i] for name, column in columns.items()},
             )
+
+
+def _forms(seed, kind, form, rows, last):
+    """The form of each event. It has chance of its own: nothing else is drawn another way."""
+    shares = LATER_FORMS.get(kind) if last > LAST else None
+    if not shares:
+        return [form] * rows
+    return random.Random(seed).choices(list(shares), list(shares.values()), k=rows)
 
 
 def _plan(factor):

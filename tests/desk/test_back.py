@@ -51,7 +51,7 @@ def test_a_refused_act_comes_back_on_the_page_of_its_record(page):
     page.goto("/desk/records/new/?kind=dialogue")
     page.fill("[name=title]", "Đối thoại với Nhân dân")
     page.fill("[name=held_on]", "03/03/2026")
-    page.select_option("[name=body]", "")
+    page.fill("[name=body]", "")
     page.click("button[name=confirm]")
     page.wait_for_url(re.compile(r"/desk/records/[0-9a-f-]{36}/$"))
     record = page.url
