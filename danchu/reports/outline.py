@@ -20,10 +20,7 @@ def outline() -> str:
     """The text of a new report, in Vietnamese: what was done by family of indicators, a judgement
     and the tasks ahead to be written, a table of all figures beside those of a year earlier.
     """
-    chapters = [
-        (family.vi, [_sentence(key) for key in figures_named(letter)])
-        for letter, family in FAMILIES.items()
-    ]
+    chapters = [(family.vi, _lines(figures_named(letter))) for letter, family in FAMILIES.items()]
     chapters = [chapter for chapter in chapters if chapter[1]]
     chapters.append(
         (
@@ -39,14 +36,25 @@ def outline() -> str:
     return "\n".join(lines)
 
 
-def _sentence(key: str) -> str:
+def _lines(keys: list[str]) -> list[str]:
+    """A line with the change from a year earlier for each indicator that has a code of its own, and
+    one paragraph of the numbers of the others: their changes stand in the table at the end.
+    """
+    coded = [key for key in keys if name_in_text(key) != key]
+    others = [key for key in keys if key not in coded]
+    lines = [_sentence(key) for key in coded]
+    return lines + [" ".join(_sentence(key, is_compared=False) for key in others)] * bool(others)
+
+
+def _sentence(key: str, is_compared: bool = True) -> str:
     """The sentence of one indicator, with the change from a year earlier where one can be read."""
     one = INDICATORS[key]
     name = name_in_text(key)
     if one.kind == "outside":
         return f"{one.vi}: {{{name}}} {one.measure[0]}."
     measure = "" if one.kind == "ratio" else f" {one.measure[0]}"
-    return f"{one.vi}: {{{name}}}{measure}, {{{name} so cùng kỳ}}."
+    change = f", {{{name} so cùng kỳ}}" if is_compared else ""
+    return f"{one.vi}: {{{name}}}{measure}{change}."
 
 
 @dataclass(frozen=True)

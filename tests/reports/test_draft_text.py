@@ -87,6 +87,9 @@ def test_the_outline_of_a_new_report_is_read_and_names_every_figure():
     blocks_of(text)
     for key in figures_named():
         assert "{" + name_in_text(key) + "}" in text
+    named = [key for key in figures_named() if name_in_text(key) != key]
+    compared = [key for key in named if INDICATORS[key].kind != "outside"]
+    assert text.count(" so cùng kỳ}") == len(compared) < len(figures_named()) / 2
     assert set(figures_named()) == {key for key in INDICATORS if "." not in key}
     with pytest.raises(Refused, match="chưa viết"):
         check_written(text)
