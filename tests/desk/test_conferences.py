@@ -18,6 +18,7 @@ from tests.browser import inspect
 from tests.conference.test_preparing import PDF
 from tests.desk.conftest import BY, PASSWORD
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
@@ -307,6 +308,7 @@ def test_nothing_is_prepared_of_a_conference_that_is_over(client, officials):
     assert answer.status_code == 400 and "không làm được việc này nữa" in answer.content.decode()
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client):
     client.force_login(officials.chair)

@@ -20,6 +20,7 @@ from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 CODE = r"<code>([0-9A-Z-]{11})</code>"
@@ -340,6 +341,7 @@ def test_who_only_looks_sees_no_contacts(client, officials, made):
     assert Delegate.objects.count() == 1
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client, made):
     row = add_delegate(made, by=BY, name="Trần An", office="Trưởng thôn", point=made.point)

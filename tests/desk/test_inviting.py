@@ -15,6 +15,7 @@ from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import law  # noqa: F401
 from tests.desk.test_delegates import made  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,7 @@ def test_one_delegate_and_three_cost_the_list_as_many_questions(
             )
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_the_pages_of_invitations_pass_the_checks_of_every_page(convened, officials, browser_page):
     browser_page.goto("/accounts/login/")

@@ -131,7 +131,7 @@ def act(page, uid, name, given):
     assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").inner_text()
 
 
-@turn(2)
+@turn(3)
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("nature", "law"), [(nature, law) for nature in LIVES for law in part(LAWS, 2, nature)]

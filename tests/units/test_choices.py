@@ -12,8 +12,9 @@ from danchu.kernel.days import today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
-from danchu.subjects.fields import body_at, unit_at
+from danchu.subjects.fields import unit_at
 from danchu.units.actions import open_body
+from danchu.units.body_choices import body_meant
 from danchu.units.choices import (
     LONGEST_VALUE,
     MOST,
@@ -151,11 +152,11 @@ def test_of_several_bodies_of_a_kind_each_can_be_chosen(country, system):
     for name in ("Trường Tiểu học A", "Trường Tiểu học B"):
         open_body(ward, by=system, kind="school", name=name, since=date(2025, 7, 1))
     with pytest.raises(Refused) as refusal:
-        body_at(ward, "school", today(), "truong")
+        body_meant("truong", ward, today(), {"school"})
     values = [row.value for row in refusal.value.choices]
     assert values == ["Trường Tiểu học A", "Trường Tiểu học B"]
     for value in values:
-        assert body_at(ward, "school", today(), value).name_on(today()) == value
+        assert body_meant(value, ward, today(), {"school"}).name_on(today()) == value
 
 
 def test_a_former_district_leads_to_the_places_in_it_and_not_to_its_province(country):
