@@ -7,24 +7,29 @@ from django.utils.translation import gettext as _
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.numbers import show_number
 from danchu.portal.cards import HEADLINES, places
+from danchu.units.maps import boundaries
 
 MOST_NAMED = 3
 
 
 def recorded_places(question, keys=HEADLINES):
-    """(names of the provinces where one of these indicators counts something, number of all
-    provinces) on the map and in the period of the question.
+    """The names of the provinces where one of these indicators counts something, on the map and in
+    the period of the question.
     """
     names = {}
-    total = 0
     for key in keys:
         indicator = INDICATORS[key]
         if indicator.kind not in ("flow", "level"):
             continue
         rows = places(question.at(indicator=indicator), "province")
-        total = max(total, sum(1 for row in rows if not row[3].own))
         names |= {row[1]: None for row in rows if row[2] and not row[3].own}
-    return list(names), total
+    return list(names)
+
+
+def provinces_of(question):
+    """How many provinces the map of the question has."""
+    chart = boundaries(question.map_day)
+    return sum(1 for unit in chart.children(question.unit.pk) if chart.level_of(unit) == "province")
 
 
 def coverage_words(names, total):

@@ -20,7 +20,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.portal import cards
 from danchu.portal.citing import citation_of
-from danchu.portal.coverage import coverage_words
+from danchu.portal.coverage import coverage_words, provinces_of
 from danchu.portal.evidence import NEW_SEED, SAMPLE, evidence_lines, evidence_page, new_seed
 from danchu.portal.feeds import figure_feed
 from danchu.portal.grounds import country, ground_of
@@ -97,10 +97,13 @@ def figure(request, key):
 
 def _coverage(question, level, rows):
     """Of which provinces a figure of the whole country is the sum; "" for one of another place."""
-    if question.unit.level != "nation" or level != "province" or not rows:
+    is_of_country = question.unit.level == "nation" and level == "province"
+    if not is_of_country or question.indicator.kind == "outside":
         return ""
-    provinces = [(name, value) for _unit, name, value, figure in rows if not figure.own]
-    return coverage_words([name for name, value in provinces if value], len(provinces))
+    if question.is_published_only and not rows:  # what is not published yet is not missing
+        return ""
+    names = [name for _unit, name, value, figure in rows if value and not figure.own]
+    return coverage_words(names, provinces_of(question))
 
 
 def _value_text(card):

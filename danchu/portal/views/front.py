@@ -8,7 +8,7 @@ from danchu.kernel.days import today
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
-from danchu.portal.coverage import coverage_words, recorded_places
+from danchu.portal.coverage import coverage_words, provinces_of, recorded_places
 from danchu.portal.doors import DOORS
 from danchu.portal.grounds import country
 from danchu.portal.query import query_string
@@ -40,12 +40,19 @@ def front(request):
         cards=others,
         spots=cards.spots(mapped, places),
         ground=country(),
-        coverage=coverage_words(*recorded_places(question)),
+        coverage=_coverage(question),
         latest=latest(request.actor, 6),
         reports=published(3),
         doors=DOORS.values(),
         own=_own_place(request),
     )
+
+
+def _coverage(question):
+    """Of which provinces the figures are the sums; "" where the address names another place."""
+    if question.unit.level != "nation":
+        return ""
+    return coverage_words(recorded_places(question), provinces_of(question))
 
 
 def _own_place(request):
