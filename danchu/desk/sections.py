@@ -10,19 +10,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from danchu.desk.act_forms import form_of, section_acts
 from danchu.desk.guard import official
 from danchu.desk.offline_forms import held, on_device, worker_address
 from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
 from danchu.desk.saved_views import default_query, view_context
 from danchu.desk.views.offline import worker_of
+from danchu.desk.way import BEGIN, next_address, way_in, way_query
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.once import note_done
 from danchu.look.pages import page
 from danchu.look.records import record_page
 from danchu.subjects.editing import EditingForm, one_editor, status_of
-from danchu.subjects.forms import ActForm
 from danchu.subjects.sections import ShownOnce, ToList
 from danchu.subjects.waiting import owners_of
 
@@ -82,7 +83,10 @@ class Face(ListFace):
     def list_context(self, request, query):
         new = self.section.new
         may_begin = new and new.allows(request.actor)
-        context = {"new_address": self.new_address if may_begin else ""}
+        context = {
+            "new_address": self.new_address if may_begin else "",
+            "record_query": way_in(self.section, request, query),
+        }
         if self.section.parent is None:
             context |= view_context(request, self.section.listing, query)
         return context
@@ -175,7 +179,8 @@ class Face(ListFace):
             status=status_of(refused) if refused else 200,
             subject=section,
             list_address=self.list_address,
-            acts=self._act_forms(row, actor, refused, section.record.begin(row, request.GET)),
+            acts=self._act_forms(request, row, refused),
+            way_query=way_query(request),
             refused=refused,
             entries=history(row, request.GET),
             may=section.life.acts_of(row, actor),
@@ -185,11 +190,17 @@ class Face(ListFace):
             **more,
         )
 
-    def _act_forms(self, row, actor, refused, begun):
+    def record_url(self, row):
+        """The address of the page of one record."""
+        return reverse(self.record_address, kwargs=self.section.named(row))
+
+    def _act_forms(self, request, row, refused):
         """[(act, form, address)] of the acts that may follow. The refused form is among them with
-        what was typed, even when somebody else was faster and the act may no longer follow. `begun`
-        maps acts to initial values of their forms.
+        what was typed, even when somebody else was faster and the act may no longer follow. The
+        address of the page says what some of the forms begin with.
         """
+        actor = request.actor
+        begun = self.section.record.begin(row, request.GET)
         possible = section_acts(self.section, row, actor)
         in_template = self.section.record.in_template
         listed = [act for act in possible if act.name not in in_template and act.offered(row)]
@@ -199,11 +210,14 @@ class Face(ListFace):
         named = self.section.named(row)
         for act in listed:
             address = reverse(f"{self.record_address}_act", kwargs={**named, "act": act.name})
+            address += way_query(request)
             form = refused
             if act.own_page:
                 form = None
             elif refused is None or refused.act is not act:
-                form = _form_of(act, row, actor, initial=begun.get(act.name))
+                form = form_of(act, row, actor, initial=begun.get(act.name))
+            if form is not None:
+                form.begins = not forms and BEGIN in request.GET
             forms.append((act, form, address))
         return forms
 
@@ -230,8 +244,8 @@ class Face(ListFace):
             raise Http404
         self.section.life.require(request.actor, act, row)
         if begins:
-            return self._act_page(request, declared, row, _form_of(declared, row, request.actor))
-        form = _form_of(declared, row, request.actor, request.POST, request.FILES)
+            return self._act_page(request, declared, row, form_of(declared, row, request.actor))
+        form = form_of(declared, row, request.actor, request.POST, request.FILES)
         if form.is_valid():
             try:
                 result = self._do(declared, row, form, named)
@@ -249,7 +263,7 @@ class Face(ListFace):
             return act.do(row, by=form.actor, **form.values())
         with one_editor(row):
             current = get_object_or_404(self.section.record.rows(form.actor), **named)
-            form.check_edition(_form_of(act, current, form.actor))
+            form.check_edition(form_of(act, current, form.actor))
             return act.do(row, by=form.actor, **form.values())
 
     def _done(self, request, row, act, result):
@@ -262,25 +276,15 @@ class Face(ListFace):
             row.refresh_from_db()
             return self._record_page(request, row, **after.context(result))
         messages.success(request, act.saved(result) if act.saved else _("Đã ghi."))
+        onward = next_address(self, request, act, row)
+        if onward:
+            address, sentence = onward
+            if sentence:
+                messages.info(request, sentence)
+            return redirect(address)
         if isinstance(after, ToList):
             return redirect(self.list_address)
         if after.address:
             return redirect(after.address, uid=getattr(result, "uid", row.uid))
         record = result if hasattr(result, "uid") else row
         return redirect(self.record_address, **self.section.named(record))
-
-
-def section_acts(section, row, actor):
-    """The declared acts that may follow now, in the order of the section."""
-    possible = section.life.acts_of(row, actor)
-    return [act for act in section.acts if act.name in possible]
-
-
-def _form_of(act, row, actor, *typed, initial=None) -> ActForm:
-    form = act.form(row, actor, *typed, auto_id=f"{act.name}-%s")
-    form.act = act
-    form.is_begun = bool(initial)
-    if isinstance(form, EditingForm):
-        _edition = form.own_edition  # before what the address begins the form with
-    form.initial |= initial or {}
-    return form

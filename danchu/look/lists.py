@@ -99,6 +99,7 @@ class ListFace:
             "query": query,
             **self.list_context(request, query),
             **self.section.beside(request.actor, narrowed),
+            **self.section.on_page(request.actor, rows.rows if rows else []),
             **(self.section.parent.context(parent) if parent else {}),
             **more,
         }

@@ -205,8 +205,10 @@ class Section:
 
     Without a `record` the surface has a page of its own for one row, under the same address name;
     `key` is the attribute of the row in that address. `template` is for a list that shows more than
-    its rows; `beside(actor, rows)` is {name: value} for it, where `rows` are all the narrowed ones.
-    `waits` say in which states a record waits for whom.
+    its rows; `beside(actor, rows)` is {name: value} for it, where `rows` are all the narrowed ones,
+    and `on_page(actor, rows)` where they are those of the page.
+    `waits` say in which states a record waits for whom. `goes_on` are the acts after which an
+    official who came from the list goes on to the next record of it.
 
     No browser may cache the pages of what `is_secret`. `verb` is the one under which the subject is
     found in the navigation of the public pages and of the desk.
@@ -223,6 +225,8 @@ class Section:
     key: str = "uid"
     template: str = ""
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
+    on_page: Callable[[Any, list[Any]], dict[str, Any]] = lambda actor, rows: {}
+    goes_on: tuple[str, ...] = ()
     is_secret: bool = False
     verb: Verb | None = None
     parent: Parent | None = None

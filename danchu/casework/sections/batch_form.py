@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -65,6 +66,11 @@ class BatchForm(RefusingForm):
         self.initial.setdefault("on", show_day(today()))
         choices = [(text.ref, text.title) for text in _texts_of(actor)]
         self.fields["use"].choices = [("", "–"), *choices]
+
+    def offer(self, acts: Collection[str]) -> None:
+        """Offer these acts alone; one that was sent is judged petition by petition all the same."""
+        offered = [(name, word) for name, word in BATCH.items() if name in acts]
+        self.fields["act"].widget.choices = offered
 
     @property
     def ticked(self) -> frozenset[Any]:

@@ -14,7 +14,7 @@ from danchu.casework.papers.letters import template_for
 from danchu.casework.promised import petition_promise_url
 from danchu.casework.queries.answer_texts import chosen_text
 from danchu.casework.queries.history import clocks_of_petitions, nearest_clocks
-from danchu.casework.sections.batch_form import BatchForm
+from danchu.casework.sections.batch_form import BATCH, BatchForm
 from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.days import today
@@ -28,6 +28,21 @@ from danchu.subjects.waiting import Wait
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
+# What ends a petition here, or leaves the next word to somebody else.
+GOES_ON = (
+    "answer",
+    "guide",
+    "forward",
+    "hand_over",
+    "urge",
+    "return",
+    "file",
+    "refuse",
+    "use",
+    "send",
+    "close",
+    "withdraw",
+)
 MOST_SHOWN = 10  # persons of a group on the page; the rest are in the database
 JOINED = (
     "unit",
@@ -69,9 +84,19 @@ def default_which(query):
     return {"which": "all" if is_search else "running"}
 
 
-def beside(actor, rows):
-    """The form of acts on several petitions; None for those who only read."""
-    return {"batch": BatchForm(actor) if MAY_WRITE(actor) else None}
+def on_page(actor, rows):
+    """The form of acts on several petitions, with those that may follow for some row of the page;
+    None for those who only read. Each row is given those that may follow for it: `batch_acts`.
+    """
+    if not MAY_WRITE(actor):
+        return {"batch": None}
+    for row in rows:
+        needless = "claim" if row.claimed_by_id == actor.account_id else "release"
+        possible = CASE_LIFE.acts_of(row, actor)
+        row.batch_acts = [act for act in possible if act in BATCH and act != needless]
+    form = BatchForm(actor)
+    form.offer({act for row in rows for act in row.batch_acts})
+    return {"batch": form}
 
 
 def due_of(petitions):
@@ -118,6 +143,7 @@ def facts(petition, actor):
         "promises": Commitment.objects.counted().of(Origin.PETITION, petition.uid),
         "new_promise": petition_promise_url(petition, actor),
         "is_mine": petition.claimed_by_id == actor.account_id,
+        "claim_act": "release" if petition.claimed_by_id == actor.account_id else "claim",
         "is_final": petition.state in FINAL,
     }
 
@@ -168,7 +194,8 @@ PETITIONS = Section(
     verb=SUPERVISE,
     listing=LISTING,
     template="casework/petitions.html",
-    beside=beside,
+    on_page=on_page,
+    goes_on=GOES_ON,
     is_secret=True,
     life=CASE_LIFE,
     waits=(Wait("classify", (State.RECEIVED,), "draft", FILE),),

@@ -44,6 +44,7 @@ class TermForm(RecordForm):
         self.scope = self.actor.scope("draft", BOARD)
         self.initial["unit"] = place_of(self.actor, self.scope)
         self.initial["since"] = show_day(today())
+        self.initial["board"] = KINDS[0]
 
     def clean(self):
         cleaned = super().clean()

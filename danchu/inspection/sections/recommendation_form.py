@@ -73,7 +73,8 @@ class RecommendationForm(RecordForm):
             "answerer": BodyKind.PEOPLES_COMMITTEE,
         }
         if self.about is None:
-            return initial | {"unit": place_of(self.actor, self.scope)}
+            unit = place_of(self.actor, self.scope)
+            return initial | {"unit": unit, "board": self.fields["board"].kinds[0]}
         initial["unit"] = name_of(self.about.unit_id, today())
         if isinstance(self.about, Finding):
             initial["title"] = self.about.title[:180]

@@ -252,15 +252,17 @@ def column_head(context, column, listing):
 
 
 @register.simple_tag
-def column_cell(column, line, address, section):
-    """One cell of a declared list: its formatted value, with link, tag and the line below."""
+def column_cell(column, line, address, section, query=""):
+    """One cell of a declared list: its formatted value, with link, tag and the line below. `query`
+    is added to the address of the record.
+    """
     value = _cell(column.read(line))
     if column.is_state:
         kind = column.tag(line) if column.tag else ""
         kind = f"tag tag-{kind}" if kind else "tag"
         value = format_html('<span class="{}">{}</span>', kind, value)
     if column.links:
-        url = reverse(address, kwargs=section.named(line.row))
+        url = reverse(address, kwargs=section.named(line.row)) + (f"?{query}" if query else "")
         value = format_html('<a href="{}">{}</a>', url, value)
     under = column.under(line) if column.under else ""
     if not under:

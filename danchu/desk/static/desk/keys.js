@@ -53,10 +53,25 @@
     next?.focus();
   };
   const tick = () => {
-    const row = document.activeElement?.closest("tr, li");
-    row?.querySelector('input[type="checkbox"]')?.click();
+    row()?.querySelector('input[type="checkbox"]')?.click();
   };
+  const row = () => document.activeElement?.closest("tr, li");
+  const openRow = () => row()?.querySelector("a[href]")?.click();
+  // Claim: the row at hand or the ticked ones of a list, or the record that is open.
+  const claim = () => {
+    const batch = document.getElementById("batch");
+    if (batch) batch.dispatchEvent(new CustomEvent("claim", { detail: row() }));
+    else document.querySelector("[data-claim]")?.click();
+  };
+  // The first act that may follow on a record: its text, or its button where it asks for none.
+  const firstAct = () => document.querySelector("details.act[open] form");
+  const write = () => firstAct()?.querySelector("textarea")?.focus();
+  const firstStep = () => firstAct()?.querySelector("button.primary")?.click();
   const acts = {
+    o: openRow,
+    a: claim,
+    r: write,
+    1: firstStep,
     "?": () => (dialog.open ? dialog.close() : dialog.showModal()),
     "/": () => document.getElementById("search-q")?.focus(),
     j: () => move(1),
@@ -81,6 +96,11 @@
       return;
     }
     const isTick = event.target.type === "checkbox";
+    if (event.ctrlKey && event.key === "Enter" && event.target.tagName === "TEXTAREA" && !isOff()) {
+      event.preventDefault();
+      event.target.form?.querySelector("button:not([type='button'])")?.click();
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if ((isTyping(event.target) && !isTick) || (isOff() && event.key !== "?")) return;
     if (dialog.open && event.key !== "?") return;
