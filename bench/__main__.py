@@ -1,5 +1,6 @@
 """python -m bench [--small] [lists names petitions year report import verify deadlines recount
-ten]: measure, print the table, write bench/results.json.
+ten]: measure, print the table, write bench/results.json. `load` is measured alone, on servers of
+its own (bench/load.py).
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -83,6 +84,13 @@ def main(arguments):
     small, names = "--small" in arguments, [name for name in arguments if not name.startswith("-")]
     print("  tỷ số (mục tiêu)     của ta, đối chứng (giây)  bộ nhớ    phép đo")
     keep = (lambda rows: None) if small else keep_results
+    if names == ["load"]:
+        from bench.load import load
+
+        rows = load(small)
+        keep(rows)
+        show(rows)
+        return
     rows = measure_parts(small, names, keep)
     show(rows)
     if not small and not names:  # a row that is not measured any more goes

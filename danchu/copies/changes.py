@@ -24,6 +24,8 @@ LEFT JOIN copies_horizon ON TRUE
 LEFT JOIN copies_change AS change
     ON change.transaction >= %s AND change.transaction < pg_snapshot_xmax(present)::text::bigint
     AND NOT pg_visible_in_snapshot(change.transaction::text::xid8, %s::pg_snapshot)
+    AND (%s = ''
+        OR pg_visible_in_snapshot(change.transaction::text::xid8, nullif(%s, '')::pg_snapshot))
 """
 NEVER = "1:1:"  # a snapshot in which nothing had happened
 
@@ -46,11 +48,13 @@ class Reading(NamedTuple):
     changes: list[Changed] | None
 
 
-def read_since(seen: str) -> Reading:
-    """Read what was committed and not yet visible in the snapshot `seen`."""
+def read_since(seen: str, until: str = "") -> Reading:
+    """Read what was committed and not yet visible in the snapshot `seen`; only what was visible in
+    the snapshot `until`, where one is given.
+    """
     oldest = oldest_open(seen)
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE, [oldest, seen])
+        cursor.execute(_SINCE, [oldest, seen, until, until])
         rows = cursor.fetchall()
     present, base, forgotten = rows[0][:3]
     is_complete = oldest >= (forgotten or 0)
@@ -94,13 +98,13 @@ class Feed:
             self._seen, self._base = reading.seen, reading.base
             return self._number, self._seen
 
-    def since(self, number: int) -> list[Changed] | None:
-        """The changes after a number; None where they are not known any more."""
+    def between(self, number: int, until: int) -> list[Changed] | None:
+        """The changes after a number, up to another; None where they are not known any more."""
         with self._lock:
             if number < self._first:
                 return None
             later = takewhile(lambda item: item[0] > number, reversed(self._recent))
-            return [change for _number, change in later]
+            return [change for of, change in later if of <= until]
 
 
 def read_since_present() -> Reading:

@@ -19,13 +19,15 @@ _facts: dict[str, tuple[int, str]] = {}
 
 
 def kept_copy(key: bytes, number: int) -> Copy | None:
-    """The copy under a key where no change up to `number` (of `feed.poll`) touches it."""
+    """The copy under a key where no change up to `number` (of `feed.poll`) touches it: who asked
+    before a later change is not told of it.
+    """
     with _lock:
         copy = _copies.get(key)
         if copy is None:
             return None
         _copies.move_to_end(key)
-    changes = feed.since(copy.number)
+    changes = feed.between(copy.number, number)
     if changes is None or not is_true(copy, changes, number):
         _drop(key, copy)
         return None

@@ -16,16 +16,16 @@ WAIT_SECONDS = 20
 _READ = "SELECT seen, rows, headers, body FROM copies_pagecopy WHERE key = %s"
 
 
-def shared_copy(key: bytes, number: int) -> Copy | None:
-    """The copy that some process shared, where nothing it depends on has changed since. It contains
-    all changes up to `number`, which was polled before.
+def shared_copy(key: bytes, number: int, seen: str) -> Copy | None:
+    """The copy that some process shared, where nothing that it depends on had changed since in the
+    snapshot `seen`, that of the change `number`.
     """
     with connection.cursor() as cursor:
         cursor.execute(_READ, [key])
         row = cursor.fetchone()
     if row is None:
         return None
-    seen, lines, headers, body = row
+    seen_by_copy, lines, headers, body = row
     lines, headers = json.loads(lines), json.loads(headers)
     copy = Copy(
         dependence_from_json(lines["rows"]),
@@ -36,7 +36,7 @@ def shared_copy(key: bytes, number: int) -> Copy | None:
         headers["etag"],
         number,
     )
-    changes = read_since(seen).changes
+    changes = read_since(seen_by_copy, until=seen).changes
     return copy if changes is not None and is_true(copy, changes, number) else None
 
 

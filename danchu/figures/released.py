@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import DateField, F, Value
@@ -95,19 +96,33 @@ def _values(
     chart = boundaries(map_day)
     sources = {unit: chart.sources(unit) for unit in unit_ids}
     units = {part for unit in unit_ids for part in (unit, *sources[unit])}
+
+    @cache
+    def present(unit: UnitId, release_map: date) -> set[UnitId]:
+        there = boundaries(release_map)
+        return {source for source in sources[unit] if source in there}
+
     by_release: dict[tuple[Period, date, date], dict[UnitId, Published]] = {}
     for kind, pk, unit, value, year, since, until, release_map, day in _rows(key, units, only):
         period = Period.year(year) if kind == "year" else Period(since, until)
         numbers = by_release.setdefault((period, release_map, day), {})
-        number = Fraction(value)
+        number = _exact(value)
         numbers[unit] = Published(number, day, ((f"{kind}:{pk}", number),))
     values: dict[UnitId, dict[Period, Published]] = {unit: {} for unit in unit_ids}
     for (period, release_map, _day), numbers in by_release.items():
         for unit in unit_ids:
-            total = numbers.get(unit) or _sum_of_parts(numbers, sources[unit], release_map)
+            total = numbers.get(unit) or _sum_of_parts(
+                numbers, sources[unit], release_map, present(unit, release_map)
+            )
             if total is not None:
                 values[unit][period] = total
     return values
+
+
+@lru_cache(8192)
+def _exact(value: str) -> Fraction:
+    """The value as a Fraction, cached because thousands of places share a few small numbers."""
+    return Fraction(value)
 
 
 def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[tuple[Any, ...]]:
@@ -150,21 +165,20 @@ def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[
 
 
 def _sum_of_parts(
-    numbers: dict[UnitId, Published], sources: Placing, release_map: date
+    numbers: dict[UnitId, Published], sources: Placing, release_map: date, present: set[UnitId]
 ) -> Published | None:
-    """The sum of the published units that make up a unit of another map, whose `sources` are given;
-    None where they do not cover it exactly.
+    """The sum of the published units that make up a unit of another map, whose `sources` are given,
+    with those of them that are `present` on the map of the release; None where they do not cover it
+    exactly.
     """
     chart = boundaries(release_map)
     whole = {unit for unit, share in sources.items() if share == WHOLE}
     published = numbers.keys() & whole
-    cover = set()
-    for unit in sources:
-        if unit in chart and published:
-            lineage = (unit, *chart.ancestors(unit))
-            cover.add(next((one for one in reversed(lineage) if one in published), None))
-    if not cover or None in cover:
+    # In sets: the nation has ten thousand sources.
+    highest = [unit for unit in published if published.isdisjoint(chart.ancestors(unit))]
+    cover = [unit for unit in highest if not present.isdisjoint(chart.within(unit))]
+    if not cover or present.difference(*map(chart.within, cover)):
         return None
-    if any(chart.within(unit) - whole for unit in cover if unit is not None):
+    if any(chart.within(unit) - whole for unit in cover):
         return None
-    return sum_of([numbers[unit] for unit in sorted(unit for unit in cover if unit is not None)])
+    return sum_of([numbers[unit] for unit in sorted(cover)])

@@ -51,12 +51,12 @@ def copies_middleware(get_response):
         if not match:
             return get_response(request)
         try:
-            number, _seen = memory.feed.poll()
-            copy = memory.kept_copy(key, number) or shared_copy(key, number)
+            asked_at = memory.feed.poll()
+            copy = memory.kept_copy(key, asked_at[0]) or shared_copy(key, *asked_at)
         except DatabaseError:
             return get_response(request)  # which says so
         if copy is None:
-            return _worked_out(request, get_response, key)
+            return _worked_out(request, get_response, key, asked_at)
         request.resolver_match = match
         memory.keep(key, copy)
         return _answer(request, copy)
@@ -106,12 +106,17 @@ def _match(path):
     return match if rates.rate_of(rates.route_of(match)) == rates.KEPT else None
 
 
-def _worked_out(request, get_response, key):
-    """Work the page out while others wait, and keep it where that may be."""
+def _worked_out(request, get_response, key, asked_at):
+    """Work the page out while others wait, and keep it where that may be. Of those who waited each
+    takes what was worked out since it asked, though more has changed meanwhile: else a page that
+    changes while it is worked out would be worked out for each of them in turn.
+    """
     with working(key) as waited:
-        number, seen = memory.feed.poll()
-        copy = (memory.kept_copy(key, number) or shared_copy(key, number)) if waited else None
+        copy = None
+        if waited:
+            copy = memory.kept_copy(key, asked_at[0]) or shared_copy(key, *asked_at)
         if copy is None:
+            number, seen = memory.feed.poll()
             day = today()
             with watching() as notes:
                 response = get_response(request)

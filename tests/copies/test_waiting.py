@@ -120,3 +120,20 @@ def test_a_page_that_fails_leaves_no_lock(kept):
     with pytest.raises(ZeroDivisionError):
         page(fail)()
     assert at_once(page(lambda: None)) == 1
+
+
+def test_who_waits_takes_what_was_worked_out_since_he_asked_though_more_has_changed(kept):
+    """A page that changes while it is worked out is not worked out for each reader in turn."""
+
+    def work():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM units_decree")
+        time.sleep(0.3)
+        # As another process would, at the end of each working out.
+        other = connections.create_connection("default")
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE units_decree SET number = number")
+        other.close()
+
+    assert at_once(*[page(work)] * 8) == 8
+    assert len(kept) <= 3
