@@ -23,7 +23,7 @@ def page(browser_page, client, site, officials):
 def fill(page, title="Đối thoại với Nhân dân", day="03/03/2026"):
     page.fill("[name=title]", title)
     page.fill("[name=held_on]", day)
-    page.select_option("[name=body]", "")
+    page.fill("[name=body]", "")
 
 
 @pytest.mark.browser

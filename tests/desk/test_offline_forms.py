@@ -75,7 +75,7 @@ class Laptop:
         self.until("document.querySelector('form[data-offline]').dataset.ready === 'yes'")
         self.page.fill(TITLE, title)
         self.page.fill("[name=held_on]", day)
-        self.page.select_option("[name=body]", "")
+        self.page.fill("[name=body]", "")
 
     def send(self):
         self.page.click("form[data-offline] button[name=draft]")
