@@ -69,11 +69,11 @@ def test_the_register_of_a_year_is_numbered_without_gaps(visited, country):
     ] == [1, 2, 1, 1]
 
 
-def test_a_large_group_is_what_the_law_of_the_day_says(visited):
+def test_a_large_group_is_what_the_law_of_the_day_says(visited, country):
     assert [visited(people=n).is_group for n in (4, 5)] == [False, True]
-    assert visited(people=50, received_on=date(2021, 11, 14)).is_group is False, (
-        "no rule is known of that day"
-    )
+    assert (
+        visited(people=50, received_on=date(2021, 11, 14), unit=country.old_whole).is_group is False
+    ), "no rule is known of that day"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Markup that is written again while it is read says the same, whatever its blocks are."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -16,7 +16,7 @@ VALUES = st.one_of(TEXT, st.sampled_from(("a\tb\nc\rd", "<&>\"'", "&#38;", "]]>"
 
 
 @st.composite
-def elements(draw, depth=3):
+def elements(draw, depth=2):
     """A tree of elements in several namespaces, some of them default ones."""
     space = draw(st.sampled_from(SPACES))
     prefix = draw(st.sampled_from((None, "x", "y")))
@@ -38,6 +38,7 @@ def blocks(content, size):
     return [content[at : at + size] for at in range(0, len(content), size)]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(elements(), st.integers(1, 40))
 def test_what_no_rule_leaves_out_is_the_same_markup(element, size):
     content = etree.tostring(element)
@@ -46,6 +47,7 @@ def test_what_no_rule_leaves_out_is_the_same_markup(element, size):
     assert etree.tostring(again, method="c14n") == etree.tostring(element, method="c14n")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(elements(), st.integers(1, 40))
 def test_every_tag_and_every_attribute_is_checked(element, size):
     seen = []
