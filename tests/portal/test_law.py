@@ -21,6 +21,9 @@ def law(db):
 
 def test_rules_are_found_without_marks_and_marked_where_unchecked(law, client):
     text = client.get("/law/?q=tra+loi+kien+nghi").content.decode()
+    whole = client.get("/law/").content.decode()
+    assert whole.count('<details class="group"') > 5 and '<details class="group" open' not in whole
+    assert '<details class="group" open' in text  # what was looked for is seen
     assert "Trả lời kiến nghị của Ban Thanh tra nhân dân" in text
     assert "Giải quyết tố cáo" not in text
     assert "chưa đối chiếu" in text

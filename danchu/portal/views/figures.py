@@ -55,6 +55,7 @@ def figures(request):
         family=family,
         families={letter: local_name(family) for letter, family in FAMILIES.items()},
         count=len(matches),
+        is_narrowed=bool(text or family),
         question=question_in(request),
     )
 

@@ -24,7 +24,8 @@ def rules(request):
     return page(
         request,
         "portal/law.html",
-        lines=[_line(rule, law) for rule in matches],
+        groups=_by_text(matches, law),
+        is_narrowed=bool(text or request.GET.get("open")),
         text=text,
         on=show_day(day or today()),
         fault=fault,
@@ -147,6 +148,14 @@ def _matching(law, text, day, only_open):
         and words in fold(f"{one.vi} {one.en} {one.key} {one.text} {one.article}")
         and not (only_open and one.is_verified)
     ]
+
+
+def _by_text(rules, law):
+    """[(name of the text, its rules as lines)], in the order in which the rules come."""
+    groups = {}
+    for rule in rules:
+        groups.setdefault(rule.text, []).append(_line(rule, law))
+    return list(groups.items())
 
 
 def _day(request, name):

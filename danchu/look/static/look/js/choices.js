@@ -198,4 +198,9 @@
   }
 
   for (const box of document.querySelectorAll("input[data-choices]")) withChoices(box);
+
+  // What stands in the first field is replaced by typing, as in one that Tab leads to.
+  const first = document.querySelector("input[autofocus]");
+  first?.addEventListener("focus", () => first.select(), { once: true });
+  if (first && first === document.activeElement) first.select();
 })();
