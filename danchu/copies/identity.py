@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 ENDINGS = {".py", ".html", ".toml", ".csv", ".mo", ".txt", ".svg", ".js", ".css", ".json"}
 # Settings of one process or machine that no page shows.
-OWN = ("DANCHU_METRICS", "DANCHU_WORKERS", "DANCHU_THREADS")
+OWN = ("DANCHU_METRICS_TOKEN", "DANCHU_WORKERS", "DANCHU_THREADS")
 
 
 @cache

@@ -11,6 +11,7 @@ TASK_WORDS = {
     "exports.write": _("Xuất danh sách ra tệp"),
     "exports.remove": _("Xóa tệp đã hết ngày giữ"),
     "desk.digests": _("Viết thư hằng ngày về việc đang chờ"),
+    "copies.sweep": _("Dọn bản lưu của trang công khai"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),
 }
 

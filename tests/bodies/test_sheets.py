@@ -201,5 +201,5 @@ def test_by_pages_from_the_template_to_the_list(
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(address, {"token": token}).url == "/desk/bodies/"
     assert client.post(address, {"token": token}).status_code == 404
-    assert Body.objects.get().name_on(today()) == "Ủy ban nhân dân phường Ba Đình"
+    assert Body.objects.get().name_on(today()) == example[3]
     assert BodyGround.objects.get().decision == "12/QĐ-UBND"

@@ -35,7 +35,7 @@ def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     one, other = desk_of(staff.handler), desk_of(staff.second)
     form = opened(other, it, "classify")  # he reads the page before the first one takes it on
     one.goto(f"/desk/petitions/{it.uid}/")
-    one.click("text=Nhận xử lý")
+    one.click("button:has-text('Nhận xử lý')")
     form.locator("[name=eligible]").select_option("no")
     form.locator("[name=fault]").select_option("unclear")
     form.locator("[name=people]").fill("7")
@@ -62,8 +62,8 @@ def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):
     one, other = desk_of(staff.handler), desk_of(staff.second)
     for page in (one, other):
         page.goto(f"/desk/petitions/{it.uid}/")
-    one.click("text=Nhận xử lý")
-    other.click("text=Nhận xử lý")
+    one.click("button:has-text('Nhận xử lý')")
+    other.click("button:has-text('Nhận xử lý')")
     assert alert(other) == "Đơn này đang do Công chức handler nhận xử lý."
     assert Entry.objects.filter(act="petition.claimed").count() == 1
     other.click("text=Nhận lại từ Công chức handler")

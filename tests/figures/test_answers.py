@@ -139,7 +139,7 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
     queries = [(FLOW, rows[0]), (people, rows[1])]
     after, pages = "", []
     while True:
-        lines, after = _page(queries, {1: 1}, PUBLIC, after, 2, {})
+        lines, after = _page(queries, {1: 1}, PUBLIC, after, 2, {}, None)
         pages.append([(line.pk, line.amount, line.unit_id) for line in lines])
         if not after:
             break
@@ -148,15 +148,16 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
         [(3, 1, 1), (4, 3, 1)],
         [(5, 3, 1)],
     ]
-    assert _page(queries, {1: 1}, CLERK, "", 2, {})[1] == "2024-01-01.2"
-    assert _page(queries, {1: 1}, CLERK, "", 3, {})[1] == ".1"
-    assert _page(queries, {1: 1}, CLERK, "", 4, {})[1] == "2024-01-01.4.1"
+    assert _page(queries, {1: 1}, CLERK, "", 2, {}, None)[1] == "2024-01-01.2"
+    assert _page(queries, {1: 1}, CLERK, "", 3, {}, None)[1] == ".1"
+    assert _page(queries, {1: 1}, CLERK, "", 4, {}, None)[1] == "2024-01-01.4.1"
 
 
 def test_only_the_last_page_of_evidence_has_the_statements(monkeypatch):
     rows = Rows(SimpleNamespace(pk=pk, uid=None, held_on=DAY, unit_id=1) for pk in (1, 2, 3))
     stated = SimpleNamespace(pk=9, uid=None, since=DAY, unit_id=1, amount=4, share=1, open_share=0)
     monkeypatch.setattr(evidence, "evidence_queries", lambda *_: ([(FLOW, rows)], {1: 1}))
+    monkeypatch.setattr(evidence, "sources_of", lambda *_: ({1: 1}, None))
     monkeypatch.setattr(evidence, "statement_evidence", lambda *_: [stated])
     monkeypatch.setattr(evidence, "open_shares_of", lambda *_: {})
     first = evidence.evidence(FLOW, 1, YEAR, DAY, CLERK, limit=2)
