@@ -67,12 +67,17 @@ VISIT_DIGEST = Digested(
         "made_by made_at"
     ),
 )
+_OF_RECEPTION_DAY = (
+    "uid unit office form on hours room delegate is_deputy state reason made_by made_at"
+)
 RECEPTION_DAY_DIGEST = Digested(
     name="reception_day_digest",
     kind="reception_day",
     title=("reception day", "buổi tiếp dân"),
     state="r.state",
-    fields="uid unit office form on hours room delegate is_deputy state reason made_by made_at",
+    fields=f"{_OF_RECEPTION_DAY} places book_before",
+    form=2,  # with what can be booked
+    earlier={1: _OF_RECEPTION_DAY},
 )
 MATTER_DIGEST = Digested(
     name="matter_digest",

@@ -1,10 +1,11 @@
 """Life cycles beside the steps of a petition (moves.py): other acts on its file, lines of the
-register of receptions, reception days.
+register of receptions, reception days, bookings.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.models.bookings import BookingState
 from danchu.casework.models.reception import DayState
 from danchu.casework.moves import (
     DRAFT,
@@ -167,9 +168,50 @@ def _is_to_come(day):
     return _("Ngày tiếp công dân chưa đến.") if day.on > today() else ""
 
 
-# A day may be corrected: one written down as missed was held after all.
+def _is_past(day):
+    return (
+        _("Ngày tiếp công dân đã qua: hãy ghi đã tiếp hay không tiếp.") if day.on < today() else ""
+    )
+
+
+# A day may be corrected: one written down as missed was held after all. That it will not be held is
+# said beforehand, so that nobody comes in vain.
 RECEPTION_DAY_LIFE = Life(
     Move("hold", tuple(DayState), DayState.HELD, _WRITES, blocked=_is_to_come),
-    Move("miss", tuple(DayState), DayState.MISSED, _WRITES, blocked=_is_to_come),
+    Move("miss", tuple(DayState), DayState.MISSED, _WRITES),
+    Move("change", (DayState.PLANNED,), STAYS, _WRITES, blocked=_is_past),
     no_right=NO_RIGHT,
+    no_key=True,
+)
+
+
+def _has_no_reception_yet(booking):
+    return _("Ngày tiếp công dân chưa đến.") if booking.on > today() else ""
+
+
+def _cannot_be_noted(booking):
+    if booking.visit_id is not None:
+        return _("Lượt tiếp của người này đã có trong sổ.")
+    return _has_no_reception_yet(booking)
+
+
+def _is_over(booking):
+    return (
+        _("Ngày tiếp này đã qua: lịch hẹn không đổi, không hủy nữa.")
+        if booking.on < today()
+        else ""
+    )
+
+
+_BOOKED, _CAME, _ABSENT = BookingState.BOOKED, BookingState.CAME, BookingState.ABSENT
+# Who came may be corrected until the visit is in the register. Whoever booked changes and cancels
+# with the secret of the booking instead of the right.
+BOOKING_LIFE = Life(
+    Move("receive", (_BOOKED, _CAME, _ABSENT), _CAME, _WRITES, blocked=_cannot_be_noted),
+    Move("come", (_BOOKED, _ABSENT), _CAME, _WRITES, blocked=_cannot_be_noted),
+    Move("stay_away", (_BOOKED, _CAME), _ABSENT, _WRITES, blocked=_cannot_be_noted),
+    Move("change", (_BOOKED,), STAYS, _WRITES, blocked=_is_over),
+    Move("cancel", (_BOOKED,), BookingState.CANCELLED, _WRITES, blocked=_is_over),
+    no_right=NO_RIGHT,
+    moved_on=_("Lịch hẹn này đã hủy hoặc đã được ghi. Hãy tải lại trang để xem."),
 )

@@ -58,6 +58,34 @@ class ReceptionQuerySet(ScopedQuerySet):
         )
 
 
+class ReceptionDayQuerySet(ReceptionQuerySet):
+    """Reception days."""
+
+    def with_booked_places(self) -> Self:
+        """With `booked_places`: how many places of each are booked."""
+        return self.annotate(
+            booked_places=Count("bookings", filter=Q(bookings__place__isnull=False))
+        )
+
+    def coming(self, day: date) -> Self:
+        """Those that are planned for the day or later, the next first."""
+        return self.filter(state="planned", on__gte=day).order_by("on", "pk")
+
+    def over(self, day: date) -> Self:
+        """The others: before the day, or written down as held or missed."""
+        return self.filter(~Q(state="planned") | Q(on__lt=day))
+
+
+class BookingQuerySet(ScopedQuerySet):
+    """Bookings; viewed by officials whose office has the right to view the register."""
+
+    viewed_as = "reception_book"
+
+    def due_to_forget(self, day: date) -> Self:
+        """Those of reception days before the day that still say who the person is."""
+        return self.filter(forgotten_at=None, on__lt=day)
+
+
 class PetitionQuerySet(ScopedQuerySet):
     """Petitions; viewed by officials whose office has the right to view petition files."""
 

@@ -3,6 +3,7 @@
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS, TABLES
 from danchu.casework.promised import petition_answer
 from danchu.casework.queries.sealed_chains import open_file_problems
+from danchu.casework.sections.bookings import BOOKINGS
 from danchu.casework.sections.petitions import PETITIONS
 from danchu.casework.sections.reception import RECEPTION
 from danchu.casework.words import ACT_WORDS
@@ -11,7 +12,7 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="casework",
-    sections=(PETITIONS, RECEPTION),
+    sections=(PETITIONS, RECEPTION, BOOKINGS),
     words=ACT_WORDS,
     indicators=INDICATORS,
     tables=TABLES,

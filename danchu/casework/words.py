@@ -52,4 +52,10 @@ ACT_WORDS = {
     "retract_by_sender": _("Người tố cáo xin rút"),
     "signers_added": _("Thêm người cùng ký"),
     "complained_again": _("Người gửi khiếu nại lần hai"),
+    "booked": _("Đặt lịch"),
+    "changed": _("Đổi ngày"),
+    "cancelled": _("Hủy lịch hẹn"),
+    "came": _("Đã đến"),
+    "absent": _("Không đến"),
+    "received": _("Ghi lượt tiếp"),
 }

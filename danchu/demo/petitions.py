@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from danchu.casework.actions import (
+    book_place,
     close_reception_day,
     plan_reception_day,
     record_visit,
@@ -35,6 +36,11 @@ GIVEN_NAMES = (
     *("Văn Minh", "Thị Lan", "Văn Hùng", "Thị Mai", "Quốc Tuấn", "Thị Hoa", "Đức Long"),
     *("Thu Hằng", "Thị Hồng Nhung", "Xuân Trường", "Ngọc Ánh", "Thanh Tùng", "Thị Bích"),
     *("Hữu Nghĩa", "Kim Oanh", "Văn Quyết", "Thị Thanh Hà", "Công Danh"),
+)
+# (name, matter) of those who booked a place at a reception day.
+BOOKED = (
+    ("Nguyễn Thị Hòa", "Hỏi về hè phố bị lấn chiếm trước nhà"),
+    ("Trần Văn Lương", "Xin rõ tiến độ sửa cống ở ngõ"),
 )
 # (nature, acts) of each petition, in turn.
 WAYS = (
@@ -173,6 +179,13 @@ def _play_petition(chance, way, unit, matters, age, by):
             show_petition(petition, by=by, title=title, text=content)
 
 
+def _book(day, by):
+    """Places of a reception day that is still to come."""
+    for number, (name, matter) in enumerate(BOOKED):
+        phone = f"09000000{number:02}"
+        book_place(day, by=by, name=name, phone=phone, matter=matter)
+
+
 def _receive(chance, unit, by):
     """Reception days of one ward, with visits on those that were held."""
     for week in range(12):
@@ -185,8 +198,10 @@ def _receive(chance, unit, by):
             form="periodic",
             room="Phòng tiếp công dân",
             hours="8 giờ – 11 giờ 30",
+            places=8,
         )
         if on > today():
+            _book(day, by)
             continue
         if week == 4:
             close_reception_day(

@@ -165,6 +165,7 @@ urlpatterns = [
         name="desk_letter",
     ),
     path("reception/days/new/", reception.new_day, name="desk_new_reception_day"),
+    path("reception/days/<uuid:uid>/edit/", reception.change_day, name="desk_change_reception_day"),
     path("reception/days/<uuid:uid>/", reception.close_day, name="desk_close_reception_day"),
     path("reception/refusals/new/", reception.new_refusal, name="desk_new_refusal"),
     path(

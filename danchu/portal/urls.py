@@ -6,6 +6,7 @@ from danchu.look.pages import choose_theme
 from danchu.portal.sections import PublicFace, RecordFace
 from danchu.portal.views import (
     about,
+    bookings,
     commitments,
     compare,
     conferences,
@@ -70,7 +71,9 @@ urlpatterns = [
     path("accounts/setup/<str:secret>/", setting_up.enter, name="set_up_by"),
     path("h/", entering.enter, name="enter"),
     path("h/<str:code>/", entering.enter, name="enter_by"),
-    path("reception/", petitions.reception, name="reception"),
+    path("reception/", bookings.reception, name="reception"),
+    path("reception/bookings/", bookings.follow, name="booking_follow"),
+    path("reception/days/<uuid:uid>/", bookings.book, name="reception_book"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("journal/", journal.checkpoints, name="journal"),
     path("journal/keys", journal.keys, name="journal_keys"),

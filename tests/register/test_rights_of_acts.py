@@ -212,6 +212,14 @@ ELSEWHERE = {
     **dict.fromkeys(
         [
             "add_signers",
+            "book_place",
+            "cancel_booking",
+            "change_booking",
+            "change_reception_day",
+            "forget_bookings",
+            "note_absence",
+            "note_arrival",
+            "receive_visitor",
             "answer_visit",
             "citizen_step",
             "claim_petition",

@@ -256,6 +256,8 @@ EXPECTED = {
     "h/": (OPEN, [(400, ROLES)]),
     "h/<str:code>/": (OPEN, [(400, ROLES)]),
     "reception/": (OPEN, OPEN),
+    "reception/bookings/": (OPEN, [(400, ROLES)]),
+    "reception/days/<uuid:uid>/": (OPEN, [(400, ROLES)]),
     "findings/<uuid:uid>/": (CLOSED, CLOSED),
     "law/": (OPEN, OPEN),
     "law/rules.csv": (OPEN, OPEN),
@@ -344,6 +346,39 @@ EXPECTED = {
         [
             (302, [ANYONE]),
             (400, DRAFTS_FILE),
+            (403, SEES_FILE),
+            (404, FILES_SOMEWHERE),
+            (403, ROLES),
+        ],
+    ),
+    "desk/reception/days/<uuid:uid>/edit/": (
+        [
+            (302, [ANYONE]),
+            (200, DRAFTS_FILE),
+            (403, SEES_FILE),
+            (404, FILES_SOMEWHERE),
+            (403, ROLES),
+        ],
+        [
+            (302, [ANYONE]),
+            (400, DRAFTS_FILE),
+            (403, SEES_FILE),
+            (404, FILES_SOMEWHERE),
+            (403, ROLES),
+        ],
+    ),
+    "desk/bookings/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/bookings.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/bookings.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/bookings/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    "desk/bookings/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        [
+            (302, [ANYONE]),
+            (302, DRAFTS_FILE),
             (403, SEES_FILE),
             (404, FILES_SOMEWHERE),
             (403, ROLES),
@@ -982,6 +1017,8 @@ def address_of(route, world):
         uid, route = world.promise.uid, route.replace("<str:act>", "withdraw")
     elif "passages/" in route:
         uid, route = None, route.replace("<uuid:mark>", str(world.shown.passages.get().mark))
+    elif "desk/bookings/" in route:
+        uid, route = world.booking.uid, route.replace("<str:act>", "cancel")
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
     elif "reception/" in route and "notice." in route:

@@ -3,7 +3,7 @@ both.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 
 from danchu.casework.actions import (
+    book_place,
     keep_answer_text,
     plan_reception_day,
     record_visit,
@@ -175,6 +176,22 @@ class World:
             on=date(2026, 3, 3),
             form="periodic",
             room="P1",
+            places=3,
+        )
+        self.booking, _secret = book_place(
+            plan_reception_day(
+                by=BY,
+                unit=ward,
+                office="Chủ tịch UBND",
+                on=today() + timedelta(days=9),
+                form="periodic",
+                room="P1",
+                places=3,
+            ),
+            by=BY,
+            name="Lê Văn Mười",
+            phone="0912345678",
+            matter="Hỏi về hè phố",
         )
         self.answer_text = keep_answer_text(
             by=BY, unit=ward, act="answer", title="Mẫu", text="Đã làm"

@@ -270,6 +270,7 @@ WITH_FORMS = [
     "desk/reception/new/",
     "desk/reception/refusals/new/",
     "desk/reception/days/new/",
+    "desk/reception/days/<uuid:uid>/edit/",
     "desk/statements/<uuid:uid>/edit/",
     "desk/statements/<uuid:uid>/correct/",
     "theme/",

@@ -16,13 +16,13 @@ from danchu.look import rates
 from danchu.look.rates import CountedInside, Rate, rate_of
 from danchu.people.models import Account
 from danchu.portal import sections
-from danchu.portal.views import conferences, entering, joining, petitions, setting_up
+from danchu.portal.views import bookings, conferences, entering, joining, petitions, setting_up
 from tests.site.test_addresses import routes
 
 # The modules whose views count by themselves, by purpose.
 INSIDE = {
-    "send": [petitions],
-    "follow": [petitions, sections],
+    "send": [petitions, bookings],
+    "follow": [petitions, bookings, sections],
     "hall": [entering, conferences],
     "account": [joining, setting_up],
 }

@@ -12,6 +12,7 @@ from danchu.kernel.text import fold
 # where one has.
 DUMMY_DIGEST = digest(new_secret())
 VISIT = "TD"  # the prefix of a line of the register of receptions
+BOOKING = "HT"  # the prefix of a booking of a reception
 PREFIXES = (*MARKS.values(), VISIT)
 
 

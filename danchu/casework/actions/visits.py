@@ -19,6 +19,7 @@ from danchu.casework.models.reception import DayState, Form
 from danchu.casework.moves import NO_RIGHT
 from danchu.casework.natures import Nature
 from danchu.casework.rules.groups import check_representatives, is_large
+from danchu.casework.writes.bookings import forget_booking_of
 from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -234,6 +235,7 @@ def seal_visit(visit: Visit, *, by: Acting, content: str) -> Visit:
     for name, value in fields.items():
         setattr(visit, name, value)
     visit.save(update_fields=list(fields))
+    forget_booking_of(visit)
     record(by, "visit.sealed", visit, unit=visit.unit_id)
     return visit
 

@@ -1,5 +1,5 @@
-"""Idempotency token of a petition form: a retry within 30 minutes returns the same petition and
-secret.
+"""Idempotency token of the form of a petition or a booking: a retry within 30 minutes returns the
+same row and secret.
 
 The server draws the token for each form, and only the browser of the sender has it. Its digest is
 stored; the secret is derived from it under the key of the installation, so that a response that was
@@ -47,9 +47,11 @@ def lock_token(token):
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sent_key(token)])
 
 
-def earlier_submission(token):
-    """(petition, secret) of a form that was received within RETRY_TIME; None otherwise."""
-    petition = Petition.objects.filter(sent_key=sent_key(token)).first() if token else None
+def earlier_submission(token, model=Petition):
+    """(petition, secret) of a form that was received within RETRY_TIME, or (row, secret) of another
+    model; None otherwise.
+    """
+    row = model.objects.filter(sent_key=sent_key(token)).first() if token else None
     secret = secret_of(token)
-    is_recent = petition is not None and abs(now() - petition.made_at) <= RETRY_TIME
-    return (petition, secret) if is_recent and matches(secret, petition.secret) else None
+    is_recent = row is not None and abs(now() - row.made_at) <= RETRY_TIME
+    return (row, secret) if is_recent and matches(secret, row.secret) else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.casework import kept
 from danchu.casework.natures import Nature
-from danchu.casework.querysets import ReceptionQuerySet
+from danchu.casework.querysets import ReceptionDayQuerySet, ReceptionQuerySet
 
 
 class Form(models.TextChoices):
@@ -27,6 +27,9 @@ class DayState(models.TextChoices):
 class ReceptionDay(models.Model):
     """A day on which an office holder, or the `delegate` instead, receives citizens: published,
     then held, or missed with the reason.
+
+    `places` can be booked beforehand (0: none), until the end of the day that is `book_before` days
+    earlier. Both are chosen by the office; no law says them.
     """
 
     journal_kind = "reception_day"
@@ -40,12 +43,14 @@ class ReceptionDay(models.Model):
     room = models.CharField(max_length=200)
     delegate = models.CharField(max_length=120, blank=True)
     is_deputy = models.BooleanField(default=False)
+    places = models.PositiveSmallIntegerField(default=0)
+    book_before = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=DayState.choices, default=DayState.PLANNED)
     reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
-    objects = ReceptionQuerySet.as_manager()
+    objects = ReceptionDayQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -65,10 +65,10 @@ def viewed_days(actor):
 
 
 def beside(actor, rows):
-    """The counters of the filtered lines, and the reception days as (day, place, whether the actor
-    may write down now whether it was held).
+    """The counters of the filtered lines, and the reception days as (day, place, the acts that the
+    actor may do now with one that is planned).
     """
-    days = first_rows(viewed_days(actor).order_by("-on", "-pk"), MOST_DAYS)
+    days = first_rows(viewed_days(actor).with_booked_places().order_by("-on", "-pk"), MOST_DAYS)
     names = names_of({(day.unit_id, day.on) for day in days})
     return {
         "counters": rows.four_counters(),
@@ -76,7 +76,7 @@ def beside(actor, rows):
             lambda day: (
                 day,
                 names[day.unit_id, day.on],
-                day.state == DayState.PLANNED and "hold" in RECEPTION_DAY_LIFE.acts_of(day, actor),
+                day.state == DayState.PLANNED and RECEPTION_DAY_LIFE.acts_of(day, actor),
             )
         ),
     }
@@ -220,10 +220,11 @@ RECEPTION = Section(
     links=(
         Link("desk_new_refusal", _("Ghi lượt từ chối tiếp"), MAY_WRITE),
         Link("desk_new_reception_day", _("Thêm lịch tiếp"), MAY_WRITE),
+        Link("desk_bookings", _("Lịch hẹn"), MAY_SEE),
     ),
     record=Record(
         template="casework/visit.html",
-        rows=lambda actor: viewed_rows(actor).select_related("sealed", "petition"),
+        rows=lambda actor: viewed_rows(actor).select_related("sealed", "petition", "booking"),
         title=str,
         state=lambda visit: visit_state(visit).label,
         facts=facts,
@@ -232,7 +233,7 @@ RECEPTION = Section(
         title=_("Ghi lượt tiếp công dân"),
         word=_("Ghi lượt tiếp"),
         form=VisitForm,
-        create=actions.record_visit,
+        create=actions.receive_visitor,
         allows=MAY_WRITE,
         denied=NO_WRITING,
         again=SENT_BEFORE,

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from danchu.casework.access.codes import read_code
 from danchu.casework.lives import BOOK
-from danchu.casework.models import Petition
+from danchu.casework.models import Booking, Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
 from danchu.casework.rules.refusals import reasons
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import UnitField
+from danchu.units.choices import value_of_unit
 
 
 class PlacedForm(RecordForm):
@@ -42,6 +44,7 @@ class VisitForm(PlacedForm):
 
     wide = ("content", "secret_text")
     uid = forms.UUIDField(widget=forms.HiddenInput)
+    booking = forms.UUIDField(widget=forms.HiddenInput, required=False)
     received_on = DayField(label=gettext_lazy("Ngày tiếp"))
     form = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Form.choices)
     nature = forms.ChoiceField(
@@ -103,6 +106,31 @@ class VisitForm(PlacedForm):
         self.initial["received_on"] = show_day(today())
         self.initial["people"] = "1"
         self.initial["nature"] = Nature.FEEDBACK
+        self._begin_from_booking()
+
+    def _begin_from_booking(self):
+        """What whoever booked has said already; the address names the booking."""
+        booking = self._booking_of(uid_in(self.query.get("booking")))
+        if booking is not None:
+            self.initial |= {
+                "booking": booking.uid,
+                "unit": value_of_unit(booking.unit_id, booking.on),
+                "received_on": show_day(booking.on),
+                "form": booking.day.form,
+                "name": booking.name,
+                "content": booking.matter,
+            }
+
+    def _booking_of(self, uid):
+        bookings = Booking.objects.viewed_by(self.actor).select_related("day")
+        return bookings.filter(uid=uid).first() if uid else None
+
+    def clean_booking(self):
+        uid = self.cleaned_data["booking"]
+        booking = self._booking_of(uid)
+        if uid and booking is None:
+            raise forms.ValidationError(_("Không có lịch hẹn này."))
+        return booking
 
     def clean_petition(self):
         code = self.cleaned_data["petition"]
@@ -158,7 +186,15 @@ class RefusalForm(VisitForm):
     )
 
     # The fields that only a visit has.
-    OF_RECEIVED = ("petition", "is_repeat", "not_competent", "is_owed", "handler", "follow_up")
+    OF_RECEIVED = (
+        "booking",
+        "petition",
+        "is_repeat",
+        "not_competent",
+        "is_owed",
+        "handler",
+        "follow_up",
+    )
     # {field: (label, help text)} where they differ from those of a visit.
     OTHER_WORDS = {
         "name": (
@@ -194,47 +230,6 @@ class RefusalForm(VisitForm):
     def values(self):
         values = dict(self.cleaned_data)
         return {**values, "people": values["people"] or 1}
-
-
-class ScheduleForm(PlacedForm):
-    """A reception day."""
-
-    day_field = "on"
-    office = forms.CharField(label=gettext_lazy("Chức vụ người tiếp"), max_length=120)
-    on = DayField(label=gettext_lazy("Ngày"))
-    form = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Form.choices)
-    delegate = forms.CharField(
-        label=gettext_lazy("Ủy quyền cho"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("Chức vụ hoặc đơn vị tiếp thay, khi hình thức là ủy quyền tiếp."),
-    )
-    is_deputy = forms.BooleanField(
-        label=gettext_lazy("Người được ủy quyền là cấp phó"), required=False
-    )
-    hours = forms.CharField(label=gettext_lazy("Giờ"), max_length=40, required=False)
-    room = forms.CharField(label=gettext_lazy("Địa điểm"), max_length=200)
-
-    def prepare(self):
-        super().prepare()
-        self.initial["form"] = Form.PERIODIC
-
-
-class CloseDayForm(ActForm):
-    """Whether a planned day of reception was held, and if not, why."""
-
-    wide = ("reason",)
-    was_held = forms.ChoiceField(
-        label=gettext_lazy("Ngày tiếp"),
-        choices=(("yes", gettext_lazy("Đã tiếp")), ("no", gettext_lazy("Không tiếp"))),
-    )
-    reason = forms.CharField(label=gettext_lazy("Không tiếp vì"), max_length=300, required=False)
-
-    def values(self):
-        return {
-            "was_held": self.cleaned_data["was_held"] == "yes",
-            "reason": self.cleaned_data["reason"],
-        }
 
 
 class AnswerForm(DayForm):

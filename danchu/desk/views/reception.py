@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from danchu.casework.actions import close_reception_day, plan_reception_day
+from danchu.casework.actions import (
+    change_reception_day,
+    close_reception_day,
+    plan_reception_day,
+)
 from danchu.casework.lives import RECEPTION_DAY_LIFE
 from danchu.casework.papers.refusal_notice import notice_file
+from danchu.casework.sections.day_form import ChangeDayForm, CloseDayForm, ScheduleForm
 from danchu.casework.sections.reception import (
     MAY_WRITE,
     RECEPTION,
@@ -19,7 +24,6 @@ from danchu.casework.sections.reception import (
     viewed_days,
     viewed_rows,
 )
-from danchu.casework.sections.reception_form import CloseDayForm, ScheduleForm
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
 from danchu.kernel.days import show_day
@@ -66,6 +70,30 @@ def new_day(request):
         status=400 if form.errors else 200,
         form=form,
         title=_("Lịch tiếp công dân"),
+        back="desk_reception",
+    )
+
+
+@official
+def change_day(request, uid):
+    """Move a planned day, or change how many places can be booked."""
+    day = get_object_or_404(viewed_days(request.actor), uid=uid)
+    RECEPTION_DAY_LIFE.require(request.actor, "change", day)
+    form = ChangeDayForm(day, request.actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_reception_day(day, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã ghi."))
+            return redirect("desk_reception")
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Lịch tiếp công dân ngày %s") % show_day(day.on),
         back="desk_reception",
     )
 

@@ -14,12 +14,12 @@ from danchu.casework.access.codes import DUMMY_DIGEST, possible_codes, read_code
 from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.casework.actions import citizen_step, complain_again, register_petition
 from danchu.casework.input.form_token import earlier_submission
-from danchu.casework.models import Petition, ReceptionDay
+from danchu.casework.models import Petition
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.public.petitions import own_facts, public_facts
 from danchu.casework.queries.history import clocks_of_petitions, handover_chain
 from danchu.kernel.codes import matches
-from danchu.kernel.days import parse_day, today
+from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import paragraphs
 from danchu.look.askers import asker_of
@@ -33,13 +33,10 @@ from danchu.portal.doors import DOORS
 from danchu.portal.petition_form import PetitionForm
 from danchu.subjects.first_rows import first_rows
 from danchu.units.choices import LONGEST_VALUE
-from danchu.units.maps import boundaries
-from danchu.units.named import unit_typed
 from danchu.units.names import name_of, names_of
 
 SHOWN = 30
 ABOVE = ("petitions", _("Đơn thư"))
-DAYS = 60
 
 
 def petitions(request):
@@ -261,27 +258,4 @@ def shown_petition(request, code):
         state=petition.get_state_display(),
         above=ABOVE,
         **public_facts(petition),
-    )
-
-
-def reception(request):
-    """The days on which office holders receive citizens at a place: those to come, and the last
-    ones with whether they took place and why not.
-    """
-    place = request.GET.get("unit", "").strip()
-    days = ReceptionDay.objects.none()
-    day = today()
-    if place:
-        unit = unit_typed(place, day).pk
-        chart = boundaries(day)
-        near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
-        days = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")
-    rows = first_rows(days, DAYS, request.GET)
-    names = names_of({(row.unit_id, row.on) for row in rows})
-    return page(
-        request,
-        "portal/reception.html",
-        place_text=place,
-        rows=rows.each(lambda row: (row, names[row.unit_id, row.on])),
-        day=day,
     )
