@@ -425,6 +425,8 @@ def addresses(world):
         "/place/",
         "/accessibility/",
         "/petitions/follow/",
+        "/reception/bookings/",
+        f"/reception/days/{world.record.uid}/",
         f"/search/?q=khieu+nai+{'+'.join(NATURES)}",
         "/search/?q=Hue+tiep+cong+dan",
         "/search/?q=135",
