@@ -29,6 +29,14 @@ STEP = Kept(
     says=("a step is never changed or removed", "bước xử lý đơn không bị sửa, không bị xóa"),
     ended=ONCE,
 )
+CALL = Kept(
+    name="petition_call_kept",
+    says=(
+        "which call a petition came from is never changed or removed",
+        "cuộc gọi mà đơn đến từ đó không bị sửa, không bị xóa",
+    ),
+    ended=ONCE,
+)
 
 _OF_PETITION = (
     "uid code nature channel state stage unit body place matter title content came_from "

@@ -21,6 +21,7 @@ class Channel(models.TextChoices):
     PORTAL = "portal", _("Cổng tiếp nhận")
     OPEN311 = "open311", _("Open311")
     HANDED_OVER = "handed_over", _("Cơ quan khác chuyển đến")
+    HOTLINE = "hotline", _("Đường dây nóng")
 
 
 class Stage(models.TextChoices):

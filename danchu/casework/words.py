@@ -58,4 +58,5 @@ ACT_WORDS = {
     "came": _("Đã đến"),
     "absent": _("Không đến"),
     "received": _("Ghi lượt tiếp"),
+    "calls_imported": _("Nhập cuộc gọi của đường dây nóng"),
 }

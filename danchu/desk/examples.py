@@ -5,6 +5,8 @@ a kind that they may write.
 from danchu.bodies.lives import BODY, VILLAGE
 from danchu.bodies.sections.body_form import kinds_for
 from danchu.bodies.sections.village_form import usual_kind
+from danchu.casework.input.call_rows import IMPORTED_AS
+from danchu.casework.models import Matter
 from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
@@ -62,6 +64,16 @@ def person_example(actor):
     place, unit = _commune(actor, scope)
     office = _office(actor, unit)
     return place | ({"office": office} if office else {})
+
+
+def call_example(actor):
+    """{column: text} of a call of a hot-line that the actor may take in."""
+    place, _unit = _commune(actor, actor.scope("import", IMPORTED_AS))
+    matter = Matter.objects.filter(is_open=True, level="commune").order_by("pk").first()
+    example = {"called_at": f"{show_day(today())} 00:05"}
+    if place:
+        example["place"] = place["unit_code"]
+    return example | ({"matter": local_name(matter)} if matter else {})
 
 
 def _office(actor, unit):

@@ -20,6 +20,7 @@ LEFT = {"state>superseded", "state>withdrawn"}
 WRITTEN_ONCE = (
     "minutes_commitmentstep",
     "minutes_commitmentpaper",
+    "casework_call",
     "casework_step",
     "reports_seal",
     "reports_sealline",

@@ -84,6 +84,7 @@ ELSEWHERE = {
     "remove_exports": "tests/desk/test_exports.py",
     **dict.fromkeys(["save_view", "change_view", "remove_view"], "tests/desk/test_saved_views.py"),
     "take_in_feedback": "tests/desk/test_petitions.py",
+    "import_calls": "tests/desk/test_hotlines.py",
     "seal_report": "tests/site/test_addresses.py",
     **dict.fromkeys(
         [

@@ -311,6 +311,25 @@ EXPECTED = {
         ONLY_POST_AT_DESK,
         [(302, [ANYONE]), (302, DRAFTS_FILE), (404, ROLES)],
     ),
+    "desk/petitions/hotlines/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],)
+    * 2,
+    "desk/petitions/hotlines/<str:line>/import/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/petitions/hotlines/<str:line>/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/desk/test_hotlines.py
+    **dict.fromkeys(
+        [
+            "desk/petitions/hotlines/<str:line>/import/<str:file_hash>/",
+            "desk/petitions/hotlines/<str:line>/import/<str:file_hash>/problems.csv",
+            "desk/petitions/hotlines/<str:line>/import/<str:file_hash>/file/",
+        ],
+        ([(302, [ANYONE]), (404, DRAFT_FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
     "desk/petitions/tables/": (DESK, DESK),
     "desk/petitions/tables.csv": (DESK, DESK),
     "desk/petitions/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
@@ -1027,6 +1046,7 @@ def address_of(route, world):
         uid, route = world.visit.uid, route.replace("<str:act>", "answer")
     elif "petitions/" in route:
         uid = world.petition.uid
+        route = route.replace("<str:line>", "ihanoi").replace("sample.<str:ending>", "sample.csv")
     else:
         uid = (
             world.statement.uid

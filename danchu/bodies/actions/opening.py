@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from danchu.bodies.input.body_list import read_bodies
-from danchu.bodies.input.tables import check_outcome
 from danchu.bodies.input.village_list import read_villages
 from danchu.bodies.lives import VILLAGE, may_open_some
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
+from danchu.register.imports.tables import check_outcome
 from danchu.units.actions import open_body, open_village
 from danchu.units.bodies_at import BodiesAt
 from danchu.units.kinds import right_over

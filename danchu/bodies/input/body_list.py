@@ -5,7 +5,10 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import (
+from danchu.kernel.text import fold
+from danchu.people.actor import EVERYWHERE
+from danchu.register.imports.lookup import Lookup
+from danchu.register.imports.tables import (
     Column,
     Table,
     by_name,
@@ -14,11 +17,8 @@ from danchu.bodies.input.tables import (
     since_column,
     unit_columns,
 )
-from danchu.bodies.input.units_of_rows import unit_of_row
-from danchu.kernel.text import fold
-from danchu.people.actor import EVERYWHERE
-from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.typed_cells import day_of_cell, is_empty, text_of_cell
+from danchu.register.imports.units_of_rows import unit_of_row
 from danchu.units.bodies_at import BodiesAt, overlap
 from danchu.units.body_checks import (
     check_kind_and_day,

@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.bodies.decrees import decree_of
-from danchu.bodies.input.tables import (
+from danchu.bodies.lives import VILLAGE
+from danchu.kernel.text import fold, identity_key
+from danchu.register.imports.lookup import Lookup
+from danchu.register.imports.tables import (
     Column,
     Table,
     by_name,
@@ -13,11 +16,8 @@ from danchu.bodies.input.tables import (
     since_column,
     unit_columns,
 )
-from danchu.bodies.input.units_of_rows import unit_of_row
-from danchu.bodies.lives import VILLAGE
-from danchu.kernel.text import fold, identity_key
-from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.typed_cells import day_of_cell, is_empty, text_of_cell
+from danchu.register.imports.units_of_rows import unit_of_row
 from danchu.units.kinds import KINDS_OF, UnitKind
 from danchu.units.models import Standing, Unit
 

@@ -10,6 +10,7 @@ from danchu.casework.actions.bookings import (
     note_arrival,
     receive_visitor,
 )
+from danchu.casework.actions.calls import import_calls
 from danchu.casework.actions.citizen import citizen_step, complain_again
 from danchu.casework.actions.claims import claim_petition, release_petition
 from danchu.casework.actions.intake import add_signers, register_petition
@@ -43,6 +44,7 @@ __all__ = [
     "forget_bookings",
     "keep_answer_text",
     "hand_over_petition",
+    "import_calls",
     "issue_refusal",
     "note_absence",
     "note_arrival",

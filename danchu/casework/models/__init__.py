@@ -2,6 +2,7 @@
 
 from danchu.casework.models.answers import AnswerText
 from danchu.casework.models.bookings import Booking
+from danchu.casework.models.calls import Call
 from danchu.casework.models.gate import Knock
 from danchu.casework.models.petitions import Matter, Petition, Petitioner, PetitionPaper, Step
 from danchu.casework.models.reception import ReceptionDay, Visit
@@ -9,6 +10,7 @@ from danchu.casework.models.reception import ReceptionDay, Visit
 __all__ = [
     "AnswerText",
     "Booking",
+    "Call",
     "Knock",
     "Matter",
     "Petition",

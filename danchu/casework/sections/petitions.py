@@ -6,6 +6,7 @@ from an index alone. No name of a person stands in the list, its files or the AP
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.input.call_list import may_import_calls
 from danchu.casework.lives import CASE_LIFE
 from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, FINAL, State
@@ -13,8 +14,10 @@ from danchu.casework.natures import Nature
 from danchu.casework.papers.letters import template_for
 from danchu.casework.promised import petition_promise_url
 from danchu.casework.queries.answer_texts import chosen_text
+from danchu.casework.queries.calls import call_of, next_promises
 from danchu.casework.queries.history import clocks_of_petitions, nearest_clocks
 from danchu.casework.sections.batch_form import BATCH, BatchForm
+from danchu.casework.sections.channels import Channels
 from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.days import today
@@ -100,10 +103,16 @@ def on_page(actor, rows):
 
 
 def due_of(petitions):
-    """{pk: {"due": the earliest due day of its open clocks, or None}}"""
+    """{pk: {"due": the earliest due day of its open clocks, or None; "promised": what its hot-line
+    promises next, or None}}
+    """
     clocks = nearest_clocks(petitions)
+    promises = next_promises(petitions)
     return {
-        petition.pk: {"due": clocks[petition.pk].due_on if petition.pk in clocks else None}
+        petition.pk: {
+            "due": clocks[petition.pk].due_on if petition.pk in clocks else None,
+            "promised": promises.get(petition.pk),
+        }
         for petition in petitions
     }
 
@@ -115,9 +124,14 @@ def _under(line):
     return " · ".join(str(part) for part in parts)
 
 
-def _is_over(line):
+def _under_due(line):
     due = line.more["due"]
-    return _("Quá hạn") if due is not None and due < today() else ""
+    parts = [_("Quá hạn")] if due is not None and due < today() else []
+    if owed := line.more["promised"]:
+        parts.append(
+            _("%(hotline)s hứa %(until)s") % {"hotline": owed.hotline, "until": owed.until}
+        )
+    return " · ".join(str(part) for part in parts)
 
 
 def viewed_rows(actor):
@@ -145,6 +159,7 @@ def facts(petition, actor):
         "is_mine": petition.claimed_by_id == actor.account_id,
         "claim_act": "release" if petition.claimed_by_id == actor.account_id else "claim",
         "is_final": petition.state in FINAL,
+        **call_of(petition),
     }
 
 
@@ -167,7 +182,7 @@ LISTING = Listing(
     columns=(
         Column("received_on", _("Ngày nhận"), sort="received_on"),
         Column("title", _("Về việc"), links=True, under=_under),
-        Column("due_on", _("Hạn gần nhất"), lambda line: line.more["due"], under=_is_over),
+        Column("due_on", _("Hạn gần nhất"), lambda line: line.more["due"], under=_under_due),
         state_column(),
         Column("code", _("Mã đơn"), sort="code"),
         Column("nature", _("Loại đơn"), lambda line: line.row.get_nature_display(), on_page=False),
@@ -180,6 +195,7 @@ LISTING = Listing(
         "which": Which(),
         "nature": Choice(Nature.choices, _("Loại đơn"), "nature"),
         "state": Choice(State.choices, _("Trạng thái"), "state"),
+        "channel": Channels(),
         "since": Since("received_on"),
         "last": Last("received_on"),
     },
@@ -208,6 +224,7 @@ PETITIONS = Section(
     ),
     acts=ACTS,
     links=(
+        Link("desk_hotlines", _("Nhập cuộc gọi đường dây nóng"), may_import_calls),
         Link("desk_answer_texts", _("Mẫu trả lời"), MAY_WRITE),
         Link("desk_petition_tables", _("Biểu báo cáo")),
     ),

@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.bodies.input.tables import check_outcome
 from danchu.conference.input.fields import clean_delegate
 from danchu.conference.input.invitee_list import read_invitees
 from danchu.conference.models import BridgePoint, Conference, Delegate
@@ -20,6 +19,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused, require
 from danchu.people.models import Holding, OfficeKind
+from danchu.register.imports.tables import check_outcome
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.units.names import names_of

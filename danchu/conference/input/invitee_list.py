@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import Problem, by_name
 from danchu.conference.input.fields import clean_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
 from danchu.kernel.telephones import contact_key
 from danchu.kernel.text import fold, has_marks, identity_key, sort_key
 from danchu.register.imports.reading import read_rows
+from danchu.register.imports.tables import Problem, by_name
 from danchu.register.imports.typed_cells import (
     check_headed,
     contact_of_cell,

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import Column
 from danchu.conference.actions.delegates import import_delegates
 from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
 from danchu.desk.sheet_pages import OpenSheet
 from danchu.desk.views.programme import conference_to_prepare
 from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.register.imports.tables import Column
 from danchu.subjects.first_rows import first_rows
 
 

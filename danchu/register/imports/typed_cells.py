@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from danchu.kernel.csv_cells import unguarded
-from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.days import VIETNAM, day_of, now, parse_day, parse_instant, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.telephones import telephone
@@ -137,6 +137,27 @@ def day_of_cell(cell):
     if is_empty(cell):
         raise Refused(_("Hãy ghi ngày, ví dụ 12/12/2023."))
     return parse_day(shown(cell))
+
+
+# What programs write: the hour before the day, seconds, milliseconds.
+_HOUR_FIRST = re.compile(r"(\d{1,2}[:hH]\d{2})(?::\d{2})?[ ,]+(\S+)")
+_SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(?:[.,]\d{1,6})?")
+
+
+def moment_of_cell(cell):
+    """(day, instant) of a cell with a day and an hour; the instant is None where only a day was
+    written. Refused otherwise, and in the future.
+    """
+    if isinstance(cell, datetime):
+        instant = cell.replace(tzinfo=cell.tzinfo or VIETNAM)
+    elif isinstance(cell, str) and re.search(r"\d[:hH]|gi\w", cell):
+        text = _SECONDS.sub(r"\1", shown(cell))
+        instant = parse_instant(_HOUR_FIRST.sub(r"\2 \1", text))
+    else:
+        return day_of_cell(cell), None
+    if instant > now():
+        raise Refused(_("Thời điểm này ở tương lai. Chỉ ghi việc đã diễn ra."))
+    return day_of(instant), instant
 
 
 def telephone_of_cell(cell):

@@ -4,11 +4,11 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from danchu.bodies.input.tables import check_outcome
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.people.models import OfficeKind
+from danchu.register.imports.tables import check_outcome
 from danchu.staff.actions.invitations import invite
 from danchu.staff.input.people_list import read_people
 from danchu.staff.lives import INVITATION_LIFE

@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.bodies.input.tables import (
+from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold, sort_key
+from danchu.people.models import Account, Holding, OfficeKind
+from danchu.people.offices_held import office_name
+from danchu.people.writes.accounts import valid_name
+from danchu.register.imports.lookup import Lookup
+from danchu.register.imports.tables import (
     Column,
     Outcome,
     Row,
@@ -18,20 +25,13 @@ from danchu.bodies.input.tables import (
     since_column,
     unit_columns,
 )
-from danchu.bodies.input.units_of_rows import unit_of_row
-from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold, sort_key
-from danchu.people.models import Account, Holding, OfficeKind
-from danchu.people.offices_held import office_name
-from danchu.people.writes.accounts import valid_name
-from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.typed_cells import (
     day_of_cell,
     is_empty,
     telephone_of_cell,
     text_of_cell,
 )
+from danchu.register.imports.units_of_rows import unit_of_row
 from danchu.staff.checking import check_days, valid_contact, valid_grounds
 from danchu.staff.first import FIRST_OFFICES, is_first, why_not
 from danchu.staff.models import Invitation

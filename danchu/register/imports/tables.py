@@ -109,7 +109,8 @@ class Problem:
 class Outcome:
     """What a file would do: `rows` read, `new` ones to write in the order of the file, `same` there
     already; `places` are [(name, number of new rows)], `column_places` {heading of a problem: index
-    of the column}. `token` identifies this outcome.
+    of the column}. `token` identifies this outcome. `unread` are the headings of columns that were
+    left unread, `there` the names of the rows that are there already, where a table tells them.
     """
 
     rows: int
@@ -120,6 +121,8 @@ class Outcome:
     places: tuple
     column_places: dict
     token: str
+    unread: tuple = ()
+    there: tuple = ()
 
 
 def check_outcome(outcome, token):
@@ -150,14 +153,15 @@ class Row:
             return instead
 
     def check(self, act, *values, column="", **more):
-        """What `act` returns; None, and a Problem in the column of its refusal, where it refuses;
+        """What `act` returns; None, and a Problem in the column of each refusal, where it refuses;
         in `column` where its field is none of the table.
         """
         try:
             return act(*values, **more)
         except Refused as refusal:
-            field = refusal.field if refusal.field in self.table.columns else column
-            self.report(field, refusal.message)
+            for one in refusal.every:
+                field = one.field if one.field in self.table.columns else column
+                self.report(field, one.message)
             return None
 
     def report(self, key, message):
@@ -170,10 +174,16 @@ class Row:
 class Table:
     """Reads the rows of a file under a heading of `columns`; collects the first problems and counts
     all. Refused, on "file", where the file cannot be read at all.
+
+    `heads` is for a file that another program wrote: {column key: its other headings}; columns with
+    any other heading are left unread. `most` is how many rows are read.
     """
 
-    def __init__(self, file, name, columns):
+    def __init__(self, file, name, columns, heads=None, most=MOST_ROWS):
         self.columns = {column.key: column for column in columns}
+        self.heads = heads
+        self.most = most
+        self.unread = []
         self.problems = []
         self.problem_count = 0
         self.number_of_rows = 0
@@ -194,9 +204,9 @@ class Table:
         """Yields each Row whose cells all stand under a heading."""
         for number, cells in self.lines:
             self.number_of_rows += 1
-            if self.number_of_rows > MOST_ROWS:
+            if self.number_of_rows > self.most:
                 raise Refused(
-                    _("Tệp có hơn %s dòng. Hãy chia thành nhiều tệp.") % show_number(MOST_ROWS),
+                    _("Tệp có hơn %s dòng. Hãy chia thành nhiều tệp.") % show_number(self.most),
                     "file",
                 )
             try:
@@ -225,6 +235,7 @@ class Table:
             tuple(Counter(map(place_of, new)).most_common()),
             {str(self.columns[key].label): place for key, place in self.places.items()},
             hashlib.sha256(f"{text} {same}".encode()).hexdigest(),
+            tuple(self.unread),
         )
 
     def _places(self, cells):
@@ -232,10 +243,15 @@ class Table:
         or the active language, or by its key.
         """
         keys = by_name(self.columns, lambda key: self.columns[key].label, str)
+        for key, heads in (self.heads or {}).items():
+            keys |= {fold(head): key for head in heads}
         places = {}
         for place, cell in enumerate(cells):
             words = fold(shown(cell))
             key = keys.get(words)
+            if key is None and words and self.heads is not None:
+                self.unread.append(shown(cell)[:60])
+                continue
             if key is None and words:
                 raise Refused(
                     _("Không rõ cột “%(column)s”. Các cột là: %(columns)s.")
@@ -243,13 +259,32 @@ class Table:
                     "file",
                 )
             if key in places:
-                raise Refused(_("Cột “%s” có hai lần.") % shown(cell)[:60], "file")
+                raise self._twice(cells[places[key]], cell)
             if key:
                 places[key] = place
         missing = [key for key, one in self.columns.items() if one.needed and key not in places]
+        if missing and self.unread:
+            raise Refused(
+                _(
+                    "Thiếu cột: %(missing)s. Các cột chưa rõ là: %(unread)s. Hãy đổi tên cột rồi "
+                    "gửi."
+                )
+                % {"missing": self._labels(missing), "unread": "; ".join(self.unread)},
+                "file",
+            )
         if missing:
             raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % self._labels(missing), "file")
         return places
+
+    def _twice(self, first, second):
+        heads = shown(first)[:60], shown(second)[:60]
+        if fold(heads[0]) == fold(heads[1]):
+            return Refused(_("Cột “%s” có hai lần.") % heads[1], "file")
+        return Refused(
+            _("Cột “%(first)s” và cột “%(second)s” có cùng ý nghĩa. Hãy xóa một cột rồi gửi lại.")
+            % {"first": heads[0], "second": heads[1]},
+            "file",
+        )
 
     def _labels(self, keys):
         return "; ".join(str(self.columns[key].label) for key in keys)
