@@ -237,6 +237,7 @@ WITHOUT_EDITION = {
         petition: extend invite hold_dialogue decide send publish answer close reopen suspend resume
         petition: stop withdraw retract hand_over split turn signers claim release
         visit: issue answer seal
+        booking: come stay_away cancel
         conference: renew minutes convene open close cancel
         commitment: fulfil give_secret
         recommendation: answer report_remedy settle dispute_remedy
