@@ -11,9 +11,10 @@ from django.core.cache import cache
 from danchu.people.models import Account
 from danchu.reports.draft_text import TO_WRITE
 from danchu.reports.models import OfficeReport
+from tests.codes import code_now
 from tests.journeys.stations import stations  # noqa: F401
 from tests.journeys.visitor import Visitor
-from tests.staff.test_set_up import PASSWORD, code_now, printed_address
+from tests.staff.test_set_up import PASSWORD, printed_address
 
 DAY = "2026-08-12"
 TODAY = "12/08/2026"

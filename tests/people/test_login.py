@@ -11,9 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
 )
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal.flows.login import complete_login
@@ -30,6 +27,7 @@ from danchu.people import actions
 from danchu.people.actor import Actor
 from danchu.people.middleware import actor_of
 from danchu.people.models import Account
+from tests.codes import code_now
 from tests.people.conftest import DAY, REFORM
 
 PASSWORD = "mot-cau-dai-de-nho"
@@ -64,10 +62,6 @@ def text_of(response):
     """What the page itself says, without the frame around it."""
     text = response.content.decode()
     return text.partition("<main")[2].partition("</main>")[0] or text
-
-
-def code_now():
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
 
 
 def test_the_log_in_page_is_vietnamese_with_a_label_for_each_field(client, db):
@@ -157,7 +151,7 @@ def test_a_second_factor_is_set_up_with_recovery_codes(
     secret = re.search(r'class="secret">(\w+)<', page)[1]
     assert "<svg" in page
     assert "data:" not in page
-    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    code = code_now(secret)
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
     assert text_of(response).count("<li><code>") == 10
@@ -183,7 +177,7 @@ def test_with_a_second_factor_the_password_alone_does_not_log_in(client, account
     assert "Nhập mã xác thực" in text_of(client.get("/accounts/2fa/authenticate/"))
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert "_auth_user_id" not in client.session
-    client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    client.post("/accounts/2fa/authenticate/", {"code": code_now(SECRET)})
     assert client.session["_auth_user_id"] == str(account.pk)
 
 

@@ -10,14 +10,11 @@ from django.test import Client, RequestFactory
 
 from danchu.people import actions
 from danchu.people.middleware import actor_of, actor_of_session
+from tests.codes import code_now
 from tests.people.test_login import (
     PASSWORD,
     SECRET,
-    code_now,
-    format_hotp_value,
-    hotp_value,
     log_in,
-    yield_hotp_counters_from_time,
 )
 
 DESK = "/desk/petitions/"
@@ -44,7 +41,7 @@ def enrol(client):
     """Set up the second factor by its pages; its secret."""
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
-    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    code = code_now(secret)
     client.post("/accounts/2fa/totp/activate/", {"code": code})
     assert Authenticator.objects.filter(type="totp").exists()
     return secret
@@ -81,7 +78,7 @@ def test_a_live_session_that_never_showed_the_factor_is_asked_for_it(chair):
     assert client.post("/accounts/2fa/reauthenticate/", {"code": "000000"}).status_code == 200
     assert client.get(DESK).status_code == 302
     answer = client.post(
-        "/accounts/2fa/reauthenticate/?next=/desk/petitions/", {"code": code_now()}
+        "/accounts/2fa/reauthenticate/?next=/desk/petitions/", {"code": code_now(SECRET)}
     )
     assert answer.status_code == 302
     assert client.get(DESK).status_code == 200
@@ -117,7 +114,7 @@ def test_the_password_alone_opens_nothing_that_the_factor_guards(chair):
 @pytest.mark.case("SE-H1")
 def test_a_code_of_the_factor_opens_once(chair):
     TOTP.activate(chair, SECRET)
-    code = code_now()
+    code = code_now(SECRET)
     assert enter(chair, code).get(DESK).status_code == 200
     assert enter(chair, code).get(DESK).status_code == 302
 
@@ -126,7 +123,7 @@ def test_a_code_of_the_factor_opens_once(chair):
 def test_a_code_of_the_factor_in_the_digits_of_another_keyboard_is_that_code(chair):
     TOTP.activate(chair, SECRET)
     (printed, *_others) = RecoveryCodes.activate(chair).get_unused_codes()
-    for code in (code_now(), printed):
+    for code in (code_now(SECRET), printed):
         wide = "".join(chr(ord("０") + int(digit)) for digit in code)
         assert enter(chair, wide).get(DESK).status_code == 200
 
@@ -134,12 +131,12 @@ def test_a_code_of_the_factor_in_the_digits_of_another_keyboard_is_that_code(cha
 @commits
 def test_the_factor_removes_the_factor_and_ends_the_other_sessions(chair):
     TOTP.activate(chair, SECRET)
-    one = enter(chair, code_now())
+    one = enter(chair, code_now(SECRET))
     cache.clear()  # a code is taken once: the library remembers it there
-    other = enter(chair, code_now())
+    other = enter(chair, code_now(SECRET))
     assert one.get(DESK).status_code == other.get(DESK).status_code == 200
     cache.clear()
-    one.post("/accounts/2fa/reauthenticate/", {"code": code_now()})
+    one.post("/accounts/2fa/reauthenticate/", {"code": code_now(SECRET)})
     one.post("/accounts/2fa/totp/deactivate/")
     assert not Authenticator.objects.exists()
     assert is_logged_in(one) and not is_logged_in(other)
@@ -147,7 +144,7 @@ def test_the_factor_removes_the_factor_and_ends_the_other_sessions(chair):
 
 def test_an_operator_who_resets_a_factor_ends_every_session(chair, system):
     TOTP.activate(chair, SECRET)
-    client = enter(chair, code_now())
+    client = enter(chair, code_now(SECRET))
     assert is_logged_in(client)
     actions.remove_second_factor(chair, by=system, reason="mất máy")
     assert not is_logged_in(client)

@@ -7,11 +7,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -31,6 +26,7 @@ from danchu.staff.models import Installation, SetUpAddress
 from danchu.staff.set_up import missing_things
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
+from tests.codes import code_now
 from tests.markup import tight
 
 PASSWORD = "mot-cau-dai-de-nho"
@@ -66,10 +62,6 @@ def empty(country_database, db, clock):
     """An installed database in which nobody has an account, on a day of its map."""
     clock.set("2026-03-03")
     assert not Account.objects.exists()
-
-
-def code_now(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def keys():
