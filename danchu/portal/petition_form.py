@@ -14,20 +14,20 @@ from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
-from danchu.notices.models import Channel
-from danchu.staff.set_up import offer_channels
-from danchu.subjects.forms import RefusingForm
+from danchu.portal.contact_form import ContactForm
 from danchu.subjects.places import UnitField
 from danchu.units.named import unit_typed
 
-TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
+class PetitionForm(ContactForm):
+    """A petition from the portal."""
 
-class PetitionForm(RefusingForm):
-    """A petition from the portal. `website` is a honeypot that people do not see."""
-
+    # What is wrong is told in the order of the page.
+    field_order = (
+        *("uid", "nature", "matter", "place", "title", "content", "secret_text", "known_on"),
+        *("name", "address"),
+    )
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    website = forms.CharField(required=False, max_length=200)
     nature = forms.ChoiceField(
         label=_("Ông (bà) muốn gửi"),
         choices=[
@@ -77,27 +77,9 @@ class PetitionForm(RefusingForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
-    phone = forms.CharField(
-        label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=TEL)
-    )
-    email = forms.CharField(
-        label=_("Thư điện tử"),
-        max_length=254,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    notify_by = forms.ChoiceField(
-        label=_("Báo tin cho tôi bằng"),
-        required=False,
-        choices=[
-            ("", _("Không cần, tôi tự tra cứu")),
-            *[(c.value, c.label) for c in (Channel.EMAIL, Channel.SMS, Channel.ZALO)],
-        ],
-    )
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
-        offer_channels(self.fields["notify_by"])
         self.matters = {
             matter.key: matter for matter in Matter.objects.filter(is_open=True).order_by("pk")
         }
@@ -110,11 +92,6 @@ class PetitionForm(RefusingForm):
                 )
             ],
         ]
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Ô này phải để trống."))
-        return ""
 
     def clean_place(self):
         return self.check(unit_typed, self.cleaned_data["place"], today(), "place")

@@ -1,0 +1,42 @@
+"""How whoever sends something from the public pages can be reached."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.notices.models import Channel
+from danchu.staff.set_up import offer_channels
+from danchu.subjects.forms import RefusingForm
+
+TEL = {"inputmode": "tel", "autocomplete": "tel"}
+
+
+class ContactForm(RefusingForm):
+    """Telephone, mail, the channel of notices; `website` is a honeypot that people do not see."""
+
+    website = forms.CharField(required=False, max_length=200)
+    phone = forms.CharField(
+        label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=TEL)
+    )
+    email = forms.CharField(
+        label=_("Thư điện tử"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    notify_by = forms.ChoiceField(
+        label=_("Báo tin cho tôi bằng"),
+        required=False,
+        choices=[
+            ("", _("Không cần, tôi tự tra cứu")),
+            *[(c.value, c.label) for c in (Channel.EMAIL, Channel.SMS, Channel.ZALO)],
+        ],
+    )
+
+    def __init__(self, *arguments, **more):
+        super().__init__(*arguments, **more)
+        offer_channels(self.fields["notify_by"])
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Ô này phải để trống."))
+        return ""
