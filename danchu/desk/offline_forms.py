@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.look.offline import FRAME, OUTBOX
+from danchu.look.offline import FRAME, OUTBOX, words_of_waiting
 
 QUEUE = "forms"
 # Names whose page it is: a copy stays on the device only for this account.
@@ -42,20 +42,11 @@ def held(answer, actor):
 
 def words():
     """{key: sentence}; the scripts fill the {placeholders}."""
-    return {
-        "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
-        "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
-        "log_in_link": _("Đăng nhập"),
-        "queued": _("Đã giữ trên máy, sẽ gửi khi có mạng."),
+    return words_of_waiting() | {
         "sending": _("Đang gửi… Nội dung đã được giữ trên máy này."),
-        "sent": _("Đã gửi."),
         "draft": _("Đang sửa."),
-        "refused": _("Chưa nhận: {message}"),
         "open": _("Mở"),
-        "change": _("Sửa lại"),
-        "drop": _("Bỏ khỏi máy"),
         "drop_sure": _("Bỏ hẳn biểu này khỏi máy? Nội dung chưa gửi sẽ mất."),
-        "send_now": _("Gửi ngay"),
         "save_file": _("Lưu những gì chưa gửi ra tệp"),
         "file_name": _("bieu-chua-gui"),
         "taken": _("Đã nhận {n} biểu từ tệp."),

@@ -2,27 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from danchu.look.offline import words_of_waiting
+
 
 def words():
     """{key: sentence}; the scripts fill the {placeholders}."""
-    return {
-        "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
+    return words_of_waiting() | {
         "kept": _("Đã giữ trên máy lúc {at}."),
-        "queued": _("Đã giữ trên máy, sẽ gửi khi có mạng."),
         "sending": _("Đang gửi…"),
         "sending_photo": _("Đang gửi ảnh {n}/{all}: {percent} %"),
-        "sent": _("Đã gửi."),
         "open": _("Mở cuộc này"),
-        "refused": _("Chưa nhận: {message}"),
         "conflict": _("Trùng với cuộc khác: {message}"),
         "other": _("Xem cuộc kia: {day}, {title}"),
-        "send_now": _("Gửi ngay"),
         "send_apart": _("Là cuộc khác, vẫn gửi"),
         "send_unplanned": _("Gửi không theo kế hoạch"),
-        "change": _("Sửa lại"),
-        "drop": _("Bỏ khỏi máy"),
         "drop_sure": _("Bỏ hẳn cuộc này khỏi máy? Nội dung chưa gửi sẽ mất."),
-        "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
         "others": _(
             "Trên máy này còn {n} cuộc chưa gửi của tài khoản khác: chủ tài khoản ấy "
             "đăng nhập để gửi."
@@ -38,7 +32,6 @@ def words():
         "title": _("Chờ gửi"),
         "unnamed": _("(chưa ghi nội dung)"),
         "photos": _("{n} ảnh"),
-        "log_in_link": _("Đăng nhập"),
         "file_name": _("cuoc-chua-gui"),
         "taken": _("Đã nhận {n} cuộc từ tệp."),
         "not_taken": _("Tệp này không phải là tệp cuộc chưa gửi do trang này lưu."),

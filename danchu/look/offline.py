@@ -7,6 +7,7 @@ import json
 
 from django.http import HttpResponse
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 
 WORKER = "look/js/offline_worker.js"
 # The files of every page in the frame.
@@ -51,3 +52,20 @@ def worker(*, cache, page, files, holder="", queue="", carrier="", line="", scri
         content_type="text/javascript; charset=utf-8",
         headers={"Cache-Control": "no-cache"},
     )
+
+
+def words_of_waiting():
+    """{key: sentence} of every page that shows what waits on the device, in the reader's language;
+    the scripts fill the {placeholders}.
+    """
+    return {
+        "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
+        "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
+        "log_in_link": _("Đăng nhập"),
+        "queued": _("Đã giữ trên máy, sẽ gửi khi có mạng."),
+        "sent": _("Đã gửi."),
+        "refused": _("Chưa nhận: {message}"),
+        "change": _("Sửa lại"),
+        "drop": _("Bỏ khỏi máy"),
+        "send_now": _("Gửi ngay"),
+    }

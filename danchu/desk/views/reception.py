@@ -2,6 +2,8 @@
 the planned days of office holders.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -56,22 +58,8 @@ def new_day(request):
     """Publish a day of reception."""
     require(MAY_WRITE(request.actor), _("Chức trách của ông/bà không lập lịch tiếp công dân."))
     form = ScheduleForm(request.actor, request.GET, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_reception_day(by=request.actor, **form.values())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Đã đưa lịch lên."))
-            return redirect("desk_reception")
-    return page(
-        request,
-        "desk/plain_form.html",
-        status=400 if form.errors else 200,
-        form=form,
-        title=_("Lịch tiếp công dân"),
-        back="desk_reception",
-    )
+    write = partial(plan_reception_day, by=request.actor)
+    return _filled_in(request, form, write, _("Lịch tiếp công dân"), _("Đã đưa lịch lên."))
 
 
 @official
@@ -80,22 +68,8 @@ def change_day(request, uid):
     day = get_object_or_404(viewed_days(request.actor), uid=uid)
     RECEPTION_DAY_LIFE.require(request.actor, "change", day)
     form = ChangeDayForm(day, request.actor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_reception_day(day, by=request.actor, **form.values())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Đã ghi."))
-            return redirect("desk_reception")
-    return page(
-        request,
-        "desk/plain_form.html",
-        status=400 if form.errors else 200,
-        form=form,
-        title=_("Lịch tiếp công dân ngày %s") % show_day(day.on),
-        back="desk_reception",
-    )
+    write = partial(change_reception_day, day, by=request.actor)
+    return _filled_in(request, form, write, _title_of(day), _("Đã ghi."))
 
 
 @official
@@ -107,19 +81,31 @@ def close_day(request, uid):
     day = get_object_or_404(viewed_days(request.actor), uid=uid)
     RECEPTION_DAY_LIFE.require(request.actor, "hold", day)
     form = CloseDayForm(day, request.actor, request.POST)
-    if form.is_valid():
+    write = partial(close_reception_day, day, by=request.actor)
+    return _filled_in(request, form, write, _title_of(day), _("Đã ghi."))
+
+
+def _title_of(day):
+    return _("Lịch tiếp công dân ngày %s") % show_day(day.on)
+
+
+def _filled_in(request, form, write, title, saved):
+    """What was typed is given to `write`; the page with the form where it was not sent, or was
+    refused.
+    """
+    if request.method == "POST" and form.is_valid():
         try:
-            close_reception_day(day, by=request.actor, **form.values())
+            write(**form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã ghi."))
+            messages.success(request, saved)
             return redirect("desk_reception")
     return page(
         request,
         "desk/plain_form.html",
-        status=400,
+        status=400 if form.errors else 200,
         form=form,
-        title=_("Lịch tiếp công dân ngày %s") % show_day(day.on),
+        title=title,
         back="desk_reception",
     )
