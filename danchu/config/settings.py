@@ -226,8 +226,7 @@ LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
-# The site's own name, where hubs stand under it.
-LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
+LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None  # hubs stand under it
 LIVE_BUS = live_bus()  # nats://…; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
@@ -273,6 +272,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DANCHU_PROXIES", "0"))
 MFA_ADAPTER = "danchu.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dân Chủ"
+MFA_TOTP_TOLERANCE = 1  # a code may be 30 seconds on its way
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "danchu.people.forms.AuthenticateForm",

@@ -1,10 +1,13 @@
-"""Publishes the checkpoint of the journal and passes it on."""
+"""Publishes the checkpoint of the journal and passes it on, both or neither."""
 
 from collections.abc import Callable
+
+from django.db import transaction
 
 from danchu.journal.actions import publish_checkpoint
 from danchu.journal.checkpoints import is_due
 from danchu.journal.models import Checkpoint
+from danchu.journal.writes import hold_tree
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 
@@ -12,6 +15,7 @@ from danchu.kernel.days import today
 RECEIVERS: list[Callable[..., object]] = []
 
 
+@transaction.atomic
 def publish(*, by: Acting) -> Checkpoint:
     """Publish the checkpoint over all entries and pass it on."""
     checkpoint = publish_checkpoint(by=by)
@@ -20,6 +24,10 @@ def publish(*, by: Acting) -> Checkpoint:
     return checkpoint
 
 
+@transaction.atomic
 def publish_when_due(*, by: Acting) -> Checkpoint | None:
-    """Publish the checkpoint of the day; None where there is one."""
+    """Publish the checkpoint of the day; None where there is one. Of two that run at once, as when
+    a slow job counts as dead and is started again, the second waits and sees the first one's.
+    """
+    hold_tree()
     return publish(by=by) if is_due(today()) else None

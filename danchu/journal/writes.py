@@ -9,12 +9,17 @@ LOCK = 2026112901  # advisory lock of whoever grows the tree
 MANY = 64
 
 
+def hold_tree() -> None:
+    """Let nobody else grow the tree until the transaction of the caller ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def grow_tree(size: int) -> None:
     """Append the leaves of the entries up to the number `size`, in the transaction of the caller.
     A tree that is as large stays as it is.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    hold_tree()
     tiles: list[Tile] = []
 
     def store(level: int, index: int, hashes: bytes) -> None:

@@ -1,8 +1,13 @@
 """django-allauth's forms with labels, help and errors in Vietnamese; they check the same."""
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.codes import plain_letters
@@ -58,6 +63,22 @@ class TypedCode(InVietnamese):
         return super().clean_code()
 
 
+class CodeTakenOnce(TypedCode):
+    """Takes a code of the second factor once as long as it is valid. The library remembers a code
+    for its own half minute, but accepts it in the ones beside it too (MFA_TOTP_TOLERANCE; RFC 6238,
+    5.2).
+    """
+
+    def clean_code(self):
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            valid_steps = 2 * app_settings.TOTP_TOLERANCE + 1
+            key = f"second-factor:{self.user.pk}:{normalize_user_code(code)}"
+            if not cache.add(key, True, timeout=valid_steps * app_settings.TOTP_PERIOD):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
 class LoginForm(InVietnamese, account.LoginForm):
     pass
 
@@ -82,11 +103,11 @@ class ReauthenticateForm(InVietnamese, account.ReauthenticateForm):
     pass
 
 
-class AuthenticateForm(TypedCode, second_factor.AuthenticateForm):
+class AuthenticateForm(CodeTakenOnce, second_factor.AuthenticateForm):
     pass
 
 
-class SecondFactorAgainForm(TypedCode, second_factor.ReauthenticateForm):
+class SecondFactorAgainForm(CodeTakenOnce, second_factor.ReauthenticateForm):
     pass
 
 

@@ -2,7 +2,9 @@
 receptions, sets up the bounds of every count that is not published, and learns of no small one.
 """
 
+import io
 import re
+import zipfile
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -636,6 +638,40 @@ def test_the_pages_of_a_sealed_report_say_published_numbers_only(reader, world):
     for figure in said:
         assert str(figure["value"]) in published, figure
         assert Fraction(str(figure["value"])) >= SMALLEST_SHOWN
+
+
+@pytest.mark.case("FA1")
+def test_the_files_of_a_sealed_report_say_no_number_that_its_page_does_not(reader, world):
+    """The paper, which is one source for DOCX and PDF, and the sheet, also what they carry unseen.
+    Days are no counts.
+    """
+    name = world.report.name
+    on_the_page = numbers_in(reader.get(f"/report/{name}/file.html").content.decode())
+    document = reader.get(f"/report/{name}/file.json").json()
+    exact = {str(figure["value"]) for figure in figures_in(document)}
+    for ending in (".docx", ".xlsx"):
+        content = reader.get(f"/report/{name}/file{ending}").content
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {name for name in archive.namelist() if name.endswith(".xml")}
+            parts -= {"docProps/app.xml"}  # the version of the program
+            texts = [archive.read(part).decode() for part in parts]
+        said = set().union(*(numbers_in(text) for text in texts))
+        assert said & on_the_page
+        assert said - on_the_page - exact == set(), ending
+
+
+TAG = re.compile(r"<[^>]*>")
+DAY = re.compile(
+    r"\d{4}-\d\d-\d\d\S*|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|"
+    r"ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d+"
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def numbers_in(markup):
+    """The numbers a reader sees in HTML or XML, without those of days."""
+    text = TAG.sub(" ", markup)
+    return set(NUMBER.findall(DAY.sub(" ", text)))
 
 
 def figures_in(value):

@@ -7,15 +7,17 @@ import json
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections, transaction
 
 import danchu.portal
 from danchu.jobs.tasks import publish_daily
+from danchu.journal import publishing
 from danchu.journal.actions import add_cosignatures, publish_checkpoint, record
 from danchu.journal.checkpoints import consistency_proof, inclusion_proof, is_due
 from danchu.journal.heads import checkpoints_in_files, heads_in_file, start_anew
@@ -249,6 +251,38 @@ def test_the_job_of_the_day_publishes_once(entries, clock):
     clock.forward(days=1)
     publish_daily(0)
     assert Checkpoint.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_of_one_day_that_run_at_once_publish_one_checkpoint(by):
+    with transaction.atomic():
+        record(by, "event.drafted")
+    start, failures = threading.Barrier(4), []
+
+    def publish():
+        try:
+            start.wait(10)
+            publish_daily(0)
+        except Exception as failure:  # noqa: BLE001 - shown by the assertion below
+            failures.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=publish) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert failures == []
+    assert Checkpoint.objects.count() == 1
+
+
+def test_a_checkpoint_that_is_not_passed_on_is_not_published(entries, monkeypatch):
+    def fail(checkpoint, *, by):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(publishing, "RECEIVERS", [*publishing.RECEIVERS, fail])
+    with pytest.raises(ZeroDivisionError):
+        publish_daily(0)
+    assert not Checkpoint.objects.exists()
 
 
 def test_the_command_publishes_lists_proves_and_cosigns(entries, witness, tmp_path, capsys):
