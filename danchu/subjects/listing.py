@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused, all_refusals, require
+from danchu.subjects.filter_set import ListFilters
 from danchu.subjects.forms import refuse_errors
 from danchu.subjects.keyset import mark_of, rows_behind
 from danchu.subjects.order import ordering
@@ -94,12 +95,6 @@ class Total:
     is_more: bool
 
 
-class _Filters(django_filters.FilterSet):
-    """The filters of one list, and the actor who reads it."""
-
-    actor: Any = None
-
-
 class _NoModel:
     """No filter is derived from a model: all are declared."""
 
@@ -144,11 +139,11 @@ class Listing:
     denied: Any = ""
     defaults: Callable[[Mapping[str, Any]], Mapping[str, str]] = lambda query: {}
     first: Callable[[QuerySet[Any], int], Iterable[Any]] = lambda rows, size: rows[:size]
-    filter_set: type[_Filters] = field(init=False)
+    filter_set: type[ListFilters] = field(init=False)
 
     def __post_init__(self) -> None:
         declared = {**self.filters, "Meta": _NoModel}
-        filter_set = type("Filters", (_Filters,), declared)
+        filter_set = type("Filters", (ListFilters,), declared)
         object.__setattr__(self, "filter_set", filter_set)
 
     @property
@@ -166,7 +161,7 @@ class Listing:
         """The columns of a file."""
         return tuple(column for column in self.columns if column.in_files)
 
-    def bound_filters(self, actor: Any, query: Mapping[str, Any]) -> _Filters:
+    def bound_filters(self, actor: Any, query: Mapping[str, Any]) -> ListFilters:
         """The filters bound to the query: `.is_valid()`, `.form` and `.qs`; Denied when the actor
         may not see the list.
         """

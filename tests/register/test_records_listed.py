@@ -13,7 +13,9 @@ from danchu.exports.models import Export
 from danchu.exports.store import file_path
 from danchu.exports.writes.pieces import write
 from danchu.kernel.days import now
+from danchu.kernel.text import fold
 from danchu.people.actor import Actor
+from danchu.register import querysets
 from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Batch, Event
 from danchu.register.sections import records
@@ -179,3 +181,30 @@ def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, officia
             client.get("/desk/records.csv").getvalue()
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+WORDS = ("vệ sinh", "MÔI trường", "chợ", "7/BC", "so 7/bc cho", "vệ 7 chợ", "bc 7", "- /")
+
+
+@pytest.mark.parametrize("typed", WORDS)
+def test_frequent_and_rare_words_find_the_same_rows(officials, typed, monkeypatch):  # noqa: F811
+    """Looked up in the index or read in the order of the list: the rows whose title has each word,
+    with the signs within a word as one blank.
+    """
+    parts = ("Vệ sinh môi trường", "chợ", "số 7/BC", "đường làng", "7 BC")
+    pairs = [(one, other) for one in parts for other in parts if one != other]
+    for number, pair in enumerate(pairs):
+        event(officials, " – ".join(pair), 1 + number, reference=f"VS-{number}")
+    words = [word for one in typed.split() if (word := fold(one))]
+    expected = {
+        f"VS-{number}"
+        for number, pair in enumerate(pairs)
+        if words and all(word in fold(" – ".join(pair)) for word in words)
+    }
+    for frequent in (0, 1, 10**6):
+        monkeypatch.setattr(querysets, "FREQUENT", frequent)
+        rows = Event.objects.filter(unit=officials.ward).matching(typed)
+        assert {row.reference for row in rows} == expected
+        assert [row.pk for row in Event.objects.matching("VS-3")] == [
+            row.pk for row in Event.objects.filter(reference="VS-3")
+        ]
