@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from danchu.conference.models import Conference
 from danchu.config.metrics_folder import FOLDER, forget_ended
+from danchu.following.numbers import state_of_following
 from danchu.jobs.querysets import FAILED, RUNNING, WAITING, living_workers, numbers, oldest_due
 from danchu.journal.heads import VERIFIED, last_written
 from danchu.journal.models import Checkpoint
@@ -61,7 +62,7 @@ class _Installation:
         yield from _file_ages()
         metrics = []
         try:
-            metrics = [*_jobs(), *_notices(), *_journal(), *_hall()]
+            metrics = [*_jobs(), *_notices(), *_followers(), *_journal(), *_hall()]
         except (DatabaseError, InterfaceError):
             metrics = []
         yield GaugeMetricFamily(
@@ -101,6 +102,14 @@ def _notices():
     yield waiting
     yield GaugeMetricFamily(
         "danchu_notices_oldest_seconds", "Age of the oldest notice to send", _age(oldest_waiting())
+    )
+
+
+def _followers():
+    state = state_of_following()
+    yield GaugeMetricFamily("danchu_followers", "Addresses that follow by mail", state.followers)
+    yield GaugeMetricFamily(
+        "danchu_followers_unconfirmed", "Addresses that have not confirmed", state.unconfirmed
     )
 
 

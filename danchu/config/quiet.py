@@ -1,5 +1,6 @@
 """What keeps secrets out of logs: the codes of invitations (/h/<code>/, /accounts/join/<code>/),
-links by which a password is set or an installation set up, words of people, letters.
+links by which a password is set or an installation set up, those of who follows by mail
+(/follow/confirm/<code>/, /follow/own/<code>/), words of people, letters.
 """
 
 import json
@@ -11,7 +12,10 @@ from datetime import UTC, datetime
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-SECRET_PARTS = re.compile(r"(/h/|/password/reset/key/|/accounts/join/|/accounts/setup/)[^/?\s\"']+")
+SECRET_PARTS = re.compile(
+    r"(/h/|/password/reset/key/|/accounts/join/|/accounts/setup/|/follow/confirm/|/follow/own/)"
+    r"[^/?\s\"']+"
+)
 
 # Errors whose messages name code, and quote nobody.
 OF_CODE = (AttributeError, TypeError, NameError, ImportError, MemoryError, RecursionError)

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "danchu.inspection",
     "danchu.bodies",
     "danchu.conference",
+    "danchu.following",
     "danchu.reports",
     "danchu.copies",
     "danchu.look",
@@ -235,9 +236,8 @@ LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 JOBS_STALLED_SECONDS = float(os.environ.get("DANCHU_JOBS_STALLED") or 30)
 EXPORTS_ROOT = Path(os.environ.get("DANCHU_EXPORTS", VAR / "exports"))
 EXPORT_DAYS = int(os.environ.get("DANCHU_EXPORT_DAYS") or 3)
-# A list of more rows is written to a file in the background.
+# A list of more rows is written in the background; after a crash it resumes behind the last piece.
 EXPORT_ROWS = int(os.environ.get("DANCHU_EXPORT_ROWS") or 20_000)
-# So many rows at a time are synced to disk: after a crash the export resumes behind them.
 EXPORT_PIECE = int(os.environ.get("DANCHU_EXPORT_PIECE") or 2000)
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 3600}
 

@@ -11,6 +11,7 @@ TASK_WORDS = {
     "exports.write": _("Xuất danh sách ra tệp"),
     "exports.remove": _("Xóa tệp đã hết ngày giữ"),
     "desk.digests": _("Viết thư hằng ngày về việc đang chờ"),
+    "following.letters": _("Viết thư cho người theo dõi"),
     "copies.sweep": _("Dọn bản lưu của trang công khai"),
     "bookings.forget": _("Xóa người đã hẹn tiếp công dân"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),

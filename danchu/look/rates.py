@@ -55,6 +55,8 @@ RATES = (
     (r"petitions/send/(<str:door>/)?", CountedInside("send")),
     (r"petitions/follow/|reception/bookings/", CountedInside("follow")),
     (r"reception/days/<uuid:uid>/", CountedInside("send")),
+    (r"follow/", CountedInside("follow_mail")),
+    (r"follow/(confirm|own)/<str:code>/", CountedInside("follow")),
     (r"h/(<str:code>/)?|conferences/<int:pk>/register/", CountedInside("hall")),
     (r"accounts/(join/(<str:code>/)?|recover/|setup/<str:secret>/)", CountedInside("account")),
     (r"accounts/(setup|restore|restoring)/", HELD),

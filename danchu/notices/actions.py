@@ -1,6 +1,6 @@
 """Queueing notices, reminding of due days, reporting what was sent, marking notices as read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -215,6 +215,19 @@ def drop_waiting(mark: str, *, by: Acting) -> int:
         state=State.FAILED, target=""
     )
     record(by, "notice.dropped", None, number=number)
+    return number
+
+
+@transaction.atomic
+def drop_letters(kinds: Collection[str], target: str, *, by: Acting) -> int:
+    """Give up the waiting notices to the address that are about subjects of these kinds, and erase
+    it from them; returns their number.
+    """
+    require(not by.is_public, _("Hãy đăng nhập."))
+    rows = Notice.objects.filter(state=State.WAITING, subject_kind__in=kinds, target=target)
+    number = rows.update(state=State.FAILED, target="")
+    if number:
+        record(by, "notice.dropped", None, number=number)
     return number
 
 

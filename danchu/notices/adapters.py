@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
 from danchu.notices.gateways import WrongGateway, gateway_call, gateway_faults
@@ -36,7 +36,9 @@ class Email:
 
     def send(self, channel, target, letter):
         try:
-            send_mail(letter.title, letter.text, None, [target])
+            EmailMessage(
+                letter.title, letter.text, None, [target], headers=dict(letter.headers)
+            ).send()
         except (OSError, ValueError) as error:  # ValueError: a line break in an address
             raise NotSent(type(error).__name__) from error
 

@@ -2,8 +2,8 @@
 stored in the database, such as a code.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -18,12 +18,14 @@ DIGEST = "digest"  # the kind of subject of the daily mail
 class Letter:
     """`text` with its subject line `title`; `masked` is the text for logs and the database, without
     secrets; `key` is the same for each try of a notice, so that a gateway can tell repeats.
+    `headers` are further lines of the head of an e-mail.
     """
 
     title: str
     text: str
     masked: str
     key: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def letters_for(notices: Iterable[Notice]) -> dict[int, Letter]:

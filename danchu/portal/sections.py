@@ -16,6 +16,7 @@ from danchu.look.records import record_page
 from danchu.look.sheets import too_long
 from danchu.people.actor import Actor
 from danchu.portal.feeds import list_feed
+from danchu.portal.following import follow_url
 from danchu.portal.proving import proof_url
 from danchu.subjects.sections import Record, Reply, Section, Unlisted
 
@@ -41,7 +42,11 @@ class PublicFace(ListFace):
         return list_feed(request, self.section, listing.narrowed_rows(Actor.public(), query))
 
     def list_context(self, request, query):
-        return {"atom_url": reverse(f"{self.list_address}_atom")}
+        place = {"unit": query.get("unit"), "typed": query.get("typed")}
+        return {
+            "atom_url": reverse(f"{self.list_address}_atom"),
+            "follow_url": follow_url("list", key=self.section.listing.name, **place),
+        }
 
     def most_rows(self, ending):
         """A workbook has a limit, since it is complete before it is sent. A CSV has none: it is
@@ -67,6 +72,7 @@ class RecordFace:
     route: str
     placed: object
     above: tuple | None
+    is_unlisted: bool = False
 
     @classmethod
     def of_section(cls, face: PublicFace):
@@ -81,7 +87,7 @@ class RecordFace:
     def of_unlisted(cls, unlisted: Unlisted):
         """A record without a list of its own."""
         route = f"{unlisted.folder}/<uuid:uid>/"
-        return cls(unlisted.record, unlisted.one, route, unlisted.placed, unlisted.above)
+        return cls(unlisted.record, unlisted.one, route, unlisted.placed, unlisted.above, True)
 
     def url(self):
         """The address of the record. No cache keeps a page that replies or that is personal."""
@@ -105,11 +111,18 @@ class RecordFace:
             state=declared.state(row),
             above=self.above,
             proof_url=proof_url(self.name, row),
+            follow_url=self._follow_url(named),
             status=400 if reply.is_refused else 200,
             **declared.facts(row, request.actor),
             **personal,
             **reply.context,
         )
+
+    def _follow_url(self, named):
+        """The page by which the record is followed by mail; "" for one without a list."""
+        if self.is_unlisted:
+            return ""
+        return follow_url("record", key=self.name, row=next(iter(named.values())))
 
     def _reply(self, request, row):
         """What the record replies to a form. A wrong secret is counted against whoever typed it."""

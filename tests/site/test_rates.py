@@ -16,13 +16,22 @@ from danchu.look import rates
 from danchu.look.rates import CountedInside, Rate, rate_of
 from danchu.people.models import Account
 from danchu.portal import sections
-from danchu.portal.views import bookings, conferences, entering, joining, petitions, setting_up
+from danchu.portal.views import (
+    bookings,
+    conferences,
+    entering,
+    following,
+    joining,
+    petitions,
+    setting_up,
+)
 from tests.site.test_addresses import routes
 
 # The modules whose views count by themselves, by purpose.
 INSIDE = {
     "send": [petitions, bookings],
-    "follow": [petitions, bookings, sections],
+    "follow": [petitions, bookings, sections, following],
+    "follow_mail": [following],
     "hall": [entering, conferences],
     "account": [joining, setting_up],
 }

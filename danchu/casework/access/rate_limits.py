@@ -16,13 +16,16 @@ from danchu.kernel.refusals import Refused
 
 AN_HOUR = 3600
 FIVE_MINUTES = 300
-# Requests within an hour: sending a petition, a wrong code or secret, other calls of Open311; a
-# wrong code of a hall, registering for one (a whole room may share one address); a wrong
-# code by which an office is taken or a second factor replaced. Within five minutes, where thousands
-# may share the address of a telephone network: what costs the database or the processor.
+# Requests within an hour: sending a petition, a wrong code or secret, asking to follow by mail (of
+# one client, for one address), other calls of Open311; a wrong code of a hall, registering for one
+# (a whole room may share one address); a wrong code by which an office is taken or a second factor
+# replaced. Within five minutes, where thousands may share the address of a telephone network: what
+# costs the database or the processor.
 MOST = {
     "send": 20,
     "follow": 30,
+    "follow_mail": 20,
+    "follow_address": 5,
     "open311": 60,
     "hall": 300,
     "hall_register": 2000,
@@ -37,6 +40,7 @@ MOST = {
 WINDOWS = dict.fromkeys(("search", "suggest", "export", "feed", "program", "proof"), FIVE_MINUTES)
 OF_HALL = ("hall", "hall_register")
 OF_ACCOUNTS = "account"
+WITHOUT_OFFICE = (OF_ACCOUNTS, "follow_mail", "follow_address")
 
 
 class TooOften(Refused):
@@ -77,7 +81,7 @@ def _sentence(purpose, seconds):
             "Quá nhiều lần trong một giờ từ nơi này. Hãy đến bàn đón tiếp của hội nghị, hoặc thử "
             "lại sau."
         )
-    if purpose == OF_ACCOUNTS:
+    if purpose in WITHOUT_OFFICE:
         return _("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau.")
     if purpose in WINDOWS:
         return _("Quá nhiều yêu cầu từ nơi này. Hãy thử lại sau %(n)s phút.") % {

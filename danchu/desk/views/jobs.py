@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
+from danchu.following.numbers import state_of_following
 from danchu.jobs import querysets
 from danchu.jobs.actions import JOB, try_again
 from danchu.jobs.words import task_words
@@ -52,6 +53,7 @@ def jobs(request):
                 (querysets.WAITING, _("Đang chờ")),
             )
         ],
+        followed=state_of_following(),
         workers=querysets.living_workers(),
         failed=querysets.FAILED,
     )

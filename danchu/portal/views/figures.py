@@ -23,6 +23,7 @@ from danchu.portal.citing import citation_of
 from danchu.portal.coverage import coverage_words, provinces_of
 from danchu.portal.evidence import NEW_SEED, SAMPLE, evidence_lines, evidence_page, new_seed
 from danchu.portal.feeds import figure_feed
+from danchu.portal.following import follow_url
 from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import other_place, query_string
 from danchu.portal.question import question_in
@@ -89,11 +90,19 @@ def figure(request, key):
         many=MANY_PLACES,
         evidence=evidence_page(question, request.actor, request.GET.get("after", ""), seed),
         feed_url=question.url("figure_feed"),
+        follow_url=_follow_url(question),
         definition=definition_of(question.indicator),
         citation=citation_of(request, question, _value_text(card)),
         **_map(question, rows),
         **_choices(question),
     )
+
+
+def _follow_url(question):
+    """The page by which the figure is followed by mail: at a place that is there today."""
+    if question.own or question.unit.until is not None:
+        return ""
+    return follow_url("figure", key=question.indicator.key, unit=question.unit.pk)
 
 
 def _coverage(question, level, rows):

@@ -13,6 +13,7 @@ from danchu.kernel.numbers import show_percent
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
+from danchu.portal.following import follow_url
 from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import day_in, query_string
 from danchu.portal.question import question_in
@@ -76,6 +77,7 @@ def unit(request, pk):
         **_figures(request, place, day),
         level=Level(place.level).label,
         country=country(),
+        follow_url="" if place.until else follow_url("place", unit=place.pk),
         **_as_mine(request, place),
         **_map(place, names),
         day_query=query_string(on=request.GET.get("on")),
