@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
+from danchu.desk.sheet_heads import named_heads
 from danchu.desk.waiting import (
     files_left_out,
     forget_pending,
@@ -36,6 +37,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import CSV, SHEET
 from danchu.papers.answers import made_answer
 from danchu.register.imports.corrected import cells_at, numbers_in, write_rows
+from danchu.register.imports.headings import MissingColumns
 from danchu.register.imports.typed_cells import number_for_text
 
 SHOWN = 100
@@ -123,6 +125,9 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
     problem = ""
     texts = {}
     try:
+        if request.method == "POST" and request.POST.get("correct") == "heads":
+            file_hash = named_heads(request, sheet, file, name)
+            return redirect(_address(kind, "seen", named, file_hash))
         if request.method == "POST" and request.POST.get("correct"):
             texts = _texts_typed(request.POST)
             return _correct(request, kind, sheet, named, file, name, texts)
@@ -132,11 +137,12 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
             return answer
     except Refused as refusal:
         problem = refusal.message
-    outcome = None
+    outcome = missing = None
     file.seek(0)
     try:
         outcome = sheet.read(file, name)
     except Refused as refusal:
+        missing = refusal if isinstance(refusal, MissingColumns) else None
         problem = problem or refusal.message
     return page(
         request,
@@ -145,6 +151,7 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
         sheet=kind,
         preview=outcome,
         problem=problem,
+        missing=missing,
         name=name,
         again=_address(kind, "upload", named),
         problems=_wrong_cells(sheet, outcome, file, name, texts) if outcome else (),

@@ -3,20 +3,24 @@ promise of the hot-line beside the limit of the law.
 """
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.casework.actions import import_calls
+from danchu.casework.actions.calls import PAPER_BOOKS
 from danchu.casework.input.call_list import read_calls
 from danchu.casework.models import Call, Petition, Petitioner
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
+from danchu.register.actions import attach_paper, confirm_statement, draft_statement
+from danchu.units.models import Body
 from tests.desk.conftest import BY
 from tests.desk.test_petitions import staff  # noqa: F401
+from tests.desk.test_statements import PDF
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 ADDRESS = "/desk/petitions/hotlines/ihanoi/import/"
@@ -36,7 +40,7 @@ def table(*lines, head=HEAD):
 
 
 def outcome_of(*lines, by=BY, head=HEAD, hotline="ihanoi"):
-    return read_calls(table(*lines, head=head), "a.csv", by, hotline)
+    return read_calls(table(*lines, head=head), "a.csv", by, hotline, PAPER_BOOKS)
 
 
 def taken_in(*lines, by=BY, hotline="ihanoi"):
@@ -170,7 +174,7 @@ def test_a_workbook_is_read_like_its_text(staff):
         moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         sheet.write_number(1, 1, 46083.385416667, moment)  # 02/03/2026 09:15
     file.seek(0)
-    outcome = read_calls(file, "a.xlsx", BY, "ihanoi")
+    outcome = read_calls(file, "a.xlsx", BY, "ihanoi", PAPER_BOOKS)
     assert not outcome.problems
     [call] = outcome.new
     assert (call.called_at.isoformat(), call.place) == ("2026-03-02T09:15:00+07:00", staff.ward.pk)
@@ -217,5 +221,52 @@ def test_the_sample_can_be_sent_as_it_is(client, staff):
     for ending in ("csv", "xlsx"):
         sample = client.get(f"{ADDRESS}sample.{ending}")
         file = io.BytesIO(sample.getvalue())
-        outcome = read_calls(file, f"a.{ending}", Actor.of(staff.handler), "ihanoi")
+        outcome = read_calls(file, f"a.{ending}", Actor.of(staff.handler), "ihanoi", PAPER_BOOKS)
         assert (outcome.problems, len(outcome.new)) == ((), 1)
+
+
+def test_whoever_sends_it_says_which_column_of_another_head_is_which(client, staff):
+    client.force_login(staff.handler)
+    file = SimpleUploadedFile(
+        "la.csv",
+        table(
+            line("HN-1"), head=HEAD.replace("Ma phieu", "Mật mã").replace("Phường/xã", "Chốn")
+        ).read(),
+    )
+    address = client.post(ADDRESS, {"file": file}).url
+    page = client.get(address)
+    missing = page.context["missing"]
+    assert [column.key for column in missing.missing] == ["number", "place"]
+    assert missing.unread == {0: "Mật mã", 3: "Chốn", 10: "Thiết bị"}
+    named = {"correct": "heads", "head-number": "0", "head-place": "3"}
+    for wrong in ({"head-place": ""}, {"head-place": "0"}, {"head-place": "1"}):
+        assert client.post(address, named | wrong).status_code == 400
+    answer = client.post(address, named)
+    assert "Đã nhận 1 cuộc gọi" in confirm(client, answer.url).content.decode()
+    assert Call.objects.get().number == "HN-1"
+
+
+def test_a_call_that_a_paper_book_counts_is_a_wrong_cell_and_the_others_are_taken(client, staff):
+    statement = draft_statement(
+        by=BY,
+        body=Body.objects.get(unit=staff.ward, kind="peoples_committee"),
+        indicator="petitions_received",
+        since=date(2026, 3, 1),
+        until=date(2026, 3, 3),
+        amount=4,
+    )
+    attach_paper(statement, io.BytesIO(PDF), "so.pdf", by=BY)
+    confirm_statement(statement, by=BY)
+    lines = [line("1"), line("2"), line("3", day="04/03/2026 10:00")]
+    before = Entry.objects.count()
+    outcome = outcome_of(*lines)
+    assert [(one.row, one.column) for one in outcome.problems] == [
+        (2, "Thời gian"),
+        (3, "Thời gian"),
+    ]
+    assert "báo cáo bằng giấy" in outcome.problems[0].message
+    assert (Petition.objects.count(), Entry.objects.count()) == (0, before)
+    client.force_login(staff.handler)
+    taken = client.post(send(client, *lines), {"correct": "leave"}, follow=True)
+    confirm(client, taken.redirect_chain[-1][0])
+    assert list(Call.objects.values_list("number", flat=True)) == ["3"]

@@ -1,5 +1,6 @@
 """Taking in the calls of a city hot-line from its export."""
 
+from functools import partial
 from typing import BinaryIO
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from danchu.casework.input.form_token import lock_token
 from danchu.casework.models import Call, Matter
 from danchu.casework.moves import NO_RIGHT
 from danchu.casework.natures import Channel, Nature
+from danchu.casework.writes.calls import refused_on_paper
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
@@ -32,7 +34,7 @@ def import_calls(file: BinaryIO, name: str, *, by: Acting, line: str, token: str
     """
     require(may_import_calls(by), NO_RIGHT)
     lock_token(f"calls of {line}")
-    outcome = read_calls(file, name, by, line)
+    outcome = read_calls(file, name, by, line, PAPER_BOOKS)
     check_outcome(outcome, token)
     matters = Matter.objects.in_bulk({row.matter for row in outcome.new})
     units = Unit.objects.in_bulk({pk for row in outcome.new for pk in (row.unit, row.place)})
@@ -84,3 +86,7 @@ def _take_in(row, line, matter, units, by):
             petition = take_in_feedback(petition, by=by, on=on)
         else:
             petition = take_step(petition, act, by=by, on=on, text=row.answer)
+
+
+# The calls that `import_calls` would refuse one by one, told as wrong cells of its preview.
+PAPER_BOOKS = partial(refused_on_paper, take_in=_take_in)

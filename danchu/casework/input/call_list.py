@@ -3,6 +3,7 @@
 Only what a file of feedback needs is read; every other column of the export is left unread.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -25,9 +26,14 @@ def may_import_calls(actor: Any) -> bool:
     return frozenset() not in scopes
 
 
-def read_calls(file: BinaryIO, name: str, by: Any, line: str) -> Outcome:
+# Why calls cannot be taken in though their cells are right: {call: reason}.
+Refusals = Callable[[Sequence[CallRow], Any], Mapping[CallRow, str]]
+
+
+def read_calls(file: BinaryIO, name: str, by: Any, line: str, refusals: Refusals) -> Outcome:
     """The Outcome of the export of the hot-line `line`; `new` are CallRows, `there` are (number of
-    a call, code of its petition). Nothing is written. Refused where the file cannot be read at all.
+    a call, code of its petition). `refusals` are told as wrong cells of the day. Nothing is
+    written. Refused where the file cannot be read at all.
     """
     table = Table(file, name, COLUMNS, heads_of(line), MOST_CALLS)
     reader = CallReader(by)
@@ -49,5 +55,10 @@ def read_calls(file: BinaryIO, name: str, by: Any, line: str) -> Outcome:
             there.append((call.number, codes[call.number]))
         else:
             new.append(call)
+    refused = refusals(new, by)
+    for row, call in rows:
+        if call in refused:
+            row.report("called_at", refused[call])
+    new = [call for call in new if call not in refused]
     outcome = table.outcome(new, len(there), lambda call: name_of(call.unit, call.received_on))
     return replace(outcome, there=tuple(there))

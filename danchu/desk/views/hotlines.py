@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.actions import import_calls
+from danchu.casework.actions.calls import PAPER_BOOKS
 from danchu.casework.input.call_columns import COLUMNS
 from danchu.casework.input.call_list import may_import_calls, read_calls
 from danchu.casework.rules.hotlines import hotlines
@@ -55,7 +56,7 @@ class CallSheet:
         require(may_import_calls(request.actor), DENIED)
         hotline = _hotline(line)
         return OpenSheet(
-            read=lambda file, name: read_calls(file, name, request.actor, line),
+            read=lambda file, name: read_calls(file, name, request.actor, line, PAPER_BOOKS),
             write=lambda file, name, token: _write(request, line, file, name, token),
             context={
                 "hotline": hotline,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
+from danchu.register.imports.headings import MissingColumns
 from danchu.register.imports.reading import read_rows
 from danchu.register.imports.typed_cells import check_headed, shown, unnamed_columns
 
@@ -193,7 +194,7 @@ class Table:
             raise Refused(_("Tệp không có dòng nào."), "file")
         self.width = len(heading[1])
         self.unnamed = unnamed_columns(heading[1])
-        self.places = self._places(heading[1])
+        self.places = self._places(*heading)
 
     def add(self, problem):
         self.problem_count += 1
@@ -238,7 +239,7 @@ class Table:
             tuple(self.unread),
         )
 
-    def _places(self, cells):
+    def _places(self, number, cells):
         """{column key: index}; a heading matches by its words, with or without marks, in Vietnamese
         or the active language, or by its key.
         """
@@ -246,11 +247,12 @@ class Table:
         for key, heads in (self.heads or {}).items():
             keys |= {fold(head): key for head in heads}
         places = {}
+        unread = {}
         for place, cell in enumerate(cells):
             words = fold(shown(cell))
             key = keys.get(words)
             if key is None and words and self.heads is not None:
-                self.unread.append(shown(cell)[:60])
+                unread[place] = shown(cell)[:60]
                 continue
             if key is None and words:
                 raise Refused(
@@ -262,16 +264,15 @@ class Table:
                 raise self._twice(cells[places[key]], cell)
             if key:
                 places[key] = place
+        self.unread = list(unread.values())
         missing = [key for key, one in self.columns.items() if one.needed and key not in places]
         if missing and self.unread:
-            raise Refused(
-                _(
-                    "Thiếu cột: %(missing)s. Các cột chưa rõ là: %(unread)s. Hãy đổi tên cột rồi "
-                    "gửi."
-                )
-                % {"missing": self._labels(missing), "unread": "; ".join(self.unread)},
-                "file",
-            )
+            message = _(
+                "Thiếu cột: %(missing)s. Các cột chưa rõ là: %(unread)s. Hãy chọn cột nào là cột "
+                "nào, hoặc đổi tên cột rồi gửi."
+            ) % {"missing": self._labels(missing), "unread": "; ".join(self.unread)}
+            columns = [self.columns[key] for key in missing]
+            raise MissingColumns(message, columns, unread, number)
         if missing:
             raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % self._labels(missing), "file")
         return places
