@@ -52,10 +52,10 @@ class Group:
     batch_url: str = ""
 
 
-def waiting_sections() -> Iterator[Section]:
-    """The sections of the desk whose records wait for somebody."""
+def waiting_sections(actor: Any) -> Iterator[Section]:
+    """The sections of the desk whose records wait for somebody, of those that the actor may see."""
     for section in sections():
-        if section.waits:
+        if section.waits and section.listing.allows(actor):
             yield replace(section, record=EVENTS.record) if section.one == EVENTS.one else section
 
 
@@ -64,7 +64,7 @@ def waiting_rows(actor: Any) -> list[tuple[str, QuerySet[Any]]]:
     that are overdue and those due soon under the addresses of their lists.
     """
     pieces = [(url, rows) for url, _title, rows in _obligation_groups(actor)]
-    for section in waiting_sections():
+    for section in waiting_sections(actor):
         rows = waiting_for(section.record.rows(actor), section.waits, actor)
         pieces.append((reverse(Face(section).list_address), rows))
     return pieces
@@ -93,7 +93,7 @@ def obligations_address(which: str) -> str:
 def for_me(actor: Any) -> list[Group]:
     """What waits for an act of the actor, by subject."""
     groups = []
-    for section in waiting_sections():
+    for section in waiting_sections(actor):
         rows = waiting_for(section.record.rows(actor), section.waits, actor)
         group = _group(section, rows.order_by("-pk"))
         if group and section.one == EVENTS.one:
@@ -105,7 +105,7 @@ def for_me(actor: Any) -> list[Group]:
 def for_others(actor: Any) -> list[Group]:
     """What the actor sees and waits for somebody else, by subject."""
     groups = []
-    for section in waiting_sections():
+    for section in waiting_sections(actor):
         rows = waiting_for_others(section.record.rows(actor), section.waits, actor)
         groups.append(_group(section, rows.order_by("-pk"), with_owners=True))
     return [group for group in groups if group]

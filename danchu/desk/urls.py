@@ -169,6 +169,7 @@ urlpatterns = [
     path("reception/days/new/", reception.new_day, name="desk_new_reception_day"),
     path("reception/days/<uuid:uid>/edit/", reception.change_day, name="desk_change_reception_day"),
     path("reception/days/<uuid:uid>/", reception.close_day, name="desk_close_reception_day"),
+    path("bookings/new/", reception.new_booking, name="desk_new_booking"),
     path("reception/refusals/new/", reception.new_refusal, name="desk_new_refusal"),
     path(
         "reception/<uuid:uid>/notice.<str:ending>",

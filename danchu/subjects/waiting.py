@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from danchu.kernel.chronicle import RANK
+from danchu.kernel.days import today
 from danchu.kernel.words import language
 from danchu.people.holders import holdings_of
 from danchu.subjects.life import Life
@@ -23,7 +24,8 @@ MOST_READ = 50
 @dataclass(frozen=True)
 class Wait:
     """Rows in one of `states` that match `only` wait for `act` by whoever may `verb` records of
-    `kind` at the unit that the path `place` leads to.
+    `kind` at the unit that the path `place` leads to; from the day in the column `since` on, and to
+    the day in the column `last`, where these are named.
     """
 
     act: str
@@ -32,15 +34,28 @@ class Wait:
     kind: str
     place: str = "unit"
     only: Mapping[str, Any] = field(default_factory=dict)
+    since: str = ""
+    last: str = ""
 
     def condition(self) -> Q:
         """The rows that wait so, whoever reads them."""
-        return Q(state__in=self.states, **self.only)
+        days = {}
+        if self.since:
+            days[f"{self.since}__lte"] = today()
+        if self.last:
+            days[f"{self.last}__gte"] = today()
+        return Q(state__in=self.states, **self.only, **days)
 
     def is_of(self, row: Any) -> bool:
         """Whether the row waits so."""
-        is_right_kind = all(getattr(row, name) == value for name, value in self.only.items())
-        return row.state in self.states and is_right_kind and self.unit_of(row) is not None
+        is_right_kind = all(_value_at(row, path) == value for path, value in self.only.items())
+        return (
+            row.state in self.states
+            and is_right_kind
+            and (not self.since or getattr(row, self.since) <= today())
+            and (not self.last or getattr(row, self.last) >= today())
+            and self.unit_of(row) is not None
+        )
 
     def unit_of(self, row: Any) -> Any:
         """The id of the unit where the right is asked for; None where the path leads nowhere."""
@@ -50,6 +65,12 @@ class Wait:
             if row is None:
                 return None
         return getattr(row, f"{last}_id")
+
+
+def _value_at(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
 
 
 @dataclass(frozen=True)

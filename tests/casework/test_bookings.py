@@ -25,6 +25,7 @@ from danchu.casework.actions import (
     seal_visit,
 )
 from danchu.casework.models import Booking, Visit
+from danchu.desk import inbox
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.models import Notice
@@ -331,3 +332,79 @@ def test_a_wrong_secret_and_too_many_of_them_show_nothing(planned, client, setti
     assert client.post("/reception/bookings/", wrong).status_code == 429
     right = {"code": booking.code.lower(), "secret": secret}
     assert client.post("/reception/bookings/", right).status_code == 200
+
+
+def test_who_calls_gets_a_place_at_the_desk_with_codes_of_their_own(planned, at, client):
+    full, day = planned(places=1), planned(in_days=12)
+    booked(full)
+    client.force_login(Account.objects.get(pk=at("commune_clerk").account_id))
+    address = f"/desk/bookings/new/?day={day.uid}"
+    form = client.get(address).context["form"]
+    assert form.initial["day"] == str(day.uid)
+    assert [uid for uid, _words in form.fields["day"].choices] == [str(day.uid)]
+    sent = {"uid": uuid4(), "day": day.uid, "notify_by": "", "email": "", **WHO}
+    assert client.post(address, {**sent, "phone": ""}).status_code == 400
+    assert client.post(address, {**sent, "day": full.uid}).status_code == 400
+    page = client.post(address, sent).content.decode()
+    booking, secret = Booking.objects.get(day=day), secret_in(page)
+    assert booking.code in page and secret_in(client.post(address, sent).content.decode()) == secret
+    known = {"code": booking.code, "secret": secret}
+    assert WHO["matter"] in client.post("/reception/bookings/", known).content.decode()
+    assert (
+        f'href="tel:{WHO["phone"]}"'
+        in client.get(f"/desk/bookings/{booking.uid}/").content.decode()
+    )
+
+
+def test_the_desk_gives_another_day_and_who_wants_notices_is_told(planned, at, client):
+    day, later = planned(), planned(in_days=20, places=1)
+    told, _secret = booked(day, 1, email="buoi@vidu.vn", notify_by="email")
+    called, _secret = booked(day, 2)
+    client.force_login(Account.objects.get(pk=at("commune_clerk").account_id))
+    answer = client.post(f"/desk/bookings/{told.uid}/change/", {"day": later.uid}, follow=True)
+    assert show_day(later.on) in answer.content.decode()
+    notice = Notice.objects.get(text__contains=told.code)
+    assert notice.target == "buoi@vidu.vn" and show_day(later.on) in notice.text
+    assert client.post(f"/desk/bookings/{called.uid}/change/", {"day": later.uid}).status_code in (
+        302,
+        400,
+    )
+    called.refresh_from_db()
+    assert called.day == day  # the only place of the other day is taken
+
+
+def test_who_moves_their_own_booking_is_not_told_what_they_did(planned):
+    booking, secret = booked(planned(), 1, email="buoi@vidu.vn", notify_by="email")
+    change_booking(booking, by=PUBLIC, day=planned(in_days=20), secret=secret)
+    assert not Notice.objects.exists()
+
+
+def waiting(by):
+    return {item.title for group in inbox.for_me(by) for item in group.items}
+
+
+def test_a_booking_waits_at_the_desk_on_its_day_and_a_called_off_one_to_be_phoned(
+    planned, at, at_hand, system, client
+):
+    clerk = at("commune_clerk")
+    day = planned()
+    booking, _secret = booked(day, 7)
+    assert waiting(clerk) == {at_hand.code}
+    assert waiting(at("front_clerk")) == set()
+    note_arrival(at_hand, by=clerk)
+    assert waiting(clerk) == set()
+    close_reception_day(day, by=system, was_held=False, reason="Lũ")
+    assert waiting(clerk) == {booking.code}
+    client.force_login(Account.objects.get(pk=clerk.account_id))
+    page = client.get(f"/desk/bookings/{booking.uid}/").content.decode()
+    assert "hãy gọi" in page and "Lũ" in page
+    change_booking(booking, by=clerk, day=planned(in_days=20))
+    assert waiting(clerk) == set()
+
+
+def test_a_called_off_booking_does_not_wait_for_ever(planned, system, at, clock):
+    day = planned()
+    booked(day, 7)
+    close_reception_day(day, by=system, was_held=False, reason="Lũ")
+    clock.set(day.on + timedelta(days=1))
+    assert waiting(at("commune_clerk")) == set()

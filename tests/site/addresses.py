@@ -255,6 +255,9 @@ EXPECTED = {
     "petitions/<str:code>/": (CLOSED, CLOSED),
     "h/": (OPEN, [(400, ROLES)]),
     "h/<str:code>/": (OPEN, [(400, ROLES)]),
+    "follow/": (OPEN, [(400, ROLES)]),
+    "follow/confirm/<str:code>/": (OPEN, [(400, ROLES)]),
+    "follow/own/<str:code>/": (OPEN, OPEN),
     "reception/": (OPEN, OPEN),
     "reception/bookings/": (OPEN, [(400, ROLES)]),
     "reception/days/<uuid:uid>/": (OPEN, [(400, ROLES)]),
@@ -389,6 +392,10 @@ EXPECTED = {
     "desk/bookings/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/bookings.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/bookings.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/bookings/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/bookings/<uuid:uid>/": (
         [(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],
     )

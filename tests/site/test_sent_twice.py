@@ -60,6 +60,7 @@ CREATES = {
         | {"nature": "complaint", **PERSON},
     ),
     "desk/reception/days/new/": ("", {"on": "04/05/2026"}),
+    "desk/bookings/new/": ("", {"phone": "0987654321"}),
     "desk/minutes/new/": ("", NO_BODY),
     "desk/commitments/new/": (
         "",
@@ -135,6 +136,9 @@ WITHOUT_TOKEN = {
     "portal/templates/portal/petition_door.html": "the uid of the petition",
     "portal/templates/portal/petition_send.html": "the uid of the petition",
     "portal/templates/portal/parts/follow_form.html": "reads",
+    "portal/templates/portal/follow.html": "a second letter makes the first one void",
+    "portal/templates/portal/follow_confirm.html": "an address that is used up",
+    "portal/templates/portal/followed.html": "what is not followed cannot be left",
     "portal/templates/portal/join.html": "reads what a code offers",
     "portal/templates/portal/recover.html": "a printed code is used up",
     "portal/templates/portal/set_up_enter.html": "an address that is used up",

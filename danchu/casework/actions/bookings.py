@@ -23,6 +23,7 @@ from danchu.casework.writes.bookings import (
     free_place,
     locked_day,
     refuse_second_place,
+    tell_moved,
 )
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -106,8 +107,8 @@ def _checked_person(name, phone, email, notify_by):
 
 @transaction.atomic
 def change_booking(booking: Booking, *, by: Acting, day: ReceptionDay, secret: str = "") -> Booking:
-    """Move the booking to another day of the same unit. Denied without the secret or the right;
-    Refused on "day" where no place is left.
+    """Move the booking to another day of the same unit; who booked is told when an office does.
+    Denied without the secret or the right; Refused on "day" where no place is left.
     """
     _require(booking, by, "change", secret)
     if day.unit_id != booking.unit_id or day.pk == booking.day_id:
@@ -118,6 +119,8 @@ def change_booking(booking: Booking, *, by: Acting, day: ReceptionDay, secret: s
     earlier = booking.on
     place = free_place(day)
     move_on(booking, BOOKING_LIFE, "change", day=day, on=day.on, place=place)
+    if not by.is_public:
+        tell_moved(booking, earlier)
     record(
         by,
         "booking.changed",

@@ -13,7 +13,7 @@ from danchu.casework.models import ReceptionDay
 from danchu.casework.models.reception import DayState, Form
 from danchu.casework.moves import NO_RIGHT
 from danchu.casework.rules.bookings import MOST_BEFORE, MOST_PLACES
-from danchu.casework.writes.bookings import tell_booked
+from danchu.casework.writes.bookings import moved_text, tell_booked
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
@@ -117,7 +117,7 @@ def change_reception_day(
     move_on(day, RECEPTION_DAY_LIFE, "change", **fields)
     if is_moved:
         day.bookings.exclude(on=on).update(on=on)
-        tell_booked(day, partial(_moved_text, day, before))
+        tell_booked(day, partial(moved_text, day, before))
     record(
         by,
         "reception_day.changed",
@@ -135,17 +135,6 @@ def _missed_text(day, code):
         "Lịch hẹn %(code)s: không có buổi tiếp công dân ngày %(day)s. Chọn ngày khác bằng mã hẹn "
         "và mã bí mật trên cổng tiếp nhận."
     ) % {"code": code, "day": show_day(day.on)}
-
-
-def _moved_text(day, before, code):
-    return _(
-        "Lịch hẹn %(code)s: buổi tiếp công dân ngày %(day)s nay là %(when)s. Đổi hoặc hủy bằng mã "
-        "hẹn và mã bí mật trên cổng tiếp nhận."
-    ) % {
-        "code": code,
-        "day": show_day(before),
-        "when": ", ".join(filter(None, (show_day(day.on), day.hours, day.room))),
-    }
 
 
 def _check_where(room, hours):

@@ -1,5 +1,6 @@
 """Bookings of places at reception days: their list, one booking, who came and who did not."""
 
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -7,15 +8,21 @@ from danchu.casework import actions
 from danchu.casework.lives import BOOK, BOOKING_LIFE
 from danchu.casework.models import Booking
 from danchu.casework.models.bookings import BookingState
+from danchu.casework.models.reception import DayState
+from danchu.casework.rules.bookings import free_days, must_be_phoned, words_of_day
+from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 from danchu.subjects.verbs import SUPERVISE
+from danchu.subjects.waiting import Wait
 
 NO_BOOK = _("Chức trách của ông/bà không xem sổ tiếp công dân.")
 MAY_SEE = may_begin("view", BOOK)
+MAY_WRITE = may_begin("draft", BOOK)
 FORGOTTEN = _("(đã xóa)")
 
 
@@ -29,7 +36,42 @@ def facts(booking, actor):
     """The context of the page of one booking: the form of the visit that begins from it."""
     may_receive = "receive" in BOOKING_LIFE.acts_of(booking, actor)
     address = f"{reverse('desk_new_visit')}?booking={booking.uid}"
-    return {"receive_url": address if may_receive else ""}
+    return {
+        "receive_url": address if may_receive else "",
+        "must_be_phoned": must_be_phoned(booking),
+    }
+
+
+class ChangeBookingForm(ActForm):
+    """Another reception day of the same place."""
+
+    day = forms.ChoiceField(label=_("Ngày tiếp"))
+
+    def prepare(self):
+        self.days = {str(day.uid): day for day in free_days(self.row.unit_id, self.row.day)}
+        self.fields["day"].choices = [(uid, words_of_day(day)) for uid, day in self.days.items()]
+
+    def clean_day(self):
+        return self.days[self.cleaned_data["day"]]
+
+
+def _has_other_days(booking):
+    return bool(free_days(booking.unit_id, booking.day))
+
+
+def _changed(booking):
+    words = _("Lịch hẹn nay là ngày %s.") % show_day(booking.on)
+    if booking.notify_by or not booking.phone:
+        return words
+    return f"{words} {_('Người đặt không nhận tin báo: hãy gọi theo số ở trang này.')}"
+
+
+def _state(booking):
+    """The state, and of who is still to come when that is."""
+    if booking.state != BookingState.BOOKED:
+        return booking.get_state_display()
+    words = (booking.get_state_display(), show_day(booking.on), booking.day.hours)
+    return ", ".join(str(word) for word in words if word)
 
 
 def _name(line):
@@ -81,11 +123,54 @@ BOOKINGS = Section(
         template="casework/booking.html",
         rows=viewed_rows,
         title=str,
+        state=_state,
         facts=facts,
+    ),
+    new=New(
+        title=_("Đặt lịch hộ người gọi đến"),
+        word=_("Đặt lịch hộ"),
+        allows=MAY_WRITE,
+        denied=_("Chức trách của ông/bà không ghi sổ tiếp công dân."),
+    ),
+    # On its day somebody writes down who came; who booked a day that was called off is to be called
+    # and given another one, while it is not over.
+    waits=(
+        Wait(
+            "come",
+            (BookingState.BOOKED,),
+            "draft",
+            BOOK,
+            only={"day__state": DayState.PLANNED},
+            since="on",
+        ),
+        Wait(
+            "come",
+            (BookingState.BOOKED,),
+            "draft",
+            BOOK,
+            only={"day__state": DayState.HELD},
+            since="on",
+        ),
+        Wait(
+            "change",
+            (BookingState.BOOKED,),
+            "draft",
+            BOOK,
+            only={"day__state": DayState.MISSED},
+            last="on",
+        ),
     ),
     acts=(
         Act("come", _("Đã đến"), actions.note_arrival),
         Act("stay_away", _("Không đến"), actions.note_absence),
+        Act(
+            "change",
+            _("Đổi sang ngày khác"),
+            actions.change_booking,
+            ChangeBookingForm,
+            saved=_changed,
+            offered=_has_other_days,
+        ),
         Act(
             "cancel",
             _("Hủy lịch hẹn"),

@@ -1,12 +1,13 @@
 """What acts on bookings share: the place that is given, the notices, and forgetting the person."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from danchu.casework.models import Booking, ReceptionDay, Visit
 from danchu.casework.rules.bookings import takes_bookings
-from danchu.kernel.days import now
+from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused
 from danchu.notices.actions import drop_waiting, tell_person
 from danchu.notices.models import Channel
@@ -52,16 +53,40 @@ def refuse_second_place(day: ReceptionDay, person: dict[str, str]) -> None:
             )
 
 
+def target_of(booking: Booking) -> str:
+    """Where a notice to who booked is sent."""
+    return booking.email if booking.notify_by == Channel.EMAIL else booking.phone
+
+
 def tell_booked(day: ReceptionDay, text: Callable[[str], str]) -> int:
     """Queue a notice, the `text` of a code, for everyone who booked and wants notices. Returns how
     many others there are, who have to be reached by the desk.
     """
     others = 0
     for booking in day.bookings.filter(state="booked").order_by("place"):
-        target = booking.email if booking.notify_by == Channel.EMAIL else booking.phone
-        if tell_person(booking.notify_by, target, text(booking.code), by=LAW) is None:
+        if tell_person(booking.notify_by, target_of(booking), text(booking.code), by=LAW) is None:
             others += 1
     return others
+
+
+def moved_text(day: ReceptionDay, before: date, code: str) -> str:
+    """The notice that a booking of the day `before` is at this reception day now."""
+    return _(
+        "Lịch hẹn %(code)s: buổi tiếp công dân ngày %(day)s nay là %(when)s. Đổi hoặc hủy bằng mã "
+        "hẹn và mã bí mật trên cổng tiếp nhận."
+    ) % {
+        "code": code,
+        "day": show_day(before),
+        "when": ", ".join(filter(None, (show_day(day.on), day.hours, day.room))),
+    }
+
+
+def tell_moved(booking: Booking, before: date) -> None:
+    """Queue a notice to who booked, where they want notices, that their booking is on another
+    day.
+    """
+    text = moved_text(booking.day, before, booking.code)
+    tell_person(booking.notify_by, target_of(booking), text, by=LAW)
 
 
 def forget_person(booking: Booking) -> None:

@@ -12,12 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import (
+    book_place,
     change_reception_day,
     close_reception_day,
     plan_reception_day,
 )
+from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.lives import RECEPTION_DAY_LIFE
+from danchu.casework.models import Booking
 from danchu.casework.papers.refusal_notice import notice_file
+from danchu.casework.sections.bookings import BOOKINGS
 from danchu.casework.sections.day_form import ChangeDayForm, CloseDayForm, ScheduleForm
 from danchu.casework.sections.reception import (
     MAY_WRITE,
@@ -26,6 +30,7 @@ from danchu.casework.sections.reception import (
     viewed_days,
     viewed_rows,
 )
+from danchu.desk.booking_form import BookingAtDeskForm
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
 from danchu.kernel.days import show_day
@@ -33,6 +38,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
 from danchu.papers.official import MEDIA
+from danchu.units.names import name_of
 
 
 @official
@@ -83,6 +89,42 @@ def close_day(request, uid):
     form = CloseDayForm(day, request.actor, request.POST)
     write = partial(close_reception_day, day, by=request.actor)
     return _filled_in(request, form, write, _title_of(day), _("Đã ghi."))
+
+
+@official
+@never_cache
+def new_booking(request):
+    """Book a place for somebody who calls; the secret is shown once, to be read out."""
+    require(BOOKINGS.new.allows(request.actor), BOOKINGS.new.denied)
+    form = BookingAtDeskForm(request.actor, request.GET, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        once = form.cleaned_data["uid"]
+        if earlier := earlier_submission(once, Booking):
+            return _booked(request, *earlier)
+        try:
+            booking, secret = book_place(by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return _booked(request, booking, secret)
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=BOOKINGS.new.title,
+        back="desk_bookings",
+    )
+
+
+def _booked(request, booking, secret):
+    return page(
+        request,
+        "desk/booking_made.html",
+        record=booking,
+        secret=secret,
+        where=name_of(booking.unit_id, booking.on),
+    )
 
 
 def _title_of(day):
