@@ -59,4 +59,5 @@ ACT_WORDS = {
     "absent": _("Không đến"),
     "received": _("Ghi lượt tiếp"),
     "calls_imported": _("Nhập cuộc gọi của đường dây nóng"),
+    "calls_queued": _("Xếp hàng nhập cuộc gọi của đường dây nóng"),
 }

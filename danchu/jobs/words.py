@@ -12,6 +12,7 @@ TASK_WORDS = {
     "exports.remove": _("Xóa tệp đã hết ngày giữ"),
     "desk.digests": _("Viết thư hằng ngày về việc đang chờ"),
     "following.letters": _("Viết thư cho người theo dõi"),
+    "calls.take_in": _("Nhận cuộc gọi đường dây nóng thành đơn"),
     "copies.sweep": _("Dọn bản lưu của trang công khai"),
     "bookings.forget": _("Xóa người đã hẹn tiếp công dân"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),

@@ -4,6 +4,7 @@ promise of the hot-line beside the limit of the law.
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -270,3 +271,10 @@ def test_a_call_that_a_paper_book_counts_is_a_wrong_cell_and_the_others_are_take
     taken = client.post(send(client, *lines), {"correct": "leave"}, follow=True)
     confirm(client, taken.redirect_chain[-1][0])
     assert list(Call.objects.values_list("number", flat=True)) == ["3"]
+
+
+def test_the_example_of_the_documentation_is_read_without_a_wrong_cell(staff):
+    path = Path(__file__).parents[2] / "docs/examples/ihanoi.csv"
+    with path.open("rb") as file:
+        outcome = read_calls(file, path.name, BY, "ihanoi", PAPER_BOOKS)
+    assert (outcome.problems, len(outcome.new), outcome.unread) == ((), 6, ("Thiết bị",))

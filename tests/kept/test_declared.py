@@ -43,6 +43,7 @@ NOT_KEPT = {
     "inspection.RoundPhoto": "content by its hash; papers are never written over",
     "casework.AnswerText": "a text to begin from, counted nowhere",
     "casework.Booking": "a person; removed when the reception is over",
+    "casework.CallRun": MACHINE,
     "casework.Knock": MACHINE,
     "casework.Matter": "a name that petitions share; each change needs an entry of the journal",
     "casework.Petitioner": "a person; removed when the law says that the person be forgotten",

@@ -316,6 +316,11 @@ EXPECTED = {
     ),
     "desk/petitions/hotlines/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],)
     * 2,
+    # nobody of these sent a long file: tests/desk/test_long_calls.py
+    "desk/petitions/hotlines/runs/<uuid:uid>/": (
+        [(302, [ANYONE]), (404, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
     "desk/petitions/hotlines/<str:line>/import/": (
         [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],

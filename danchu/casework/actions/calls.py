@@ -1,5 +1,6 @@
 """Taking in the calls of a city hot-line from its export."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import BinaryIO
 
@@ -8,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.actions.intake import register_petition
 from danchu.casework.actions.steps import take_in_feedback, take_step
-from danchu.casework.input.call_list import may_import_calls, read_calls
-from danchu.casework.input.call_rows import WAYS
+from danchu.casework.input.call_list import MOST_CALLS, may_import_calls, read_calls
+from danchu.casework.input.call_rows import WAYS, CallRow
 from danchu.casework.input.form_token import lock_token
-from danchu.casework.models import Call, Matter
+from danchu.casework.models import Call, CallRun, Matter
 from danchu.casework.moves import NO_RIGHT
 from danchu.casework.natures import Channel, Nature
+from danchu.casework.writes.call_runs import note_progress, queue_run
 from danchu.casework.writes.calls import refused_on_paper
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -24,10 +26,11 @@ from danchu.units.models import Unit
 
 
 @transaction.atomic
-def import_calls(file: BinaryIO, name: str, *, by: Acting, line: str, token: str) -> int:
+def import_calls(file: BinaryIO, name: str, *, by: Acting, line: str, token: str) -> int | CallRun:
     """Take in every new call of the export (CSV, XLSX) of the hot-line `line` as feedback, exactly
-    as previewed. Returns how many were new; a call that came in before is not taken in again, also
-    when two people send the export at the same moment.
+    as previewed. Returns how many were new, or for more than MOST_CALLS the CallRun of a background
+    job. A call that came in before is not taken in again, also when two people send the export at
+    the same moment.
 
     Refused, and nothing written, when a cell is bad, a paper book counts a call already, or the
     outcome differs from the preview that `token` identifies; Denied without the right.
@@ -36,15 +39,11 @@ def import_calls(file: BinaryIO, name: str, *, by: Acting, line: str, token: str
     lock_token(f"calls of {line}")
     outcome = read_calls(file, name, by, line, PAPER_BOOKS)
     check_outcome(outcome, token)
-    matters = Matter.objects.in_bulk({row.matter for row in outcome.new})
-    units = Unit.objects.in_bulk({pk for row in outcome.new for pk in (row.unit, row.place)})
-    for row in outcome.new:
-        try:
-            _take_in(row, line, matters[row.matter], units, by)
-        except Refused as refusal:
-            message = _("Mã phản ánh %(number)s: %(message)s")
-            sentence = message % {"number": row.number, "message": refusal.message}
-            raise Refused(sentence, "file") from None
+    if len(outcome.new) > MOST_CALLS:
+        run = queue_run(file, name, line, len(outcome.new), by)
+        record(by, "petition.calls_queued", run, hotline=line, number=run.total)
+        return run
+    _take_in_all(outcome.new, line, by)
     if outcome.new:
         record(
             by,
@@ -55,6 +54,46 @@ def import_calls(file: BinaryIO, name: str, *, by: Acting, line: str, token: str
             same=outcome.same,
         )
     return len(outcome.new)
+
+
+@transaction.atomic
+def take_in_piece(run: CallRun, rows: Sequence[CallRow], *, by: Acting) -> CallRun:
+    """Take in these calls of a run, without those that came in meanwhile; returns the run as it is
+    now, untouched where another process has ended it. Refused as `import_calls`; Denied without the
+    right.
+    """
+    require(may_import_calls(by), NO_RIGHT)
+    lock_token(f"calls of {run.hotline}")
+    run = CallRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_under_way:
+        return run
+    numbers = {row.number for row in rows}
+    calls = Call.objects.filter(hotline=run.hotline, number__in=numbers)
+    there = set(calls.values_list("number", flat=True))
+    new = [row for row in rows if row.number not in there]
+    _take_in_all(new, run.hotline, by)
+    note_progress(run, len(new))
+    record(
+        by,
+        "petition.calls_imported",
+        None,
+        hotline=run.hotline,
+        number=len(new),
+        same=len(there),
+    )
+    return run
+
+
+def _take_in_all(rows, line, by):
+    matters = Matter.objects.in_bulk({row.matter for row in rows})
+    units = Unit.objects.in_bulk({pk for row in rows for pk in (row.unit, row.place)})
+    for row in rows:
+        try:
+            _take_in(row, line, matters[row.matter], units, by)
+        except Refused as refusal:
+            message = _("Mã phản ánh %(number)s: %(message)s")
+            sentence = message % {"number": row.number, "message": refusal.message}
+            raise Refused(sentence, "file") from None
 
 
 def _take_in(row, line, matter, units, by):

@@ -18,6 +18,7 @@ from danchu.register.imports.tables import Outcome, Table
 from danchu.units.names import name_of
 
 MOST_CALLS = 500  # written while the reader waits: about a tenth of a second each
+MOST_OF_A_RUN = 10_000  # new and old ones of a file that a background job takes in
 
 
 def may_import_calls(actor: Any) -> bool:
@@ -35,7 +36,7 @@ def read_calls(file: BinaryIO, name: str, by: Any, line: str, refusals: Refusals
     a call, code of its petition). `refusals` are told as wrong cells of the day. Nothing is
     written. Refused where the file cannot be read at all.
     """
-    table = Table(file, name, COLUMNS, heads_of(line), MOST_CALLS)
+    table = Table(file, name, COLUMNS, heads_of(line), MOST_OF_A_RUN)
     reader = CallReader(by)
     rows = [(row, reader.call(row)) for row in table.rows()]
     numbers = {call.number for _row, call in rows if call}

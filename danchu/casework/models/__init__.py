@@ -2,7 +2,7 @@
 
 from danchu.casework.models.answers import AnswerText
 from danchu.casework.models.bookings import Booking
-from danchu.casework.models.calls import Call
+from danchu.casework.models.calls import Call, CallRun
 from danchu.casework.models.gate import Knock
 from danchu.casework.models.petitions import Matter, Petition, Petitioner, PetitionPaper, Step
 from danchu.casework.models.reception import ReceptionDay, Visit
@@ -11,6 +11,7 @@ __all__ = [
     "AnswerText",
     "Booking",
     "Call",
+    "CallRun",
     "Knock",
     "Matter",
     "Petition",

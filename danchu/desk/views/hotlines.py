@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from danchu.casework.actions import import_calls
 from danchu.casework.actions.calls import PAPER_BOOKS
 from danchu.casework.input.call_columns import COLUMNS
 from danchu.casework.input.call_list import may_import_calls, read_calls
+from danchu.casework.models import CallRun
 from danchu.casework.rules.hotlines import hotlines
 from danchu.casework.sections.petitions import LISTING
 from danchu.desk.examples import call_example
@@ -108,6 +110,8 @@ def _hotline(line):
 
 def _write(request, line, file, name, token):
     number = import_calls(file, name, by=request.actor, line=line, token=token)
+    if isinstance(number, CallRun):
+        return redirect("desk_call_run", uid=number.uid)
     if number:
         messages.success(request, _("Đã nhận %s cuộc gọi thành đơn.") % show_number(number))
     else:
@@ -115,8 +119,25 @@ def _write(request, line, file, name, token):
     return redirect(f"{reverse('desk_petitions')}?channel={line}&which=all")
 
 
+@official
+@never_cache
+def run_page(request, uid):
+    """How far a long export is taken in; the page reloads by itself until it is done."""
+    require(may_import_calls(request.actor), DENIED)
+    run = get_object_or_404(CallRun, uid=uid, account=request.actor.account_id)
+    return page(
+        request,
+        "desk/call_run.html",
+        run=run,
+        hotline=hotlines().get(run.hotline, run.hotline),
+        share=100 * run.taken // max(run.total, 1),
+        list_url=f"{reverse('desk_petitions')}?channel={run.hotline}&which=all",
+    )
+
+
 ADDRESSES = [
     path("petitions/hotlines/", lines, name="desk_hotlines"),
+    path("petitions/hotlines/runs/<uuid:uid>/", run_page, name="desk_call_run"),
     *(
         path(
             f"petitions/hotlines/<str:line>/import/{rest}",
