@@ -98,7 +98,7 @@ lock: ## Renew the locked packages
 
 pictures: ## Pictures of the pages of a demo that runs, and of the first day (needs a Chromium)
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
-	@DANCHU_TESTING=1 DANCHU_PICTURES=1 $(BIN)/python -m pytest -q -n 0 tests/journeys/test_day_one.py
+	@DANCHU_TESTING=1 DANCHU_PICTURES=1 $(BIN)/python -m pytest -q -n 0 tests/journeys/test_day_one.py::test_from_an_empty_database_to_the_report_of_the_quarter
 
 hall-script: ## Translate the view model of the hall (danchu/live/view_model) into the script of its pages
 	@$(BIN)/python -m danchu.live.view_model.javascript

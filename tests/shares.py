@@ -1,29 +1,18 @@
 """Which worker of the suite runs which tests, and in what order.
 
 As with `--dist loadfile` the tests of a file stay together, since they share costly setup. The
-difference: the slowest files start first, so that the cores are busy to the end; the files of
-tests/site, whose world is created once for those that follow each other, come together; and the
-slowest files are split into shares.
+difference: the slowest files start first, so that the cores are busy to the end; and the files of
+tests/site, whose world takes long to create, are one share, so that one worker creates it once.
 """
-
-from zlib import crc32
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# {file: its shares}
-SHARED = {"tests/site/test_addresses.py": 2, "tests/site/test_garbage.py": 2}
+# Folders whose files one worker runs one after another.
+TOGETHER = ("tests/site",)
 FIRST = [
     "tests/config/test_killed.py",
-    "tests/site/test_garbage.py#0",
-    "tests/site/test_garbage.py#1",
-    "tests/site/test_every_act.py",
-    "tests/site/test_addresses.py#0",
-    "tests/site/test_addresses.py#1",
-    "tests/site/test_private.py",
-    "tests/site/test_offices_and_acts.py",
-    "tests/site/test_sent_twice.py",
-    "tests/site/test_files.py",
+    "tests/site",
     "tests/config/test_backup.py",
     "tests/live/test_pages.py",
     "tests/config/test_serve.py",
@@ -34,6 +23,12 @@ FIRST = [
     "tests/desk/test_offline.py",
     "tests/desk/test_played.py",
     "tests/desk/test_case_pages.py",
+    "tests/faults/test_attacker_on_the_demo.py",
+    "tests/faults/test_large_workbooks.py",
+    "tests/journeys/test_day_one.py",
+    "tests/live/test_nats.py",
+    "tests/live/test_hall_at_once.py",
+    "tests/copies/test_truth.py",
     "tests/reports/test_reports.py",
     "tests/register/test_rights_of_acts.py",
     "tests/desk/test_petitions.py",
@@ -80,7 +75,6 @@ FIRST = [
     "tests/bodies/test_villages.py",
     "tests/casework/test_answers.py",
     "tests/desk/test_inviting.py",
-    "tests/live/test_hall_at_once.py",
     "tests/inspection/test_rounds.py",
     "tests/people/test_explain.py",
     "tests/faults/test_book.py",
@@ -106,15 +100,14 @@ FIRST = [
     "tests/look/test_outbox.py",
     "tests/desk/test_recommendations.py",
     "tests/casework/test_machine.py",
-    "tests/kernel/test_addresses.py#0",
-    "tests/kernel/test_addresses.py#1",
 ]
 
 
 def share_of(nodeid):
-    """The tests that one worker runs one after another: a file, or one of its shares."""
+    """The tests that one worker runs one after another: a file, or a folder of them."""
     file = nodeid.split("::", 1)[0]
-    return f"{file}#{crc32(nodeid.encode()) % SHARED[file]}" if file in SHARED else file
+    folder = file.rpartition("/")[0]
+    return folder if folder in TOGETHER else file
 
 
 class Shares(LoadScopeScheduling):

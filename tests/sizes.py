@@ -66,20 +66,47 @@ def turn(days, together=None):
     return decorate
 
 
+def one_in(share):
+    """Decorator of a parametrized test whose cases repeat one mechanism: `make test` runs a `part`
+    of them each day, `make test-long` all.
+    """
+
+    def decorate(test):
+        return pytest.mark.long(pytest.mark.one_in(share)(test))
+
+    return decorate
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests whose turn comes on another day, unless tests are named one by one."""
-    if any("::" in argument for argument in config.args):
+    """Leave out the tests and cases whose turn comes on another day, unless tests are named one by
+    one.
+    """
+    if IS_LONG or any("::" in argument for argument in config.args):
         return
-    others = [item for item in items if not _is_today(item)]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if _is_today(item)]
+    cases = {}
+    for item in items:
+        if item.get_closest_marker("one_in"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    today = {
+        case
+        for name, all_cases in cases.items()
+        for case in part(all_cases, all_cases[0].get_closest_marker("one_in").args[0], name)
+    }
+    chosen = [
+        item
+        for item in items
+        if _is_today(item) and (item in today or not item.get_closest_marker("one_in"))
+    ]
+    if len(chosen) < len(items):
+        kept = {*chosen}
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = chosen
 
 
 def _is_today(item):
     marker = item.get_closest_marker("turn")
-    if IS_LONG or marker is None:
+    if marker is None:
         return True
     days, together = marker.args
     first = crc32(item.nodeid.encode()) if together is None else together

@@ -35,7 +35,7 @@ def test_no_call_breaks_whatever_is_sent(described):
     for found in described.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=size(10, 60), deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=size(5, 60), deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def sent(case):
             case.validate_response(case.call(), checks=[not_a_server_error])

@@ -86,7 +86,7 @@ def test_a_room_edits_four_files_outside_itself(copied):
     assert {name for name in differing if not name.startswith(f"{ROOM}/")} == OUTSIDE
 
 
-@turn(3)
+@turn(4, together=3)
 def test_the_room_of_the_example_is_whole(copied, django_db_blocker):
     done = subprocess.run(
         [sys.executable, "whole.py", *ASKED],

@@ -24,7 +24,7 @@ from danchu.units.models import Body, BodyGround, Unit
 from danchu.units.names import names_on
 from danchu.units.soundness import map_problems
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
-from tests.sizes import size
+from tests.sizes import long, one_in, size
 
 HEAD = ("Mã đơn vị", "Loại tổ chức", "Tên tổ chức", "Thành lập từ ngày", "Mã định danh")
 ROW = ("00004", "Trường học", "Trường Ba Đình", "01/07/2025", "H26.15")
@@ -59,6 +59,7 @@ def written(*rows, by=BY):
     return import_bodies(file, "a.xlsx", by=by, token=read_bodies(file, "a.xlsx", by).token)
 
 
+@long
 def test_a_whole_city_is_opened_from_one_file_in_under_a_minute(officials):
     """168 communes of Hồ Chí Minh City with eight bodies each; some of them in `make test`."""
     city = Unit.objects.get(standings__code="79", standings__until=None, level="province")
@@ -88,6 +89,7 @@ def test_a_whole_city_is_opened_from_one_file_in_under_a_minute(officials):
     assert list(map_problems()) == []
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     ("changes", "column", "words"),
     [

@@ -16,6 +16,7 @@ from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from tests.conference.conftest import STARTS
 from tests.people.conftest import make_unit
+from tests.sizes import one_in
 
 PLACES, TRIES, AT_ONCE = 40, 100, 20
 
@@ -48,6 +49,7 @@ def at_once(work, tries=TRIES):
         return list(crowd.map(alone, range(tries)))
 
 
+@one_in(2)
 @pytest.mark.parametrize(
     "act", [register_delegate, register], ids=["each in its own transaction", "together"]
 )

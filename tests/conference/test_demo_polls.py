@@ -10,8 +10,10 @@ from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.units.sources_load import load_units
 from tests.conference.test_recount import recount
+from tests.sizes import turn
 
 
+@turn(2, together=0)
 @pytest.mark.django_db
 def test_the_illustrative_votes_are_whole_and_made_once(
     tmp_path, django_capture_on_commit_callbacks

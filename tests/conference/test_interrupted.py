@@ -25,7 +25,7 @@ from danchu.config.pg_tools import url_of
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
-from tests.sizes import turn
+from tests.sizes import one_in, turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,7 +90,7 @@ def test_a_choice_changed_by_eight_at_once_is_the_last_that_was_written(hall, se
     assert hall.declare(poll).result["counts"] == [0, 10, 0]
 
 
-@turn(2)
+@turn(4, together=3)
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
 def test_closed_while_votes_arrive_what_was_acknowledged_is_what_is_counted(hall, secrecy):
     hall.add(300)
@@ -182,7 +182,7 @@ def killed_at(poll, act, step, vault):
 
 
 # Ballots are written; everything is, but not committed; committed, but the key is still there.
-@turn(2)
+@one_in(3)
 @pytest.mark.parametrize("at", ["final_count", "record", "destroy_urn"])
 def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vault, at):
     hall.add(50)

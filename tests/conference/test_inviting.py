@@ -31,7 +31,7 @@ from danchu.notices.sending import send_waiting
 from danchu.people.actor import Actor
 from tests.casework.test_two_at_once import together
 from tests.conference.conftest import STARTS
-from tests.sizes import size
+from tests.sizes import long, size
 
 DOOR = "https://vidu.vn/h/"
 
@@ -340,6 +340,7 @@ def statistics_from_before(*tables):
         )
 
 
+@long
 def test_thousands_are_queued_in_seconds_whatever_statistics_say(convened, system):
     number = size(5_000, 20_000)
     many(convened, number, system)

@@ -28,7 +28,7 @@ from danchu.journal.models import Entry as JournalEntry
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from tests.conference.conftest import STARTS
-from tests.sizes import long, size
+from tests.sizes import long, one_in, size
 
 
 @pytest.fixture
@@ -203,6 +203,7 @@ def test_a_room_withdraws_a_request_only_while_it_waits(room):
     assert states == {waiting: "withdrawn", called: "speaking"}
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     "act,content",
     [
@@ -237,6 +238,7 @@ def test_what_makes_no_sense_is_refused_by_itself_with_a_reason(room, act, conte
     )
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     "sent",
     [

@@ -114,7 +114,7 @@ def _constraints_and_triggers_came_along(url):
     assert rows(url, "SELECT count(*) FROM journal_entry")[0][0] > 0
 
 
-@turn(3)
+@turn(4, together=3)
 def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
     installation, name, url = filled
     before = rows(url, COUNTS)
@@ -131,7 +131,7 @@ def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
     ) == [(True,)]
 
 
-@turn(3)
+@turn(4, together=3)
 def test_an_empty_installation_is_restored_by_its_set_up_page(filled, saved, folder):
     from django.conf import settings  # settings first
 
@@ -169,7 +169,7 @@ def one_paper_lost(filled):
     path.write_bytes(content)
 
 
-@turn(3)
+@turn(4, together=0)
 @pytest.mark.case("SE-M3")
 def test_a_backup_that_lacks_a_paper_says_so_loudly_and_can_be_restored(
     filled, one_paper_lost, other
@@ -185,7 +185,7 @@ def test_a_backup_that_lacks_a_paper_says_so_loudly_and_can_be_restored(
     assert installation.run("verify").returncode == 1
 
 
-@turn(3)
+@turn(4, together=2)
 def test_a_backup_whose_rows_were_changed_is_refused_with_the_reason(filled, other):
     source, _name, url = filled
     with changed_entry(url):
@@ -271,7 +271,7 @@ DAMAGES = {
 
 
 @long
-@pytest.mark.parametrize("damage", part(DAMAGES, 2, "damages"))
+@pytest.mark.parametrize("damage", part(DAMAGES, 6, "damages"))
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage):
     installation, url = other
     broken = installation.var / "broken.tar"
@@ -286,7 +286,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage
     )
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_a_backup_of_a_newer_version_is_refused(filled, saved, other):
     source, _name, url = filled
     rows(
@@ -327,8 +327,8 @@ def test_a_place_that_cannot_be_written_is_one_line(filled):
 STAGES = ["Đọc và đối chiếu", "Dựng cơ sở dữ liệu", "Kiểm tra nhật ký", "Thay cơ sở dữ liệu"]
 
 
-@turn(3)
-@pytest.mark.parametrize("stage", part(STAGES, 2, "stages"))
+@turn(2, together=1)
+@pytest.mark.parametrize("stage", part(STAGES, 4, "stages"))
 def test_killed_at_any_stage_the_old_state_stands_and_its_children_die_too(filled, saved, stage):
     installation, _name, url = filled
     before = rows(url, COUNTS)
@@ -345,7 +345,7 @@ def test_killed_at_any_stage_the_old_state_stands_and_its_children_die_too(fille
     )
 
 
-@turn(3)
+@turn(4, together=2)
 def test_after_a_killed_restore_the_next_one_succeeds_at_once_and_removes_what_was_left(
     filled, saved
 ):

@@ -19,6 +19,7 @@ from danchu.config.cluster_place import (
     socket_folder,
 )
 from tests.config.conftest import ROOT, kill, rows, wait_for
+from tests.sizes import turn
 
 
 def test_a_committed_row_survives_a_killed_server(cluster):
@@ -32,6 +33,7 @@ def test_a_committed_row_survives_a_killed_server(cluster):
     assert rows(url, "SELECT n FROM kept") == [(7,)]
 
 
+@turn(2, together=0)
 def test_a_server_that_runs_is_joined_not_started_twice(cluster):
     cluster.start()
     first = cluster._postmaster()
@@ -57,6 +59,7 @@ def test_two_that_start_at_once_find_one_server(cluster):
     assert failures == []
 
 
+@turn(2, together=1)
 def test_the_last_to_leave_stops_the_server(cluster):
     cluster.start()
     program = (
@@ -77,6 +80,7 @@ def test_the_last_to_leave_stops_the_server(cluster):
     assert not cluster.is_up() and not cluster.socket.exists()
 
 
+@turn(2, together=0)
 def test_a_number_that_now_belongs_to_another_program_is_not_our_server(cluster):
     url = cluster.start()
     cluster.leave()
@@ -85,6 +89,7 @@ def test_a_number_that_now_belongs_to_another_program_is_not_our_server(cluster)
     assert rows(cluster.start() and url, "SELECT 1") == [(1,)]
 
 
+@turn(2, together=1)
 def test_a_dead_server_that_nobody_reaped_does_not_keep_the_next_from_starting(cluster):
     cluster.start()
     cluster.leave()
@@ -95,12 +100,14 @@ def test_a_dead_server_that_nobody_reaped_does_not_keep_the_next_from_starting(c
     zombie.wait()
 
 
+@turn(2, together=0)
 def test_a_killed_initdb_leaves_nothing_that_looks_like_a_cluster(cluster):
     (cluster.home / "data.new" / "base").mkdir(parents=True)
     (cluster.home / "data.new" / "PG_VERSION").write_text(str(cluster.major))
     assert rows(cluster.start(), "SELECT 1") == [(1,)]
 
 
+@turn(2, together=1)
 def test_why_it_did_not_start_is_one_line(cluster):
     cluster.start()
     cluster.leave()
@@ -109,6 +116,7 @@ def test_why_it_did_not_start_is_one_line(cluster):
         cluster.start()
 
 
+@turn(2, together=0)
 def test_data_of_a_cluster_is_never_removed_to_make_room_for_a_new_one(cluster):
     cluster.start()
     cluster.leave()
@@ -118,6 +126,7 @@ def test_data_of_a_cluster_is_never_removed_to_make_room_for_a_new_one(cluster):
     assert (cluster.data / "base").is_dir()
 
 
+@turn(2, together=0)
 def test_the_socket_is_in_a_short_path_that_others_cannot_enter(cluster):
     cluster.start()
     assert len(str(cluster.socket / ".s.PGSQL.5432.lock")) < 107
@@ -135,6 +144,7 @@ def test_a_long_temporary_folder_is_not_used(monkeypatch, folder):
     assert str(socket_folder(folder, None)).startswith("/tmp/")
 
 
+@turn(2, together=1)
 @pytest.mark.skipif(os.getuid() != 0, reason="only root becomes another account")
 def test_root_keeps_the_data_where_the_account_can_reach_it_and_opens_no_folder(folder):
     closed = folder / "closed"
@@ -152,6 +162,7 @@ def test_root_keeps_the_data_where_the_account_can_reach_it_and_opens_no_folder(
         subprocess.run(["rm", "-rf", str(cluster.place)], check=True)
 
 
+@turn(2, together=1)
 def test_stopping_is_clean(cluster):
     cluster.start()
     kill(cluster._postmaster(), signal.SIGINT)

@@ -177,8 +177,8 @@ def entry(uid, number):
     }
 
 
-@turn(2)
-@pytest.mark.parametrize("victim", ["server", "database"])
+@turn(4, together=0)
+@pytest.mark.parametrize("victim", part(["server", "database"], 2, "entry"))
 def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(house, victim):
     visitor, answered, sent = log_in(house), [], []
 
@@ -229,7 +229,7 @@ def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(
     ]
 
 
-@turn(3)
+@turn(4, together=0)
 @pytest.mark.parametrize("victim", part(["import", "database"], 2, "import"))
 def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     number, file = size(4_000, 8_000), house.var.var / f"{victim}.csv"
@@ -281,7 +281,7 @@ def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     sound(house)
 
 
-@turn(3)
+@turn(4, together=0)
 def test_killed_during_sealing_there_is_no_seal_and_it_can_be_sealed_again(house):
     asked = [sys.executable, "-c", SEALING]
     environment = {**house.var.environment, "DJANGO_SETTINGS_MODULE": "danchu.config.settings"}
@@ -327,7 +327,7 @@ name = "Phường Ba Đình Mới"
 MAP = "SELECT count(*), count(until), max(since) FROM units_standing"
 
 
-@turn(3)
+@turn(4, together=2)
 def test_killed_during_a_reorganisation_the_old_map_stands_and_it_can_be_applied_again(house):
     plan = house.var.var / "plan.toml"
     plan.write_text(RENAMED)
@@ -381,7 +381,7 @@ def export_killed_in_its_third_piece(house, query):
     return address.rstrip("/").rpartition("/")[2]
 
 
-@turn(3)
+@turn(4, together=2)
 def test_killed_during_a_long_export_it_goes_on_and_the_file_is_whole(house):
     number = 7 * EXPORT_PIECE + 5
     file = house.var.var / "long.csv"
@@ -432,7 +432,7 @@ def second_server(house):
     return SimpleNamespace(var=installation, port=port, url=house.url, process=process)
 
 
-@turn(3)
+@turn(4, together=2)
 def test_two_servers_on_one_database_are_one_installation(house):
     """A proxy sends a form to both at once, and a session from one to the other; they share what
     docs/operate.md says.
@@ -466,6 +466,7 @@ def test_two_servers_on_one_database_are_one_installation(house):
     sound(house)
 
 
+@turn(2, together=0)
 def test_without_its_database_it_says_so_and_serves_again_when_it_is_back(house):
     kill(house.cluster._postmaster())
     wait_for(lambda: not house.cluster._answers())
@@ -522,6 +523,7 @@ def pour(house, head, megabytes, chunked):
     return answer.split(b"\r\n")[0].decode(), passed
 
 
+@turn(2, together=0)
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_upload_of_two_gigabytes_is_refused_and_is_not_held_in_memory(house, chunked):
     size = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {2 * 1024**3}"
@@ -549,6 +551,7 @@ def test_an_upload_of_two_gigabytes_is_refused_and_is_not_held_in_memory(house, 
     assert list(Path(tempfile.gettempdir()).glob("*.upload*")) == []
 
 
+@turn(2, together=0)
 def test_slow_clients_do_not_keep_others_waiting(house):
     lines = []
     try:
@@ -574,6 +577,7 @@ def test_slow_clients_do_not_keep_others_waiting(house):
             line.close()
 
 
+@turn(2, together=0)
 def test_interrupted_it_stops_cleanly(house):
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(60) == 0

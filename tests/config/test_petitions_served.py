@@ -317,7 +317,7 @@ def set_up_factor(visitor):
     visitor.send(page, page="/accounts/reauthenticate/", code=f"{code:06}")
 
 
-@turn(2, together=0)
+@turn(4, together=1)
 def test_who_denounced_is_found_nowhere(house):
     sender = Sender(house.port, "10.1.0.1")
     status, told = sender.petition(
@@ -428,7 +428,7 @@ def fetched(visitor, path):
         return error.read()
 
 
-@turn(2, together=0)
+@turn(4, together=1)
 def test_a_flood_stops_at_the_same_count_whatever_worker_it_meets(house):
     flood, other = Sender(house.port, "10.2.0.1"), Sender(house.port, "10.2.0.2")
     statuses = [flood.petition(title=f"Lũ {n}")[0] for n in range(MOST["send"] + 4)]
@@ -447,7 +447,7 @@ def test_a_flood_stops_at_the_same_count_whatever_worker_it_meets(house):
     ]
 
 
-@turn(2, together=0)
+@turn(4, together=1)
 def test_killed_between_any_two_steps_no_petition_is_half_there_and_no_code_is_lost(house):
     answered, sent = {}, []
 

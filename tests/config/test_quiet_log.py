@@ -16,14 +16,22 @@ from danchu.config.pg_tools import url_of
 from danchu.config.quiet import NoCodes
 from danchu.config.web import Web
 from tests.config.test_serve import free_port
+from tests.sizes import long, part
 
 CODE, SECRET = "7QK4M-2ZDXA", "K7Q2-M4XD-9ZAB-3CDE"
 
 
+@long
 @pytest.mark.parametrize(
     "asked",
-    ["true", None],
-    ids=["with an access log asked for by the environment", "as it is started"],
+    part(
+        [
+            pytest.param("true", id="with an access log asked for by the environment"),
+            pytest.param(None, id="as it is started"),
+        ],
+        2,
+        "quiet",
+    ),
 )
 def test_the_web_server_writes_no_address_down(transactional_db, monkeypatch, capfd, asked):
     monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))

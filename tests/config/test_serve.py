@@ -62,6 +62,7 @@ def served():
             installation.run("stop")
 
 
+@turn(4, together=3)
 def test_it_says_what_it_does_and_then_where_it_is(served):
     installation, port, _process = served
     said = installation.log_text()
@@ -74,6 +75,7 @@ def test_it_says_what_it_does_and_then_where_it_is(served):
     assert "MINH HỌA" not in said  # no demo was asked for
 
 
+@turn(4, together=3)
 def test_a_second_one_in_the_same_folder_is_refused_in_one_line(served):
     installation, _port, process = served
     second = installation.run("serve", PORT=str(free_port()))
@@ -83,7 +85,7 @@ def test_a_second_one_in_the_same_folder_is_refused_in_one_line(served):
     ]
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_other_commands_use_the_same_database_and_leave_it_running(served):
     installation, port, _process = served
     done = installation.run("verify")
@@ -99,6 +101,7 @@ def hall_processes(installation):
     }
 
 
+@turn(4, together=3)
 def test_the_processes_of_the_hall_run_beside_it_and_a_killed_one_is_started_again(served):
     installation, _port, _process = served
     before = wait_for(
@@ -117,6 +120,7 @@ def test_the_processes_of_the_hall_run_beside_it_and_a_killed_one_is_started_aga
     assert installation.log_text().count("đang khởi động lại") >= 3
 
 
+@turn(4, together=3)
 def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served):
     installation, port, _process = served
     cluster = Cluster(installation.var)
@@ -128,6 +132,7 @@ def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served
     assert rows(cluster.url, "SELECT count(*) FROM units_unit") == before
 
 
+@turn(4, together=3)
 def test_a_killed_worker_is_replaced(served):
     installation, port, _process = served
     workers = [pid for pid, line in installation.processes().items() if "granian" in line]
@@ -146,7 +151,7 @@ def _workers(installation):
     return {pid for pid, line in installation.processes().items() if "jobs work" in line}
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_a_killed_worker_on_the_queue_is_started_again_and_the_rounds_are_asked_for(served):
     installation, _port, process = served
     (worker,) = wait_for(lambda: _workers(installation))
@@ -159,7 +164,7 @@ def test_a_killed_worker_on_the_queue_is_started_again_and_the_rounds_are_asked_
     assert '"check": "jobs"' in database.stdout
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_killed_itself_it_takes_the_web_server_along_and_can_start_again(served):
     installation, port, process = served
     kill(process.pid)

@@ -20,6 +20,7 @@ from danchu.staff.models import SetUpAddress
 from danchu.units.models import Unit
 from tests.country import on_copy
 from tests.migrated import country_template
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BY = Actor.system("test")
@@ -64,6 +65,7 @@ def started():
         return {step.name: step.run() for step in steps() if "static" not in step.name}
 
 
+@turn(2, together=1)
 @pytest.mark.plants
 def test_one_of_two_starts_brings_an_empty_database_up_to_date_and_the_other_finds_it_so():
     first, second = sorted(at_once(started, started), key=lambda done: not any(done.values()))

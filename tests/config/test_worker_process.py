@@ -13,6 +13,7 @@ from danchu.config import worker_process
 from danchu.config.web import WebFailed
 from danchu.config.worker_process import DISTRUST_SECONDS, Worker, worker_concurrency
 from tests.config.conftest import Installation, database_of_its_own, rows, wait_for
+from tests.sizes import turn
 
 PROGRAM = """
 import asyncio, sys, time
@@ -150,6 +151,7 @@ def migrated_url(django_db_blocker):
         yield url_of(name)
 
 
+@turn(2, together=0)
 def test_killed_in_the_middle_of_a_job_it_is_done_by_the_next_worker_once(migrated_url, folder):
     url = migrated_url
     installation = Installation(

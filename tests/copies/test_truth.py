@@ -34,7 +34,7 @@ from danchu.register.imports import import_events
 from danchu.register.models import Event
 from danchu.units.actions.villages import open_village
 from danchu.units.models import Standing
-from tests.sizes import size
+from tests.sizes import long, size
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR = Period.year(2025)
@@ -115,8 +115,9 @@ def do(act, number, unit, day, draft, by):
     }[act]()
 
 
+@long
 @few(
-    max_examples=size(3, 40),
+    max_examples=size(2, 40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -174,10 +175,11 @@ class Reader:
         return int(self.ask(RequestFactory().get("/figures/")).content)
 
 
+@long
 def test_in_a_race_no_reader_is_told_less_than_was_confirmed_before_he_asked(
     kept, draft, country, system
 ):
-    drafts = [draft() for _number in range(size(150, 1000))]
+    drafts = [draft() for _number in range(size(80, 1000))]
     done, faults, asked = [0], [], [0]
     readers = [Reader(country) for _reader in range(3)]
 
@@ -203,9 +205,10 @@ def test_in_a_race_no_reader_is_told_less_than_was_confirmed_before_he_asked(
     assert sum(reader.computed for reader in readers) < asked[0]  # something was kept
 
 
+@long
 def test_confirmed_and_then_read_a_thousand_times_is_always_there(kept, draft, country, system):
     reader = Reader(country)
-    for number in range(1, size(50, 1000) + 1):
+    for number in range(1, size(30, 1000) + 1):
         confirm_event(draft(), by=system)
         assert (reader.number(), reader.number()) == (number, number)
     assert reader.computed == number

@@ -24,7 +24,7 @@ from tests.desk.test_recommendations import offices  # noqa: F401
 from tests.faults.test_two_at_one_thing import CHANGED, edition_in
 from tests.inspection.conftest import FOUND
 from tests.markup import tight
-from tests.sizes import turn
+from tests.sizes import one_in, turn
 
 SINCE = date(2025, 7, 1)
 
@@ -110,6 +110,7 @@ LISTS = (
 )
 
 
+@one_in(2)
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_of_three_asks_as_much_as_a_list_of_one(client, world, path):
     client.force_login(world.chair)
@@ -125,6 +126,7 @@ def test_a_list_of_three_asks_as_much_as_a_list_of_one(client, world, path):
     )
 
 
+@one_in(2)
 @pytest.mark.parametrize("path", LISTS[:6])
 def test_a_list_sorts_narrows_and_pages(client, world, path, monkeypatch):
     monkeypatch.setattr("danchu.subjects.listing.PAGE", 1)
@@ -327,7 +329,7 @@ def test_a_number_of_a_report_opens_to_its_rows_and_the_report_is_kept_as_it_was
     ] == [200, 200, 200, 404]
 
 
-@turn(2)
+@turn(4, together=2)
 @pytest.mark.browser
 def test_the_pages_of_boards_are_for_everyone(browser_page, client, site, world):
     client.force_login(world.chair)
@@ -348,7 +350,7 @@ def test_the_pages_of_boards_are_for_everyone(browser_page, client, site, world)
         inspect(browser_page, path)
 
 
-@turn(2)
+@turn(4, together=3)
 @pytest.mark.browser
 def test_a_violation_is_played_in_a_browser_from_its_finding_to_the_confirmed_remedy(
     chromium, site, world

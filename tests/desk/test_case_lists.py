@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from danchu.casework.models import Petition, Visit
 from tests.desk.test_petitions import staff, typed  # noqa: F401
+from tests.sizes import one_in
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 DENOUNCER = {"name": "Trần Thị Kín", "address": "Số 9 ngõ Mật", "identity": "001099000123"}
@@ -56,6 +57,7 @@ def everywhere(client, name, query=""):
     ]
 
 
+@one_in(2)
 @pytest.mark.parametrize("name", ENTER)
 def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, staff, name):
     client.force_login(staff.handler)

@@ -40,7 +40,7 @@ def filled(page, path, fields, press="main form.form button.primary"):
     page.click(press)
 
 
-@turn(2)
+@turn(4, together=2)
 def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff, desk_of):
     page = desk_of(staff.handler)
     sent = {
@@ -58,7 +58,7 @@ def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff
     look(page, page.url)
 
 
-@turn(2)
+@turn(4, together=1)
 def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
     page = desk_of(staff.handler)
     keep_answer_text(
@@ -103,7 +103,7 @@ def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
     look(page, page.url)
 
 
-@turn(2)
+@turn(4, together=0)
 def test_the_vault_asked_granted_read_and_told(staff, desk_of):
     client = Client()
     client.force_login(staff.handler)

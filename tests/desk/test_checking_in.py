@@ -22,6 +22,7 @@ from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +216,7 @@ def test_nobody_is_checked_in_before_the_conference_is_convened(client, official
     )
 
 
+@turn(4, together=0)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client, made):
     client.post(f"{made.here}checkin/{made.point.pk}/", {"here": [str(made.people[0].pk)]})

@@ -16,6 +16,7 @@ from danchu.kernel.days import now, show_instant
 from tests.browser import inspect, look
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,7 @@ def made(client, officials):
     return open_conference(convene_conference(found, by=BY), by=BY)
 
 
+@turn(4, together=0)
 @pytest.mark.browser
 def test_from_the_poster_to_the_roll(browser_page, officials, made):
     page, here = browser_page, f"/conferences/{made.pk}/"

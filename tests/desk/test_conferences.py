@@ -308,7 +308,7 @@ def test_nothing_is_prepared_of_a_conference_that_is_over(client, officials):
     assert answer.status_code == 400 and "không làm được việc này nữa" in answer.content.decode()
 
 
-@turn(2, together=0)
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client):
     client.force_login(officials.chair)

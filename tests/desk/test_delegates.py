@@ -341,7 +341,7 @@ def test_who_only_looks_sees_no_contacts(client, officials, made):
     assert Delegate.objects.count() == 1
 
 
-@turn(2, together=0)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client, made):
     row = add_delegate(made, by=BY, name="Trần An", office="Trưởng thôn", point=made.point)

@@ -20,7 +20,7 @@ from danchu.register.sections.records import MOST_COUNTED
 from danchu.subjects.listing import Total
 from tests.browser import inspect
 from tests.markup import tight
-from tests.sizes import turn
+from tests.sizes import one_in, turn
 
 BY = Actor.system("test")
 
@@ -144,6 +144,7 @@ ADDRESSES = [
 OWN = {"clerk": 200, "chair": 200, "neighbour": 200, "officer": 200}
 
 
+@one_in(3)
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("role", ["public", *OWN])
 def test_each_address_by_each_role(client, officials, address, role):
@@ -236,7 +237,7 @@ def test_the_file_holds_exactly_the_filtered_list_and_no_formula(client, officia
     assert "'=1+1" in text
 
 
-@turn(2)
+@turn(4)
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"]

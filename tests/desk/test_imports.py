@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from danchu.papers.store import waiting_root
 from danchu.register.models import Batch, Event
 from tests.browser import inspect
+from tests.sizes import turn
 
 HEAD = "reference,kind,form,held_on,unit_code,title,participants\n"
 GOOD = HEAD + "N-1,supervision_217,delegation,03/03/2026,00004,Giám sát quỹ,45\n"
@@ -174,6 +175,7 @@ def test_an_import_sent_again_under_its_key_is_answered_as_the_first_was(client,
     assert post(GOOD, "a").json()["same"] == 1  # the key of another account is another key
 
 
+@turn(4, together=0)
 @pytest.mark.browser
 def test_pages_of_import_are_for_everyone(browser_page, client, site, officials):
     client.force_login(officials.chair)

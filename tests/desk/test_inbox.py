@@ -19,6 +19,7 @@ from danchu.reports.actions import start_report, submit_report
 from danchu.subjects.room import sections
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.sizes import one_in, turn
 
 
 def drafted(officials, kind="dialogue", **more):
@@ -146,6 +147,7 @@ def test_nothing_chosen_or_nothing_of_mine_confirms_nothing(client, officials, u
     assert Event.objects.get().state == "draft"
 
 
+@one_in(2)
 @pytest.mark.parametrize("role", ["head", "clerk"])
 def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, officials, role):
     """Those of the head wait for the head; the clerk reads whom they wait for."""
@@ -166,6 +168,7 @@ def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, officia
     assert asked() == before
 
 
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, client, site, officials):
     for n in range(3):

@@ -126,7 +126,7 @@ def test_one_delegate_and_three_cost_the_list_as_many_questions(
             )
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_of_invitations_pass_the_checks_of_every_page(convened, officials, browser_page):
     browser_page.goto("/accounts/login/")

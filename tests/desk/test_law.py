@@ -23,7 +23,7 @@ from danchu.units.models import Unit
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
-from tests.sizes import turn
+from tests.sizes import long, one_in, part, turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -168,6 +168,7 @@ def test_the_law_it_rests_on_is_chosen_or_written_down_with_it(law, client):
     assert "Luật 99/2026/QH16" in client.get("/law/decision.send/").content.decode()
 
 
+@one_in(4)
 @pytest.mark.parametrize(
     ("more", "field"),
     [
@@ -460,15 +461,17 @@ PAGES = (
 )
 
 
+@long
 @pytest.mark.parametrize("role", ["clerk", "chair", "neighbour", "officer", "head"])
 def test_nobody_but_who_may_change_the_law_of_the_country_comes_in(law, client, role):
     client.force_login(getattr(law, role))
     row, version = Escalation.objects.first(), newest()
-    for page in (
+    pages = (
         *PAGES,
         f"/desk/law/escalations/{row.pk}/",
         f"/desk/law/decision.send/correct/{version.pk}/",
-    ):
+    )
+    for page in part(pages, 4, role):
         assert client.get(page).status_code == 403, page
         assert client.post(page, {**typed(), "do": "write"}).status_code == 403, page
     assert client.post(f"/desk/law/escalations/{row.pk}/remove/").status_code == 403
@@ -494,7 +497,7 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
         client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
 
 
-@turn(2)
+@turn(4, together=0)
 @pytest.mark.browser
 def test_the_pages_of_the_law_at_the_desk_are_for_everyone(browser_page, client, site, law, clock):
     clock.set("2026-10-15")

@@ -16,6 +16,7 @@ from danchu.subjects.listing import EXPECTED_FILTERS, FEWEST_SORTS
 from danchu.subjects.room import sections
 from tests.desk.conftest import BY
 from tests.desk.test_boards import offices, world  # noqa: F401
+from tests.sizes import one_in
 
 NAMES = [section.listing.name for section in sections()]
 # The lists that `more` of tests/desk/test_boards.py fills; each other room fills its own.
@@ -107,6 +108,7 @@ def test_a_mark_that_does_not_read_is_refused_and_begins_nothing_again(client, m
         assert client.get(path, {"after": after}).status_code == 400
 
 
+@one_in(3)
 @pytest.mark.parametrize("sort", ["", "found_on", "-found_on", "title", "-title"])
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_pages_hold_each_row_once_in_the_order_of_the_whole(client, many, monkeypatch, sort, size):
@@ -151,6 +153,7 @@ def questions_asked(client, name):
     return len(queries)
 
 
+@one_in(2)
 @pytest.mark.parametrize("name", FILLED)
 def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, world, name):
     from tests.desk.test_boards import more  # late: fixtures

@@ -19,6 +19,7 @@ from danchu.minutes.models import Minutes
 from tests.desk.conftest import BY
 from tests.desk.test_lists import questions_asked
 from tests.desk.test_minutes import dialogue, offices  # noqa: F401
+from tests.sizes import one_in
 
 MADE, DUE = date(2025, 9, 8), date(2025, 12, 15)
 
@@ -66,6 +67,7 @@ def promises(client, offices, promise):
     return kept
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -406,7 +406,7 @@ def many_kinds(client, offices, dialogue):
     return it, Commitment.objects.get(), secret
 
 
-@turn(2)
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_of_minutes_and_promises_are_for_everyone(
     browser_page, client, site, offices, many_kinds

@@ -15,6 +15,7 @@ from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -175,6 +176,7 @@ def test_the_list_asks_the_same_for_one_row_and_for_three(
         client.get("/desk/obligations/")
 
 
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_of_obligations_are_for_everyone(browser_page, client, site, law):
     made = owe(

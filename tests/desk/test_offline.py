@@ -234,7 +234,7 @@ def test_a_killed_tab_loses_nothing_that_was_typed_or_photographed(phone):
     assert (Event.objects.get().title, Attachment.objects.count()) == ("Đường ngõ 5", 1)
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_a_photo_cut_off_on_the_way_goes_on_where_it_stopped_even_in_another_tab(phone):
     photo = noisy(1)
     assert len(photo) > 3 * 256 * 1024
@@ -260,6 +260,7 @@ def test_a_photo_cut_off_on_the_way_goes_on_where_it_stopped_even_in_another_tab
     assert opened(Attachment.objects.get().paper.path.read_bytes()).size == (1400, 1400)
 
 
+@turn(2, together=0)
 def test_rounds_are_sent_in_the_order_they_were_written(phone):
     phone.go_away()
     for n in range(3):
@@ -297,6 +298,7 @@ def test_what_the_scripts_before_the_outbox_had_queued_is_sent_and_their_draft_g
     assert Event.objects.count() == 1
 
 
+@turn(2, together=1)
 def test_the_worker_sends_what_waits_while_no_page_of_rounds_is_open(phone):
     phone.go_away()
     phone.write("Gửi khi trang đã đóng", [jpeg(8)])
@@ -358,7 +360,7 @@ def test_rounds_and_their_photos_are_saved_as_a_file_and_taken_in_once(phone, tm
     assert Attachment.objects.get().paper_id is not None
 
 
-@turn(2, together=1)
+@turn(4, together=1)
 def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):
     plan = actions.plan_round(
         by=BY, board=board, span="quarter", title="Quỹ", planned_on=date(2025, 8, 11)
@@ -389,6 +391,7 @@ def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board
     assert Event.objects.count() == 5
 
 
+@turn(2, together=0)
 def test_what_the_desk_does_not_take_is_told_and_may_be_changed(phone):
     phone.write("Ngày sai", held_on="31/02/2025")
     phone.send()
@@ -402,6 +405,7 @@ def test_what_the_desk_does_not_take_is_told_and_may_be_changed(phone):
     assert Event.objects.get().held_on == date(2025, 8, 11)
 
 
+@turn(2, together=0)
 def test_without_a_session_nothing_is_lost_and_nobody_sends_for_another(
     phone, client, officials, board
 ):
@@ -424,6 +428,7 @@ def test_without_a_session_nothing_is_lost_and_nobody_sends_for_another(
     assert entry.actor == Actor.of(officials.member).key
 
 
+@turn(2, together=1)
 def test_the_point_is_told_only_when_it_is_asked_for(phone, line):
     phone.context.grant_permissions(["geolocation"], origin=line.address)
     phone.context.set_geolocation({"latitude": 21.028511, "longitude": 105.854167, "accuracy": 9})
@@ -441,6 +446,7 @@ def test_the_point_is_told_only_when_it_is_asked_for(phone, line):
     )
 
 
+@turn(2, together=1)
 def test_more_lines_of_violations_come_by_a_button(phone):
     phone.write("Nhiều vụ")
     for n in range(4):
@@ -454,6 +460,7 @@ def test_more_lines_of_violations_come_by_a_button(phone):
     assert not Finding.objects.exists(), "only the head enters them"
 
 
+@turn(2, together=0)
 def test_without_script_the_same_page_is_an_ordinary_form(
     page_without_script, client, site, officials, board
 ):

@@ -567,7 +567,7 @@ def test_a_board_is_elected_and_recognised_at_the_desk(client, staff):
     assert "có 0" in client.post(f"{page}recognise/", {"on": "11/08/2025"}).content.decode()
 
 
-@turn(2)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_of_petitions_at_the_desk_are_for_everyone(browser_page, client, site, staff):
     it = entered(client, staff, nature="denunciation", signers="")

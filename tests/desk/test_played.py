@@ -5,6 +5,7 @@ closure: the citizen, the officer and the chair each in one of his own, under th
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from danchu.casework.models import Petition
 from danchu.kernel.days import show_day, today
 from tests.browser import _page
 from tests.desk.test_petitions import staff  # noqa: F401
-from tests.sizes import part, turn
+from tests.sizes import long, part
 
 # The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending,
 # by nature.
@@ -131,11 +132,9 @@ def act(page, uid, name, given):
     assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").inner_text()
 
 
-@turn(3)
+@long
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("nature", "law"), [(nature, law) for nature in LIVES for law in part(LAWS, 2, nature)]
-)
+@pytest.mark.parametrize(("nature", "law"), part(product(LIVES, LAWS), 6, "played"))
 def test_it_is_played_from_the_portal_to_its_closure(
     staff, clock, browser_page, desk_of, law, nature
 ):

@@ -13,6 +13,7 @@ from danchu.kernel.days import now
 from danchu.law.loading import load_law
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
+from tests.sizes import turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
@@ -156,6 +157,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     )
 
 
+@turn(4, together=2)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, conference, client):
     client.force_login(officials.chair)

@@ -15,6 +15,7 @@ from danchu.people.models import OfficeKind
 from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -133,6 +134,7 @@ def test_two_who_act_at_once_are_not_both_done(client, offices):
     assert client.get(page).status_code == 404
 
 
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_of_recommendations_are_for_everyone(browser_page, client, site, offices):
     page = drafted(client, offices)

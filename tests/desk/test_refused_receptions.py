@@ -14,6 +14,7 @@ from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.test_petitions import staff  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 NEW = "/desk/reception/refusals/new/"
 
@@ -194,6 +195,7 @@ def test_a_line_explained_on_the_spot_has_no_notice(client, staff, clock):
     )
 
 
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_of_a_refused_reception_are_for_everyone(browser_page, site, staff, clock):
     clock.set("2026-07-06")

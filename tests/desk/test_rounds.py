@@ -370,7 +370,7 @@ def test_a_list_of_three_rounds_asks_as_much_as_a_list_of_one(client, officials,
     assert first.index("Quỹ 0") < first.index("Quỹ 2")
 
 
-@turn(2, together=1)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_of_rounds_are_for_everyone(browser_page, client, site, officials, board):
     client.force_login(officials.boss)

@@ -1,6 +1,7 @@
 """The sample table that somebody downloads could be sent by them as it is."""
 
 from datetime import date
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
 from danchu.units.find import unit_from
 from tests.desk.conftest import BY, OFFICES, PASSWORD
+from tests.sizes import long, part
 
 TABLES = (
     "/desk/imports/",
@@ -34,8 +36,10 @@ def preview(client, table, ending):
     return client.get(sent.url).context["preview"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-@pytest.mark.parametrize("role", sorted(OFFICES))
+@long
+@pytest.mark.parametrize(
+    ("role", "ending"), part(product(sorted(OFFICES), ("csv", "xlsx")), 4, "samples")
+)
 def test_whoever_may_send_a_table_could_send_its_sample(client, officials, role, ending):
     client.force_login(getattr(officials, role))
     allowed = [table for table in TABLES if client.get(table).status_code == 200]

@@ -14,6 +14,7 @@ from danchu.kernel.numbers import parse_decimal
 from danchu.kernel.refusals import Refused
 from danchu.units.find import unit_from
 from tests.browser import inspect
+from tests.sizes import turn
 
 TYPED = {
     "series": "par_index",
@@ -88,6 +89,7 @@ def test_what_is_no_score_is_refused(text):
         parse_decimal(text)
 
 
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, client, site, officials):
     client.force_login(officials.officer)

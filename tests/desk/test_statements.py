@@ -23,6 +23,7 @@ from danchu.register.actions import (
 from danchu.register.models import Attachment, Event, Statement
 from danchu.units.models import Body, BodyStanding
 from tests.browser import inspect
+from tests.sizes import turn
 
 BY = Actor.system("test")
 PDF = (
@@ -264,6 +265,7 @@ def test_the_list_is_taken_away_as_a_sheet_whose_text_stays_text(client, officia
     assert Event.objects.count() == 1
 
 
+@turn(4, together=2)
 @pytest.mark.browser
 def test_pages_of_statements_are_for_everyone(browser_page, client, site, officials, front):
     made = drafted(front)

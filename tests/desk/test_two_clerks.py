@@ -27,7 +27,7 @@ def alert(page):
     return page.locator("main [role=alert]").inner_text()
 
 
-@turn(2, together=0)
+@turn(4, together=2)
 def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     staff, client, desk_of
 ):
@@ -57,6 +57,7 @@ def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     assert (it.state, it.eligible, it.people, it.steps.count()) == ("classified", True, 3, 2)
 
 
+@turn(2, together=0)
 def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):
     it = entered(client, staff)
     one, other = desk_of(staff.handler), desk_of(staff.second)
@@ -71,7 +72,7 @@ def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):
     assert "Nhận lại từ Công chức second" in one.inner_text("main")
 
 
-@turn(2, together=1)
+@turn(4, together=3)
 def test_an_answer_written_by_two_is_given_once_and_the_second_still_has_his_words(
     staff, client, desk_of
 ):

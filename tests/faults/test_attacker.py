@@ -48,7 +48,7 @@ from tests.bounds import THRESHOLD, Bounds, told
 from tests.casework.test_tables import petition_of
 from tests.people.conftest import holder, make_unit, offices, person, system  # noqa: F401
 from tests.site.addresses import ANYONE, EXPECTED, expected
-from tests.sizes import part, turn
+from tests.sizes import one_in, part, turn
 
 BY = Actor.system("test")
 NATURES = ("complaint", "denunciation", "feedback")
@@ -564,7 +564,7 @@ def report_text(world):
     return texts
 
 
-@turn(2, together=1)
+@turn(4, together=0)
 @pytest.mark.case("FA1")
 @pytest.mark.case("SE-M1")
 def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reader, world):
@@ -598,6 +598,7 @@ def test_two_days_with_late_moved_and_withdrawn_rows_between_read_the_same(reade
 HASH = re.compile(r"[0-9a-f]{64}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{60,}=*|\d\d:\d\d(:\d\d)?")
 
 
+@one_in(3)
 @pytest.mark.case("FA1")
 @pytest.mark.parametrize("act", ["petition.registered", "visit.recorded", "petition.stepped"])
 def test_the_journal_tells_of_a_petition_what_it_tells_of_any_other_act(reader, world, act):

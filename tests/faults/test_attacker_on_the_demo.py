@@ -52,7 +52,7 @@ def communes_in(unit, day):
 
 
 @pytest.mark.case("FA1")
-@turn(3)
+@turn(4, together=1)
 def test_no_small_count_of_the_demo_follows_from_the_published_numbers(
     illustrated_database, db, client
 ):

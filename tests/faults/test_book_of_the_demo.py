@@ -42,7 +42,7 @@ from danchu.units.sources_load import load_units
 from tests.digested import CHECK
 from tests.kept.attempts import quoted
 from tests.markup import tight
-from tests.sizes import IS_LONG
+from tests.sizes import IS_LONG, one_in
 
 pytestmark = pytest.mark.django_db
 PROVED_OTHERWISE = {
@@ -230,6 +230,7 @@ def test_every_named_kind_is_proved_and_has_records_to_plant_in(demo):
             assert cursor.fetchone()[0] > 0, kind
 
 
+@one_in(3)
 @pytest.mark.case("TR1")
 @pytest.mark.parametrize("kind", forms())
 def test_a_thousand_records_planted_and_some_removed_are_named_with_an_entry_too(demo, kind):
@@ -257,6 +258,7 @@ def test_a_thousand_records_planted_and_some_removed_are_named_with_an_entry_too
     assert keys(kind) == sorted([*planted_keys, *originals])
 
 
+@one_in(3)
 @pytest.mark.case("TR1", "TR3")
 @pytest.mark.parametrize("kind", forms())
 def test_with_triggers_no_change_is_committed_without_its_entry(demo, kind):
@@ -345,6 +347,7 @@ def _other(cursor, model, name):
     return OTHER[cursor.fetchone()[0]].format(quoted(column))
 
 
+@one_in(3)
 @pytest.mark.parametrize("role", [CITIZEN, *OFFICES])
 def test_each_role_can_do_its_three_tasks_at_once(demo, client, settings, role):
     settings.DEMO = True

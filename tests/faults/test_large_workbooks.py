@@ -58,7 +58,7 @@ def export_of_a_city():
     return file.getvalue()
 
 
-@turn(2, together=0)
+@turn(4, together=3)
 def test_the_export_of_a_city_is_read_to_its_last_row():
     content = export_of_a_city()
     with zipfile.ZipFile(io.BytesIO(content)) as pack:

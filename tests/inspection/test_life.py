@@ -23,6 +23,7 @@ from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.inspection.conftest import FOUND
 from tests.people.conftest import NOW
+from tests.sizes import one_in
 
 SENT, RECEIVED = (
     date(2025, 8, 15),
@@ -84,6 +85,7 @@ def test_the_table_has_no_dead_end_and_no_state_that_is_never_reached():
     assert set(ACTS) == set(LIFE.acts) and set(WAY_TO) == set(State)
 
 
+@one_in(3)
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("act", ACTS)
 def test_each_act_follows_only_the_states_of_the_table(drafted, system, state, act):

@@ -14,6 +14,7 @@ from danchu.reports.models import OfficeReport
 from tests.codes import code_now
 from tests.journeys.stations import stations  # noqa: F401
 from tests.journeys.visitor import Visitor
+from tests.sizes import turn
 from tests.staff.test_set_up import PASSWORD, printed_address
 
 DAY = "2026-08-12"
@@ -69,6 +70,7 @@ def _type_code(visitor, button, secret):
     raise AssertionError(visitor.faults())
 
 
+@turn(2, together=0)
 def test_from_an_empty_database_to_the_report_of_the_quarter(ward, enrol):
     people = SimpleNamespace()
     people.operator = _set_up(ward, enrol)

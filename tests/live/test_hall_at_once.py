@@ -12,7 +12,7 @@ from tests.sizes import turn
 pytestmark = pytest.mark.browser
 
 
-@turn(2, together=1)
+@turn(4, together=0)
 def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(full):
     poll = Poll.objects.create(
         uid="0b0f6a1e-52f1-4a07-8d36-0c43a4a3c9f2",

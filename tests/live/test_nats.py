@@ -76,7 +76,7 @@ def test_frames_come_by_nats_once_and_in_order(hall, nats):
         device.read(100)
 
 
-@turn(2)
+@turn(4, together=0)
 def test_what_was_said_while_nats_was_away_is_heard_when_it_is_back(hall, nats):
     served = hall()
     device = served.device().listen()

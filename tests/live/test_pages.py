@@ -12,7 +12,7 @@ from danchu.live.views.hall_page import state_of
 from tests.browser import inspect
 from tests.live.conftest import make_poll, wait_for
 from tests.live.pages import full, pages  # noqa: F401
-from tests.sizes import turn
+from tests.sizes import long, part, turn
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,11 @@ SLOTS = """() => [...document.querySelectorAll("#hall *")].flatMap((node) => {
 }).filter((slot) => !slot.includes("clock") && !slot.startsWith("aria-disabled"))"""
 
 
-@pytest.mark.parametrize("path", ["", "screen/", "screen/?view=result", "speaker/", "room/"])
+BOUND = ["", "screen/", "screen/?view=result", "speaker/", "room/"]
+
+
+@long
+@pytest.mark.parametrize("path", part(BOUND, 3, "bound"))
 def test_to_bind_the_state_a_page_was_sent_with_changes_nothing_on_it(full, path):
     full.full.poll(may_change=True)
     full.full.poll(secrecy="secret", kind="binding")
@@ -43,6 +47,7 @@ def test_to_bind_the_state_a_page_was_sent_with_changes_nothing_on_it(full, path
     assert len(sent) > 5
 
 
+@turn(2, together=0)
 def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):
     page = full.enter(full.delegate(0))
     full.full.poll()
@@ -76,6 +81,7 @@ def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):
     assert page.problems == []
 
 
+@turn(2, together=1)
 def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):
     poll = full.full.poll()
     full.full.tell()
@@ -98,6 +104,7 @@ def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):
     assert not page.is_visible(".vote")
 
 
+@turn(2, together=0)
 def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):
     poll = full.full.poll()
     full.full.tell()
@@ -109,6 +116,7 @@ def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):
     assert Vote.objects.get(poll=poll).choice == 2
 
 
+@turn(2, together=0)
 def test_a_hand_a_wish_and_a_question_are_taken(full):
     page = full.enter(full.delegate(0))
     page.click("text=Xin phát biểu")
@@ -135,6 +143,7 @@ def test_a_hand_a_wish_and_a_question_are_taken(full):
     assert page.problems == []
 
 
+@turn(2, together=1)
 def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):
     page = full.enter(full.delegate(2))
     FloorRequest.objects.filter(pk=full.full.speaking.pk).update(
@@ -152,6 +161,7 @@ def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):
     )
 
 
+@turn(2, together=1)
 def test_everything_works_without_script_by_reloading(full):
     poll = full.full.poll()
     full.full.tell()
@@ -182,6 +192,7 @@ def test_everything_works_without_script_by_reloading(full):
     assert page.locator("meta[http-equiv=refresh]").count() == 0
 
 
+@turn(2, together=0)
 def test_what_people_write_is_never_markup_or_script(full):
     bad = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>'
     for model, field in ((Question, "text"), (Conference, "said"), (Conference, "title")):
@@ -209,6 +220,7 @@ def test_who_has_no_pass_listens_and_has_no_vote(full):
     page.wait_for_selector("text=Mời các đại biểu vào chỗ")
 
 
+@turn(2, together=1)
 def test_without_the_long_line_the_page_asks_every_few_seconds(full):
     page = full.delegate(0)
     page.add_init_script(
@@ -227,6 +239,7 @@ def test_without_the_long_line_the_page_asks_every_few_seconds(full):
     page.wait_for_selector("text=Tin qua đường chậm")
 
 
+@turn(2, together=0)
 def test_a_first_visit_fits_a_slow_line(full):
     page, came = full.delegate(0), []
     page.on("response", lambda answer: came.append(answer))
@@ -242,26 +255,27 @@ def test_a_first_visit_fits_a_slow_line(full):
     assert sum(sizes.values()) < 90_000, sizes  # before compression; a third of it on the line
 
 
-@turn(2)
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "ask/",
-        "screen/",
-        "screen/?view=questions",
-        "screen/?view=result",
-        "screen/?view=floor",
-        "screen/?view=entry",
-        "speaker/",
-    ],
-)
+PAGES = [
+    "",
+    "ask/",
+    "screen/",
+    "screen/?view=questions",
+    "screen/?view=result",
+    "screen/?view=floor",
+    "screen/?view=entry",
+    "speaker/",
+]
+
+
+@long
+@pytest.mark.parametrize("path", part(PAGES, 4, "pages of a hall"))
 def test_each_page_fits_is_accessible_and_silent(full, path):
     full.full.poll()
     full.full.tell()
     inspect(full.delegate(0), full.path + path)
 
 
+@turn(2, together=0)
 def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):
     poll = make_poll(full.conference, secrecy="secret")
     full.full.tell()
@@ -281,6 +295,7 @@ def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):
     page.wait_for_selector(f".result code >> text={code}")
 
 
+@turn(2, together=1)
 def test_a_sign_of_life_of_the_hub_is_heard_by_the_page_and_a_silent_line_is_opened_anew(full):
     page = full.delegate(0)
     page.add_init_script("""window.opened = []; window.EventSource = class extends EventTarget {

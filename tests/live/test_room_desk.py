@@ -15,6 +15,7 @@ from danchu.conference.models import (
 from tests.browser import inspect
 from tests.live.conftest import wait_for
 from tests.live.pages import full, pages  # noqa: F401
+from tests.sizes import turn
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +91,7 @@ def test_what_a_room_enters_is_taken_in_and_told_back(full, desk):
     assert desk.problems == []
 
 
+@turn(2, together=0)
 def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(full, desk):
     with_worker(desk)
     desk.context.set_offline(True)
@@ -112,6 +114,7 @@ def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(ful
     assert desk.locator(".is-counted").count() == 4
 
 
+@turn(2, together=0)
 def test_what_the_script_before_the_outbox_had_kept_is_delivered_with_its_numbers(full, desk):  # noqa: F811
     desk.goto(full.path)  # no page of a room holds the database
     desk.evaluate(KEPT_THEN, [f"{full.conference.pk}-{full.full.city.pk}", f"{'9' * 8}-0-0"])
@@ -125,6 +128,7 @@ def test_what_the_script_before_the_outbox_had_kept_is_delivered_with_its_number
     assert list(RoomEntry.objects.order_by("number").values_list("number", flat=True)) == [7, 8]
 
 
+@turn(2, together=1)
 def test_an_answer_that_is_lost_doubles_nothing(full, desk):
     desk.evaluate("""() => { const plain = window.fetch; let lost = 0;
         window.fetch = async (...given) => {
@@ -140,6 +144,7 @@ def test_an_answer_that_is_lost_doubles_nothing(full, desk):
     assert heads(full) == [99] and RoomEntry.objects.count() == 1
 
 
+@turn(2, together=1)
 def test_the_copy_kept_for_one_room_is_shown_to_nobody_else(full, desk):
     with_worker(desk)
     other = full.pass_for("room", full.full.ward)
@@ -172,6 +177,7 @@ def test_the_copy_kept_for_one_room_is_shown_to_nobody_else(full, desk):
         page.goto(full.path + "room/")
 
 
+@turn(2, together=0)
 def test_a_room_without_script_enters_by_forms(full):
     page = full.browser(full.pass_for("room", full.full.city), java_script_enabled=False)
     page.goto(full.path + "room/")
@@ -203,6 +209,7 @@ def test_a_desk_is_its_rooms_alone_and_nothing_unreadable_is_taken(full, client)
     assert RoomEntry.objects.count() == 0
 
 
+@turn(2, together=1)
 def test_the_desk_fits_is_accessible_and_silent(full):
     full.full.poll(franchise="rooms")
     inspect(full.browser(full.pass_for("room", full.full.city)), full.path + "room/")

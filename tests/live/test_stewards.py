@@ -8,6 +8,7 @@ from danchu.conference.models import Conference, FloorRequest, Poll, ProgrammeIt
 from tests.browser import inspect
 from tests.live.conftest import wait_for
 from tests.live.pages import full, pages  # noqa: F401
+from tests.sizes import long, part, turn
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +28,7 @@ def state(row):
     return row.state
 
 
+@turn(2, together=0)
 def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):
     delegate = full.enter(full.delegate(0))
     chair.keyboard.press("n")
@@ -42,6 +44,7 @@ def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):
     assert chair.problems == []
 
 
+@turn(2, together=1)
 @pytest.mark.case("FA18")
 def test_what_the_chair_typed_under_an_old_token_is_not_lost(full, chair):
     chair.fill("#say-text", "Nghỉ giải lao 10 phút")
@@ -55,6 +58,7 @@ def test_what_the_chair_typed_under_an_old_token_is_not_lost(full, chair):
     chair.wait_for_selector(".said >> text=Nghỉ giải lao 10 phút")
 
 
+@turn(2, together=0)
 def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, chair):
     slow = full.browser(full.pass_for("chair"), width=1280, java_script_enabled=False)
     slow.goto(full.path + "chair/")
@@ -74,6 +78,7 @@ def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, 
     chair.wait_for_selector("text=Vũ Thị Mai")  # her point of order comes first
 
 
+@turn(2, together=1)
 def test_a_poll_is_opened_closed_and_declared_from_the_desk(full, chair):
     poll = Poll.objects.create(
         uid="7f1c9a52-0b0d-4ad4-9be5-2f3f0e5d1a11",
@@ -105,6 +110,7 @@ def test_a_poll_is_opened_closed_and_declared_from_the_desk(full, chair):
     assert state(poll) == "declared"
 
 
+@turn(2, together=0)
 def test_what_the_chair_types_stays_when_it_is_refused_and_when_the_hall_moves_on(full, chair):
     chair.click("text=Không mời >> nth=0")
     chair.fill("#floor input[name=reason]", "Không có trong phòng")
@@ -123,6 +129,7 @@ def test_what_the_chair_types_stays_when_it_is_refused_and_when_the_hall_moves_o
     )
 
 
+@turn(2, together=1)
 def test_questions_are_screened_by_keyboard_alone(full, moderator):
     asked = Question.objects.get(state="submitted")
     delegate = full.enter(full.delegate(0))
@@ -141,6 +148,7 @@ def test_questions_are_screened_by_keyboard_alone(full, moderator):
     assert state(other) == "answered"
 
 
+@turn(2, together=0)
 def test_a_question_is_refused_with_a_reason_for_its_asker_and_grouped_with_its_like(
     full, moderator
 ):
@@ -168,6 +176,7 @@ def test_a_question_is_refused_with_a_reason_for_its_asker_and_grouped_with_its_
     wait_for(lambda: state(one) == "grouped")
 
 
+@turn(2, together=1)
 def test_the_desks_are_for_those_who_lead(full):
     for held in (None, full.served.delegates[0].pass_in, full.pass_for("projector")):
         page = full.browser(held)
@@ -176,7 +185,11 @@ def test_the_desks_are_for_those_who_lead(full):
     assert ProgrammeItem.objects.filter(state="current").count() == 1
 
 
-@pytest.mark.parametrize(("role", "path"), [("chair", "chair/"), ("moderator", "questions/")])
+DESKS = [("chair", "chair/"), ("moderator", "questions/")]
+
+
+@long
+@pytest.mark.parametrize(("role", "path"), part(DESKS, 2, "desks of a hall"))
 def test_each_desk_fits_is_accessible_and_silent(full, role, path):
     full.full.poll()
     inspect(full.browser(full.pass_for(role)), full.path + path)

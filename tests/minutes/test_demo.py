@@ -19,6 +19,7 @@ from danchu.minutes.proof import minutes_problems
 from danchu.people.actor import Actor
 from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -53,6 +54,7 @@ def demo(illustrated_database, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@turn(2, together=1)
 def test_no_figure_of_the_published_report_or_after_it_moves(demo):
     before, number = demo
     assert number > 20 and told() == before

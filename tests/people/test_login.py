@@ -29,6 +29,7 @@ from danchu.people.middleware import actor_of
 from danchu.people.models import Account
 from tests.codes import code_now
 from tests.people.conftest import DAY, REFORM
+from tests.sizes import one_in
 
 PASSWORD = "mot-cau-dai-de-nho"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -262,6 +263,7 @@ def test_an_operator_removes_the_second_factor_of_a_lost_device(account, system)
     assert Entry.objects.order_by("-number").first().act == "account.second_factor_removed"
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     "name",
     [

@@ -17,6 +17,7 @@ from tests.conference.conftest import committee, conference, convened, delegates
 from tests.markup import tight
 from tests.people.conftest import country, offices, system  # noqa: F401
 from tests.site.test_garbage import ALONE, BODIES, MARKS, TYPED
+from tests.sizes import one_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
@@ -193,6 +194,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
         ), query
 
 
+@one_in(2)
 @pytest.mark.parametrize("where", ["register", "door"])
 def test_nothing_that_is_typed_breaks_the_open_form_or_takes_a_place_it_should_not(
     client, by_code, where, settings

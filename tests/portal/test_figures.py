@@ -207,7 +207,7 @@ def test_the_front_page_asks_the_same_for_one_record_and_for_three(
     assert counts[0] == counts[1]
 
 
-@turn(2)
+@turn(4, together=0)
 @pytest.mark.browser
 def test_the_pages_of_figures_are_for_everyone(browser_page, rows):
     ratio = "/figures/pib_resolution_rate/?unit=01@2023-12-12"

@@ -95,7 +95,7 @@ def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(
             )
 
 
-@turn(2)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_of_the_law_are_for_everyone(browser_page, transactional_db):
     load_law(by=Actor.system("test"))

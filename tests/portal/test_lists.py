@@ -14,6 +14,7 @@ from danchu.subjects.room import public_sections, sections
 from danchu.units.models import Standing
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
 from tests.people.conftest import country, offices, system  # noqa: F401
+from tests.sizes import one_in
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -62,6 +63,7 @@ def test_the_page_the_files_and_the_answer_for_machines_hold_the_same_rows(clien
     assert titles and "Hội nghị 2" not in titles
 
 
+@one_in(3)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("query", ["?unit=khong-co-noi-nay", "?since=31/02/2025", "?state=zzz"])
 def test_what_does_not_read_is_refused_and_stays_typed(client, db, name, query):

@@ -13,6 +13,7 @@ from danchu.subjects.verbs import VERBS
 from danchu.units.choices import value_of_unit
 from danchu.units.find import unit_from
 from tests.browser import assert_accessible, inspect
+from tests.sizes import turn
 
 
 @pytest.fixture
@@ -100,6 +101,7 @@ def test_the_page_that_is_open_is_marked_in_the_menu(client, ward):
     assert marked == "/verbs/supervise/"
 
 
+@turn(4, together=2)
 @pytest.mark.browser
 def test_the_pages_of_the_menu_and_of_ones_own_place_are_for_everyone(browser_page, ward):
     inspect(browser_page, "/place/")

@@ -23,6 +23,7 @@ from danchu.portal.views import petitions
 from danchu.units.find import unit_from
 from danchu.vault.models import Sealed
 from tests.browser import inspect
+from tests.sizes import turn
 from tests.swollen import archive_with_swollen_part
 
 BY = Actor.system("test")
@@ -320,6 +321,7 @@ def test_a_petition_is_sent_and_followed_without_script(page_without_script, cit
     assert "Đèn đường hỏng" in page.inner_text("h1")
 
 
+@turn(4, together=0)
 @pytest.mark.browser
 def test_the_pages_of_petitions_are_for_everyone(browser_page, client, city):
     sent(client)

@@ -16,6 +16,7 @@ from tests.browser import assert_accessible, inspect
 from tests.conference.test_recount import recount
 from tests.conference.voting import NO, YES, country, hall, law, system, vault  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +237,7 @@ def test_the_list_is_narrowed_sorted_and_paged(client, hall, country, monkeypatc
     ]
 
 
+@turn(4, together=2)
 @pytest.mark.browser
 def test_the_pages_of_a_result_are_for_everyone(browser_page, hall, secret):
     poll, told = secret

@@ -16,6 +16,7 @@ from danchu.reports.template import read_form
 from danchu.units.models import Standing
 from tests.browser import inspect
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -111,6 +112,7 @@ def test_a_report_that_is_not_there_is_refused_by_name(client, country):
     assert answer.status_code == 400 and "khong-co" in answer.content.decode()
 
 
+@turn(4, together=1)
 @pytest.mark.browser
 def test_report_pages_are_for_everyone(browser_page, supervisions):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=SYSTEM)

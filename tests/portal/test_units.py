@@ -7,6 +7,7 @@ import pytest
 
 from danchu.units.models import Standing, Unit
 from tests.browser import inspect
+from tests.sizes import turn
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ def test_a_unit_that_is_not_there_is_not_found(client, db):
     assert client.get("/units/999999/").status_code == 404
 
 
+@turn(4, together=3)
 @pytest.mark.browser
 def test_unit_pages_are_for_everyone(browser_page, country):
     hanoi = on("Thành phố Hà Nội", date(2026, 1, 1))

@@ -214,7 +214,7 @@ def test_a_broken_plan_is_read_or_refused(importers, tmp_path):
     tried()
 
 
-@turn(3)
+@turn(4, together=2)
 def test_a_sheet_that_swells_up_is_refused_before_it_is_read(importers):
     """A few kilobytes that would become gigabytes."""
     with zipfile.ZipFile(io.BytesIO(xlsx_of(SIGNERS))) as book:

@@ -21,6 +21,7 @@ from danchu.register.models import Batch, Event
 from danchu.register.sections import records
 from danchu.subjects.listing import Total
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
+from tests.sizes import one_in
 
 LIST = "/desk/records/"
 MACHINE = "/api/v1/lists/records"
@@ -54,6 +55,7 @@ def rows_of(content):
 MARKET, SCHOOL, TALK = "Giám sát chợ", "Giám sát trường", "Đối thoại đầu năm"
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

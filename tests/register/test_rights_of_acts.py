@@ -463,7 +463,7 @@ def test_every_act_of_every_room_is_in_a_table():
 
 
 @long
-@pytest.mark.parametrize("kind", part(KINDS, 2, "events"))
+@pytest.mark.parametrize("kind", part(KINDS, 4, "events"))
 def test_each_act_on_an_event_is_done_by_whom_the_table_names(actors, places, system, pdf, kind):
     wrong = []
     for place, unit in places.items():
@@ -555,7 +555,7 @@ def test_each_act_on_bodies_and_villages_is_done_by_whom_the_table_names(actors,
 
 @long
 @pytest.mark.parametrize(
-    "office", part([*DRAFT, "auditor", "province_reporter", "public"], 3, "imports")
+    "office", part([*DRAFT, "auditor", "province_reporter", "public"], 6, "imports")
 )
 def test_an_import_takes_rows_only_of_kinds_and_units_the_table_names(
     actors, places, office, country

@@ -13,6 +13,7 @@ from danchu.register.actions import attach_paper, confirm_statement
 from danchu.register.models import Statement
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
 from tests.desk.test_statements import PDF, drafted, front, typed  # noqa: F401
+from tests.sizes import one_in
 
 LIST = "/desk/statements/"
 MACHINE = "/api/v1/lists/statements"
@@ -34,6 +35,7 @@ def amounts(client, query=""):
     return [row["amount"] for row in client.get(f"{MACHINE}{query}").json()["rows"]]
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

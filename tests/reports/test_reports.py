@@ -86,6 +86,7 @@ def test_the_report_of_ha_noi_says_every_figure_of_the_published_one(undone):
     assert [shown for shown in FIGURES_OF_HA_NOI if shown not in said] == []
 
 
+@turn(2, together=0)
 @pytest.mark.case("FI9")
 def test_the_public_reads_every_figure_of_the_published_report_beside_the_years(undone):
     """As the demo publishes: the reports, then the years. Whatever is published of the city's
@@ -176,7 +177,7 @@ def test_a_form_that_does_not_parse_is_refused_by_its_name(tmp_path, monkeypatch
         read_form("hong")
 
 
-@turn(2, together=0)
+@turn(4, together=1)
 def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     ward = unit_from("00004@2023-12-12")
     event = draft_event(

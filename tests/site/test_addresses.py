@@ -28,7 +28,7 @@ def test_every_address_has_an_expectation_and_every_expectation_an_address():
 
 
 # How many days it takes until `make test` too has asked for every address, by role.
-DAYS = {ANYONE: 1, "committee_chair@own": 3, "commune_clerk@own": 6}
+DAYS = {ANYONE: 2, "committee_chair@own": 8, "commune_clerk@own": 12}
 
 
 @long
@@ -46,7 +46,7 @@ def test_each_address_answers_each_role_as_expected(client, world, settings, rol
     asked = [
         route for route in routes() if role in (ANYONE, "committee_chair@own") or not _alike(route)
     ]
-    asked = part(asked, DAYS.get(role, 20), role)
+    asked = part(asked, DAYS.get(role, 30), role)
     for route in asked:
         for method in ("get", "post"):
             client.cookies = cookies.copy()  # one of the addresses logs out

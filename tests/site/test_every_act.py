@@ -57,7 +57,7 @@ def test_no_act_is_done_by_a_stranger_to_the_place(client, world, strangers, rou
     done = []
     for name, account in strangers.items():
         client.force_login(account)
-        for act in part(acts(route), 9, f"{route} {name}"):
+        for act in part(acts(route), 18, f"{route} {name}"):
             with transaction.atomic():
                 entries = Entry.objects.count()
                 status = client.post(f"{before}/{act}/", {}).status_code

@@ -8,6 +8,7 @@ from django.db import transaction
 from danchu.conference.access.codes import personal_code
 from danchu.minutes.models import Commitment
 from tests.site.addresses import ANYONE, EXPECTED, ROLES, address_of, expected
+from tests.sizes import one_in
 
 FILE = re.compile(
     r"\.(csv|xlsx)$|(?<!v2)/\w*\.?<str:ending>$|/papers/<int:\w+>/$|file<str:ending>$"
@@ -26,6 +27,7 @@ READ = [
 ]
 
 
+@one_in(3)
 @pytest.mark.parametrize("route", READ)
 def test_a_file_has_a_type_a_name_and_says_who_may_keep_it(client, world, settings, route):
     settings.DEMO = True  # without the second factor

@@ -22,7 +22,7 @@ def test_no_answer_to_somebody_who_is_logged_in_may_be_stored(client, world, set
     settings.DEMO = True
     client.force_login(world.accounts[ACCOUNT])
     cookies, wrong = client.cookies.copy(), []
-    for route in part(routes(), 4, ACCOUNT):
+    for route in part(routes(), 6, ACCOUNT):
         client.cookies = cookies.copy()
         answer = _asked(client, "get", route, world)
         if not may_nobody_store(answer):

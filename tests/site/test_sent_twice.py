@@ -257,7 +257,7 @@ def address(route, world):
 
 @long
 @pytest.mark.case("FA20")
-@pytest.mark.parametrize("route", part(CREATES, 2, "sent twice"))
+@pytest.mark.parametrize("route", part(CREATES, 4, "sent twice"))
 def test_a_form_that_is_sent_twice_creates_one_thing(client, world, keeper, settings, route):
     settings.DEMO = True
     if account := sender(route, world, keeper):

@@ -23,7 +23,7 @@ from danchu.staff import actions
 from danchu.staff.first import FIRST_OFFICES
 from danchu.staff.models import Invitation
 from tests.people.conftest import DAY, NOW
-from tests.sizes import size
+from tests.sizes import long, size
 from tests.staff.conftest import PASSWORD, accept, actor, code_of, offer
 
 OFFICES = sorted(rights_table()["offices"])
@@ -253,6 +253,7 @@ def rights_held(account, places):
     }
 
 
+@long
 def test_whoever_is_given_an_office_never_exceeds_the_giver(staff, db):
     """Any giver, office, place and order of steps; the first offices are given by nobody."""
     country = staff.country

@@ -280,7 +280,7 @@ def test_the_words_of_rights_are_those_of_the_table_and_each_has_its_english():
     assert [word for word in english if VIETNAMESE.search(word)] == []
 
 
-@turn(2, together=1)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_fit_and_are_accessible(browser_page, client, site, ward):
     client.force_login(ward.chair)

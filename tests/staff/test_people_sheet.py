@@ -17,6 +17,7 @@ from danchu.staff.input.people_list import read_people
 from danchu.staff.models import Invitation
 from danchu.units.find import unit_from
 from tests.bodies.test_sheets import workbook
+from tests.sizes import one_in
 from tests.staff.test_set_up import (  # noqa: F401
     BEGIN,
     CODE,
@@ -80,6 +81,7 @@ def outcome_of(*rows, by):
     return read_people(workbook(HEAD, *rows), "a.xlsx", by)
 
 
+@one_in(3)
 @pytest.mark.parametrize(
     ("wrong", "column", "says"),
     [
