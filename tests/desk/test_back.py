@@ -7,6 +7,7 @@ import re
 import pytest
 
 from danchu.register.models import Event
+from tests.sizes import turn
 
 NEW = "/desk/villages/new/"
 
@@ -29,6 +30,7 @@ def refusals_of(page, act):
     return [status for status in statuses if status >= 400]
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_a_refused_form_comes_back_with_what_was_typed(page):
     page.goto(NEW)
@@ -46,6 +48,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(page):
     assert page.input_value("[name=name]") == "Tổ 5"
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_a_refused_act_comes_back_on_the_page_of_its_record(page):
     page.goto("/desk/records/new/?kind=dialogue")
@@ -69,6 +72,7 @@ def test_a_refused_act_comes_back_on_the_page_of_its_record(page):
     assert Event.objects.get().state == "confirmed"
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_a_form_that_was_sent_comes_back_and_a_page_opened_anew_is_empty(page):
     page.goto(NEW)

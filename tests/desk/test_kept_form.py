@@ -5,6 +5,7 @@ import re
 import pytest
 
 from danchu.register.models import Event
+from tests.sizes import turn
 
 ADDRESS = "/desk/records/new/?kind=dialogue"
 RECORD = re.compile(r"/desk/records/[0-9a-f-]{36}/$")
@@ -26,6 +27,7 @@ def fill(page, title="Đối thoại với Nhân dân", day="03/03/2026"):
     page.fill("[name=body]", "")
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_after_a_reload_what_was_typed_is_there_again_and_can_be_dropped(page):
     fill(page)
@@ -39,6 +41,7 @@ def test_after_a_reload_what_was_typed_is_there_again_and_can_be_dropped(page):
     assert page.input_value("[name=title]") == ""
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_after_back_the_sent_form_is_the_same_one_and_makes_no_second_record(page):
     fill(page)
@@ -52,6 +55,7 @@ def test_after_back_the_sent_form_is_the_same_one_and_makes_no_second_record(pag
     assert Event.objects.count() == 1
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_the_next_form_after_a_saved_one_is_empty(page):
     fill(page)
@@ -62,6 +66,7 @@ def test_the_next_form_after_a_saved_one_is_empty(page):
     assert page.is_hidden("[data-keep-note]")
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_a_refused_form_shows_what_the_server_says_and_not_an_older_draft(page):
     fill(page, day="31/02/2026")

@@ -522,6 +522,7 @@ def test_the_pages_of_the_law_at_the_desk_are_for_everyone(browser_page, client,
         assert "/login/" not in browser_page.url
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_a_change_is_tried_and_written_without_script(page_without_script, client, site, law):
     page = page_without_script

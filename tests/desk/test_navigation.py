@@ -18,6 +18,7 @@ from danchu.register.actions import draft_event
 from danchu.register.models import Event
 from tests.browser import assert_accessible
 from tests.desk.conftest import BY
+from tests.sizes import turn
 
 
 def drafted(officials, number, kind="dialogue"):
@@ -96,6 +97,7 @@ def test_the_desk_home_asks_no_question_more_for_its_navigation(client, official
     assert not [query for query in queries if "waits_at" in query["sql"]]
 
 
+@turn(2, together=1)
 def test_what_may_be_recorded_opens_its_form(client, officials):
     for account in (officials.clerk, officials.chair, officials.head, officials.officer):
         client.force_login(account)
@@ -116,6 +118,7 @@ def desk(browser_page, client, site, officials):
     return browser_page
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_a_kind_is_found_by_letters_and_the_last_one_stands_first(desk):
     desk.goto("/desk/")
@@ -129,6 +132,7 @@ def test_a_kind_is_found_by_letters_and_the_last_one_stands_first(desk):
     assert "Đối thoại" in desk.locator("#kinds li").first.inner_text()
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_keys_lead_through_the_desk_and_can_be_turned_off(desk, officials):
     desk.goto("/desk/")
@@ -155,6 +159,7 @@ def test_keys_lead_through_the_desk_and_can_be_turned_off(desk, officials):
     assert Event.objects.count() == 0
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_on_a_telephone_the_desk_has_its_own_bar(desk):
     desk.set_viewport_size({"width": 390, "height": 844})

@@ -130,6 +130,7 @@ def test_two_events_are_recorded_without_a_line_and_each_is_sent_once(laptop):
     laptop.page.wait_for_selector("main :text('Đối thoại ở tổ 5')")
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_what_the_desk_refuses_is_shown_on_its_fields_and_sent_again_it_is_one(laptop):
     laptop.keep_all()

@@ -10,6 +10,7 @@ from danchu.casework.models import Petition
 from tests.browser import inspect
 from tests.desk.test_petitions import entered, staff  # noqa: F401
 from tests.markup import tight
+from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 MOST = 4
@@ -101,6 +102,7 @@ def answered():
     return Petition.objects.filter(state="answered").count()
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_a_lamp_is_answered_from_the_list_in_four_clicks(counted):
     counted.click("tbody tr:first-child td.wide a")
@@ -114,6 +116,7 @@ def test_a_lamp_is_answered_from_the_list_in_four_clicks(counted):
     assert "Đèn 0 tắt" in counted.page.inner_text("h1"), "the next opened by itself"
 
 
+@turn(2, together=1)
 @pytest.mark.browser
 def test_a_lamp_is_answered_from_the_list_in_four_keys(counted):
     counted.press("j")
@@ -128,6 +131,7 @@ def test_a_lamp_is_answered_from_the_list_in_four_keys(counted):
     assert answered() == 1
 
 
+@turn(2, together=0)
 @pytest.mark.browser
 def test_the_key_a_claims_the_row_at_hand_and_ticks_narrow_what_is_offered(counted):
     counted.page.keyboard.press("j")

@@ -44,7 +44,8 @@ from tests.kept.attempts import quoted
 from tests.markup import tight
 from tests.sizes import IS_LONG, one_in
 
-pytestmark = pytest.mark.django_db
+# The demo is loaded for all of them: on every second day; tests/faults/test_book.py on each.
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.turn(2, 1)]
 PROVED_OTHERWISE = {
     "register_eventtally": "sums of events, compared with them by `danchu verify`",
     "units_mapversion": "the number under which a map is cached",

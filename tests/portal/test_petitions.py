@@ -382,6 +382,7 @@ def test_an_unknown_door_is_no_page(city, client):
     assert client.get("/petitions/send/khac/").status_code == 404
 
 
+@turn(4, together=2)
 @pytest.mark.browser
 def test_the_doors_are_for_everyone(city, browser_page):
     for door in DOORS:

@@ -14,6 +14,7 @@ from danchu.register.actions import confirm_event, draft_event
 from danchu.reports.actions import issue_report, start_report
 from danchu.units.find import unit_from
 from tests.browser import inspect
+from tests.sizes import turn
 
 BY = Actor.system("test")
 
@@ -112,6 +113,7 @@ def test_one_and_three_records_ask_the_same_number_of_questions(client, ward):
     assert asked() == before
 
 
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_page_is_for_everyone(browser_page, ward):
     recorded(ward, "Giám sát vỉa hè phố Hàng Bạc")

@@ -206,6 +206,7 @@ def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     assert seal_report(fill(read_form("ha-noi-2023")), by=BY) != seal
 
 
+@turn(2, together=0)
 def test_a_new_record_is_named_as_having_come(undone):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     ward = unit_from("00004@2023-12-12")
@@ -217,6 +218,7 @@ def test_a_new_record_is_named_as_having_come(undone):
     assert [(c.how, c.reference) for c in changed["dialogues"]] == [("came", f"event:{event.pk}")]
 
 
+@turn(2, together=0)
 def test_a_seal_cannot_be_changed_and_a_forced_change_is_found(undone):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     assert list(broken_seals()) == []
@@ -230,6 +232,7 @@ def test_a_seal_cannot_be_changed_and_a_forced_change_is_found(undone):
     assert verify_chain() == []
 
 
+@turn(2, together=1)
 @pytest.mark.case("TR2")
 def test_the_head_in_a_seal_is_a_witness_of_the_journal(undone):
     """The last entries cut off, also the one of the sealing, and the head moved back."""
@@ -288,6 +291,7 @@ def test_the_pages_of_a_report_open_every_number(undone, client):
     assert client.post("/report/ha-noi-2023/seal/").status_code == 403
 
 
+@turn(2, together=1)
 def test_the_page_of_a_seal_says_whether_it_stands(undone, client):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     page = client.get(f"/report/seals/{seal.pk}/").content.decode()
