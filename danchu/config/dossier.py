@@ -151,7 +151,10 @@ def _places():
         yield _("Cỡ cơ sở dữ liệu"), f"{cursor.fetchone()[0] / GIB:.1f} GiB".replace(".", ",")
     yield (
         _("Dữ liệu cá nhân"),
-        _("người gửi đơn, đại biểu, cán bộ; danh tính người tố cáo mã hóa riêng trong két"),
+        _(
+            "người gửi đơn, người hẹn tiếp, đại biểu, cán bộ, địa chỉ thư của người theo dõi; danh "
+            "tính người tố cáo mã hóa riêng trong két"
+        ),
     )
 
 

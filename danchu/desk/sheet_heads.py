@@ -10,6 +10,24 @@ from danchu.register.imports.corrected import write_rows
 from danchu.register.imports.headings import MissingColumns
 
 
+def choices_of_heads(missing, typed):
+    """[(column, [(index, heading, whether it was chosen in the form)])] of the columns whose
+    headings are to be chosen; [] where `missing` is None.
+    """
+    if missing is None:
+        return []
+    return [
+        (
+            column,
+            [
+                (place, heading, typed.get(f"head-{column.key}") == str(place))
+                for place, heading in missing.unread.items()
+            ],
+        )
+        for column in missing.missing
+    ]
+
+
 def named_heads(request, sheet, file, name):
     """Make a waiting file whose columns have the headings that were chosen for them in the form;
     returns its hash. Refused where one is not chosen, or chosen twice.

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
-from danchu.desk.sheet_heads import named_heads
+from danchu.desk.sheet_heads import choices_of_heads, named_heads
 from danchu.desk.waiting import (
     files_left_out,
     forget_pending,
@@ -151,7 +151,7 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
         sheet=kind,
         preview=outcome,
         problem=problem,
-        missing=missing,
+        heads=choices_of_heads(missing, request.POST),
         name=name,
         again=_address(kind, "upload", named),
         problems=_wrong_cells(sheet, outcome, file, name, texts) if outcome else (),

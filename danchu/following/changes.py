@@ -21,6 +21,7 @@ from danchu.following.things import followed_sections, model_kind, state_of
 from danchu.journal.models import Entry, RowDigest
 from danchu.kernel.days import Period, today
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.subjects.sections import Section
 
@@ -71,7 +72,7 @@ def _pieces(keys):
 
 def values_of(thing: Thing) -> dict[str, str]:
     """{year: value as a fraction} of a followed figure, as its page shows them to the public;
-    without the years of which it shows none.
+    without the years of which it shows none, and {} where its place has no figures.
     """
     indicator = INDICATORS.get(thing.key)
     if indicator is None or thing.unit is None:
@@ -80,7 +81,11 @@ def values_of(thing: Thing) -> dict[str, str]:
     map_day = min(day, thing.unit.until - timedelta(days=1)) if thing.unit.until else day
     values = {}
     for year in range(day.year - YEARS + 1, day.year + 1):
-        figure = seen_figure(indicator, thing.unit_id, Period.year(year), map_day, Actor.public())
+        period = Period.year(year)
+        try:
+            figure = seen_figure(indicator, thing.unit_id, period, map_day, Actor.public())
+        except Refused:  # as of a unit that no map has: it keeps no other's news back
+            return {}
         if figure.value is not None and not figure.is_hidden:
             values[str(year)] = str(Fraction(figure.value))
     return values

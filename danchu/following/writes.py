@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -47,9 +47,13 @@ def ask_confirmation(email: str, followable: Followable, language: str) -> None:
         subject=followable.subject,
     )
     Confirmation.objects.filter(email=email, thing=thing).delete()
-    row = Confirmation.objects.create(
-        uid=uuid4(), email=email, language=language, thing=thing, made_at=now()
-    )
+    try:
+        with transaction.atomic():
+            row = Confirmation.objects.create(
+                uid=uuid4(), email=email, language=language, thing=thing, made_at=now()
+            )
+    except IntegrityError:  # asked for at the same moment: that letter is on its way
+        return
     with override(language):
         text = _("Thư xác nhận theo dõi.")
     _queue(email, text, Confirmation.journal_kind, row.pk)

@@ -236,12 +236,15 @@ def test_whoever_sends_it_says_which_column_of_another_head_is_which(client, sta
     )
     address = client.post(ADDRESS, {"file": file}).url
     page = client.get(address)
-    missing = page.context["missing"]
-    assert [column.key for column in missing.missing] == ["number", "place"]
-    assert missing.unread == {0: "Mật mã", 3: "Chốn", 10: "Thiết bị"}
+    heads = page.context["heads"]
+    assert [column.key for column, _choices in heads] == ["number", "place"]
+    unread = [(0, "Mật mã", False), (3, "Chốn", False), (10, "Thiết bị", False)]
+    assert [choices for _column, choices in heads] == [unread, unread]
     named = {"correct": "heads", "head-number": "0", "head-place": "3"}
     for wrong in ({"head-place": ""}, {"head-place": "0"}, {"head-place": "1"}):
-        assert client.post(address, named | wrong).status_code == 400
+        page = client.post(address, named | wrong)
+        assert page.status_code == 400
+        assert page.context["heads"][0][1][0] == (0, "Mật mã", True)  # what was chosen stays
     answer = client.post(address, named)
     assert "Đã nhận 1 cuộc gọi" in confirm(client, answer.url).content.decode()
     assert Call.objects.get().number == "HN-1"

@@ -13,7 +13,7 @@ from django.test import Client
 
 from danchu.casework.access.rate_limits import MOST
 from danchu.config.quiet import NoCodes
-from danchu.following import tasks, writes
+from danchu.following import changes, tasks, writes
 from danchu.following.codes import CONFIRM, OWN_PAGE, code_of, uid_of
 from danchu.following.daily import write_letters_of_day
 from danchu.following.models import (
@@ -35,6 +35,7 @@ from danchu.inspection.models import Recommendation
 from danchu.journal.actions import record
 from danchu.journal.models import Entry
 from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused
 from danchu.notices.models import Notice
 from danchu.notices.sending import send_all
 from danchu.register.actions import confirm_event, draft_event
@@ -211,6 +212,34 @@ def test_a_code_is_for_one_purpose_and_cannot_be_guessed_from_another(followed):
     assert uid_of(OWN_PAGE, code) == follower.uid
     for wrong in (code_of(CONFIRM, follower.uid), code[:-1] + "g", follower.uid.hex, "", "é" * 64):
         assert uid_of(OWN_PAGE, wrong) is None
+
+
+def test_who_asked_in_english_is_written_to_in_english(client, country, project, sent):
+    client.post(f"/en/follow/?what=place&unit={country.here.pk}", {"email": WHO, "website": ""})
+    (letter,) = sent()
+    assert "press the button" in letter.body and "/en/follow/confirm/" in letter.body
+    (_what, code) = CODE.search(letter.body).groups()
+    client.post(f"/en/follow/confirm/{code}/")
+    run()
+    project()
+    run(1)
+    (letter,) = sent()
+    assert "Stop following" in letter.body and "/en/projects/" in letter.body
+
+
+def test_a_figure_that_has_no_value_any_more_keeps_no_other_news_back(
+    followed, project, monkeypatch
+):
+    followed(kind="figure", key="supervisions_217")
+    followed(OTHER)
+    run()
+    project()
+
+    def refuse(*arguments):
+        raise Refused("Không có bản đồ.")
+
+    monkeypatch.setattr(changes, "seen_figure", refuse)
+    assert run(1) == 1
 
 
 def test_a_day_has_one_letter_and_each_change_is_said_once(followed, project):
