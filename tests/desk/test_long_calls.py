@@ -10,8 +10,9 @@ from danchu.casework.input import call_run
 from danchu.casework.models import Call, CallRun, Petition
 from danchu.casework.writes.call_runs import file_of
 from danchu.jobs.queue import queue
+from danchu.kernel.refusals import Denied, Refused
+from danchu.people.actor import Actor
 from danchu.people.models import Holding
-from danchu.register.imports.tables import Refused
 from tests.desk.test_hotlines import confirm, line, send
 from tests.desk.test_petitions import staff  # noqa: F401
 
@@ -96,6 +97,11 @@ def test_who_lost_the_right_meanwhile_takes_nothing_in(run, staff):  # noqa: F81
     call_run.run_calls(run.pk)
     run.refresh_from_db()
     assert (run.state, Petition.objects.count()) == ("failed", 0)
+
+
+def test_a_piece_is_taken_in_by_who_may(run, staff):  # noqa: F811
+    with pytest.raises(Denied):
+        calls.take_in_piece(run, [], by=Actor.of(staff.inspector))
 
 
 def test_a_file_that_is_gone_is_said(run):

@@ -35,9 +35,11 @@ from danchu.inspection.models import Recommendation
 from danchu.journal.actions import record
 from danchu.journal.models import Entry
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Denied, Refused
+from danchu.notices.actions import drop_letters
 from danchu.notices.models import Notice
 from danchu.notices.sending import send_all
+from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 
 WHO, OTHER = "cong.dan@vidu.vn", "nguoi.khac@vidu.vn"
@@ -142,6 +144,11 @@ def test_an_address_that_stopped_stands_nowhere(followed, project, country):
         assert not model.objects.exists(), model
     assert not Notice.objects.exclude(target="").exists()
     assert not Entry.objects.filter(data__icontains=WHO.partition("@")[0]).exists()
+
+
+def test_nobody_outside_takes_letters_of_others_back(followed):
+    with pytest.raises(Denied):
+        drop_letters(("follow_letter",), WHO, by=Actor.public())
 
 
 def test_the_answer_is_the_same_for_an_address_that_follows_already(

@@ -85,6 +85,8 @@ ELSEWHERE = {
     **dict.fromkeys(["save_view", "change_view", "remove_view"], "tests/desk/test_saved_views.py"),
     "take_in_feedback": "tests/desk/test_petitions.py",
     "import_calls": "tests/desk/test_hotlines.py",
+    "take_in_piece": "tests/desk/test_long_calls.py",
+    "drop_letters": "tests/following/test_following.py",
     "seal_report": "tests/site/test_addresses.py",
     **dict.fromkeys(
         [
