@@ -5,13 +5,14 @@ separate test reports.
 
 def for_each(values):
     """Decorator of `check(value)`: one test whose failure lists the AssertionError of each
-    value.
+    value. `values` may be a function that returns them, which only the process that runs the test
+    then calls.
     """
 
     def decorate(check):
         def test():
             failures = []
-            for value in values:
+            for value in values() if callable(values) else values:
                 plain = getattr(value, "values", [value])[0]  # the value of a pytest.param
                 try:
                     check(plain)

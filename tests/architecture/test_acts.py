@@ -32,7 +32,7 @@ def acts():
                 yield pytest.param(node, id=where)
 
 
-@for_each(acts())
+@for_each(acts)
 def test_an_act_has_an_actor_a_permission_a_transaction_and_a_journal_entry(act):
     text = ast.unparse(act)
     assert "by" in [arg.arg for arg in act.args.kwonlyargs]
@@ -41,7 +41,7 @@ def test_an_act_has_an_actor_a_permission_a_transaction_and_a_journal_entry(act)
     assert "record(" in text
 
 
-@for_each(acts())
+@for_each(acts)
 def test_an_act_asks_for_permission_before_it_writes(act):
     text = ast.unparse(act)
     writes = [

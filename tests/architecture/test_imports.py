@@ -61,7 +61,7 @@ def reason_of(lines, run):
     return match.group(1) if match else ""
 
 
-@for_each(modules())
+@for_each(modules)
 def test_an_import_inside_a_function_has_a_reason_from_the_list(name):
     lines = (ROOT / "danchu" / name).read_text(encoding="utf-8").splitlines()
     without = [

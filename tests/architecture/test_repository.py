@@ -42,7 +42,7 @@ def texts():
     return [path for path in tracked() if path.suffix in TEXT and path.as_posix() not in FOREIGN]
 
 
-@for_each(texts())
+@for_each(texts)
 def test_no_place_or_habit_of_a_machine_is_in_the_repository(path):
     if path.as_posix() == "tests/architecture/test_repository.py":
         return
@@ -72,7 +72,7 @@ def pages():
     ]
 
 
-@for_each(pages())
+@for_each(pages)
 def test_a_page_asks_no_other_site_for_anything(path):
     text = (ROOT / path).read_text(encoding="utf-8")
     asked = re.findall(

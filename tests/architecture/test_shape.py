@@ -35,13 +35,13 @@ FORBIDDEN_CLASSES = re.compile(r"(Manager|Helper|Util|Utils|Service|Mixin|Info|D
 GIVEN_NAMES = {"people/models.py", "people/accounts.py"}
 
 
-@for_each(modules())
+@for_each(modules)
 def test_a_module_is_short(name):
     lines = (PACKAGE / name).read_text(encoding="utf-8").count("\n")
     assert (lines > LINES_OF_A_MODULE) == (name in STANDS_ALONE), lines
 
 
-@for_each(modules())
+@for_each(modules)
 def test_a_function_is_short(name):
     long = {
         node.name: lines
@@ -51,7 +51,7 @@ def test_a_function_is_short(name):
     assert long == {}
 
 
-@for_each(modules())
+@for_each(modules)
 def test_a_class_has_few_methods(name):
     classes = [node for node in ast.walk(modules()[name]) if isinstance(node, ast.ClassDef)]
     large = [
@@ -68,7 +68,7 @@ def test_no_place_is_named_for_anything_and_everything():
     ] == []
 
 
-@for_each(modules())
+@for_each(modules)
 def test_names_say_what_a_thing_is(name):
     found = [node.name for node in functions(modules()[name]) if FORBIDDEN_WORDS.search(node.name)]
     if name not in GIVEN_NAMES:
@@ -80,19 +80,19 @@ def test_names_say_what_a_thing_is(name):
     assert found == []
 
 
-@for_each(modules())
+@for_each(modules)
 def test_a_module_with_anything_in_it_says_what_it_is(name):
     tree = modules()[name]
     exempt = name.endswith(("apps.py", "__main__.py", "wsgi.py", "urls.py"))
     assert exempt or not tree.body or ast.get_docstring(tree), f"{name} has no docstring"
 
 
-@for_each(modules())
+@for_each(modules)
 def test_a_value_is_named_by_a_noun(name):
     assert unclear_names(modules()[name]) == [], "name it by a noun: docs/develop/words.md"
 
 
-@for_each([name for name in modules() if writes_or_reads(Path(name))])
+@for_each(lambda: [name for name in modules() if writes_or_reads(Path(name))])
 def test_acts_and_querysets_have_types(name):
     untyped = [node.name for node in public_functions(modules()[name]) if not is_annotated(node)]
     assert untyped == [], "write the types of their parameters and of what they return"

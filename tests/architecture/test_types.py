@@ -17,7 +17,7 @@ def without_reason(text):
     return [line for line in text.splitlines() if MARKED.search(line) and not REASONED.search(line)]
 
 
-@for_each(modules())
+@for_each(modules)
 def test_what_is_not_checked_says_why(name):
     assert without_reason((PACKAGE / name).read_text(encoding="utf-8")) == []
 

@@ -105,13 +105,13 @@ def _writes(tree):
                 yield f"{node.lineno}: {ast.unparse(node.func)}"
 
 
-@for_each(modules())
+@for_each(modules)
 def test_only_acts_write(name):
     if not _may_write(name):
         assert list(_writes(modules()[name])) == []
 
 
-@for_each(modules())
+@for_each(modules)
 def test_only_figures_and_the_rooms_own_questions_add_up(name):
     room, _rest = _room_and_file(name)
     if room in ADDING_UP or name in ADDING_UP or name.split("/")[-1] in QUERYSETS:
@@ -128,7 +128,7 @@ def test_only_figures_and_the_rooms_own_questions_add_up(name):
     assert found == []
 
 
-@for_each(modules())
+@for_each(modules)
 def test_only_acts_write_in_sql(name):
     """Docstrings are read too: none has a need to quote such a statement."""
     if not _may_write(name) and name not in WRITING_SQL:
@@ -148,7 +148,7 @@ def test_an_exception_is_for_a_module_that_is_there(place):
     assert place in modules()
 
 
-@for_each(modules())
+@for_each(modules)
 def test_no_signal_of_our_own_and_no_save_with_side_effects(name):
     tree = modules()[name]
     assert "django.db.models.signals" not in [

@@ -20,7 +20,7 @@ from danchu.register.sections.records import MOST_COUNTED
 from danchu.subjects.listing import Total
 from tests.browser import inspect
 from tests.markup import tight
-from tests.sizes import one_in, turn
+from tests.sizes import one_in
 
 BY = Actor.system("test")
 
@@ -237,7 +237,7 @@ def test_the_file_holds_exactly_the_filtered_list_and_no_formula(client, officia
     assert "'=1+1" in text
 
 
-@turn(4)
+@one_in(4)
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"]
