@@ -41,6 +41,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
 from danchu.figures.remainder import remainder
 from danchu.kernel.days import parse_day, today
+from danchu.kernel.licence import DATA_LICENCE, DATA_LICENCE_URL
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.machines import choices_json
@@ -50,7 +51,13 @@ from danchu.units.names import names_on
 # The levels of which a unit may have a part of its own; "" for the whole unit.
 OwnLevel = Literal["", "province", "district", "commune", "village"]
 
-api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="Dân Chủ",
+    version="1",
+    docs_url=None,
+    urls_namespace="api",
+    openapi_extra={"info": {"license": {"name": DATA_LICENCE, "url": DATA_LICENCE_URL}}},
+)
 
 api.add_router("", imports)
 api.add_router("", law)

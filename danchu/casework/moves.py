@@ -31,9 +31,9 @@ class State(models.TextChoices):
     FORWARDED = "forwarded", _("Đã chuyển cơ quan có thẩm quyền")
     URGED = "urged", _("Đã đôn đốc")
     RETURNED = "returned", _("Đã trả lại đơn")
-    FILED = "filed", _("Lưu đơn")
-    SUSPENDED = "suspended", _("Tạm đình chỉ")
-    STOPPED = "stopped", _("Đình chỉ")
+    FILED = "filed", _("Đã lưu đơn")
+    SUSPENDED = "suspended", _("Đang tạm đình chỉ")
+    STOPPED = "stopped", _("Đã đình chỉ")
     WITHDRAWN = "withdrawn", _("Người gửi đã rút")
     USED = "used", _("Dùng để thanh tra, kiểm tra")
 

@@ -6,11 +6,14 @@ from danchu.demo.accounts import load_accounts
 from danchu.demo.boards import load_boards
 from danchu.demo.drafts import load_drafts
 from danchu.demo.generate import generate_demo
+from danchu.demo.members import load_members
 from danchu.demo.minutes import load_minutes
 from danchu.demo.open_hall import load_open_hall
 from danchu.demo.petitions import load_petitions
 from danchu.demo.polls import load_polls
+from danchu.demo.projects import load_projects
 from danchu.demo.recommendations import load_recommendations
+from danchu.demo.states import load_states
 from danchu.figures.actions import release_year
 from danchu.figures.blur import last_release
 from danchu.journal.models import Entry
@@ -48,11 +51,14 @@ def load_demo(*, by):
         generate_demo,
         load_recommendations,
         load_boards,
+        load_members,
+        load_projects,
         load_petitions,
         load_polls,
         load_minutes,
         load_drafts,
         load_open_hall,
+        load_states,
     )
     number = sum(load(by=by) for load in loaders)
     for name in form_files():  # before the years, as a report is published soon after its last day

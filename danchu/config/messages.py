@@ -96,12 +96,19 @@ def merged_catalogue(path, current=None):
         old = existing.get(message.id, message.context)
         fresh.add(
             message.id,
-            old.string if old else None,
+            old.string if old and _is_of_kind(old, message) else None,
             sorted(set(message.locations)),
             message.flags,
             context=message.context,
         )
     return fresh
+
+
+def _is_of_kind(old, message):
+    """Whether both have one form, or both one for each number: a sentence that is now written
+    otherwise for one thing than for several is translated anew.
+    """
+    return isinstance(old.id, str) == isinstance(message.id, str)
 
 
 def _entries(catalogue):

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "danchu.look.rates.rate_middleware",
     "danchu.figures.middleware.reading_middleware",
     "danchu.look.middleware.policy_middleware",
+    "danchu.look.foreign.foreign_middleware",
     "danchu.look.middleware.refusal_middleware",
 ]
 
@@ -220,8 +221,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# The live hall: where browsers reach its hubs and its intake (host names of their own, else ports
-# next to the web server's).
+# Where browsers reach the hubs and the intake of the live hall (host names, else the next ports).
 PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
 LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or PORT + 2)

@@ -16,6 +16,7 @@ from danchu.casework.actions import (
 )
 from danchu.casework.models import Matter, Petition
 from danchu.demo.cases import load_cases
+from danchu.demo.people import person
 from danchu.demo.pictures import picture_of
 from danchu.demo.topics import matter_of
 from danchu.journal.actions import record
@@ -28,15 +29,6 @@ from danchu.units.models import Body, Standing
 CITIES = (("01", 72), ("79", 24))
 FIRST = date(2025, 8, 4)
 HOANKIEM = "00070"
-FAMILY_NAMES = (
-    *("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ"),
-    *("Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Mai"),
-)
-GIVEN_NAMES = (
-    *("Văn Minh", "Thị Lan", "Văn Hùng", "Thị Mai", "Quốc Tuấn", "Thị Hoa", "Đức Long"),
-    *("Thu Hằng", "Thị Hồng Nhung", "Xuân Trường", "Ngọc Ánh", "Thanh Tùng", "Thị Bích"),
-    *("Hữu Nghĩa", "Kim Oanh", "Văn Quyết", "Thị Thanh Hà", "Công Danh"),
-)
 # (name, matter) of those who booked a place at a reception day.
 BOOKED = (
     ("Nguyễn Thị Hòa", "Hỏi về hè phố bị lấn chiếm trước nhà"),
@@ -116,18 +108,9 @@ def load_petitions(*, by):
             number_of_petitions += 1
         if ward:
             _receive(chance, ward.unit, by)
-            number_of_petitions += load_cases(lambda: _person(chance), ward.unit, matters, by)
+            number_of_petitions += load_cases(lambda: person(chance), ward.unit, matters, by)
     record(by, "demo.petitions_made", None, count=number_of_petitions)
     return number_of_petitions
-
-
-def _person(chance):
-    name = f"{chance.choice(FAMILY_NAMES)} {chance.choice(GIVEN_NAMES)}"
-    return {
-        "name": name,
-        "address": f"số {chance.randrange(1, 90)} ngõ {chance.randrange(1, 40)}",
-        "phone": f"09{chance.randrange(10**7, 10**8)}",
-    }
 
 
 def _play_petition(chance, way, unit, matters, age, by):
@@ -153,7 +136,7 @@ def _play_petition(chance, way, unit, matters, age, by):
         title=title,
         content=content,
         received_on=on,
-        persons=[_person(chance) for _ in range(chance.choice((1, 1, 1, 2, 6)))],
+        persons=[person(chance) for _ in range(chance.choice((1, 1, 1, 2, 6)))],
         files=picture_of(chance, title),
     )
     is_competent = not {"forward", "guide"} & set(acts)
@@ -213,15 +196,15 @@ def _receive(chance, unit, by):
             continue
         close_reception_day(day, by=by, was_held=True)
         for _ in range(chance.randrange(1, 4)):
-            person = _person(chance)
+            visitor = person(chance)
             record_visit(
                 by=by,
                 unit=unit,
                 day=day,
                 received_on=on,
                 form="periodic",
-                name=person["name"],
-                address=person["address"],
+                name=visitor["name"],
+                address=visitor["address"],
                 people=chance.choice((1, 1, 2, 5)),
                 content=matter_of(chance, "feedback", "Phường Hoàn Kiếm")[2],
                 nature="feedback",

@@ -34,16 +34,18 @@ def load_statements(day, *, by):
             amount=amount,
             note="Số liệu minh họa từ sổ giấy.",
         )
-        attach_paper(statement, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
+        paper = statement_paper(name, YEAR[0].year, amount)
+        attach_paper(statement, paper, f"bao-cao-{code}.docx", by=by)
         confirm_statement(statement, by=by)
 
 
-def _paper(name, amount):
+def statement_paper(name, year, amount):
+    """An open DOCX file in which the union of this name states its opinions of the year."""
     paper = Document()
     file = io.BytesIO()
     paper.add_heading("BÁO CÁO (minh họa)", 1)
     paper.add_paragraph(
-        f"{name} báo cáo: năm 2022 có {amount} ý kiến góp ý xây dựng Đảng, chính quyền."
+        f"{name} báo cáo: năm {year} có {amount} ý kiến góp ý xây dựng Đảng, chính quyền."
     )
     paper.add_paragraph("Văn bản này được tạo ra để trình diễn, không phải tài liệu thật.")
     paper.save(file)

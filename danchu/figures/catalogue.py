@@ -45,6 +45,8 @@ class Source:
     `noted_along` are the tables that its rows are read with and whose changes are noted as changes
     of its own rows (danchu.copies), so that a kept figure depends on these alone.
 
+    `words` is the ORM path of the text in which whoever may read the rows searches; "" for none.
+
     `viewed_as` is the kind of right by which the rows of sensitive indicators are viewed; "" for
     events of the register, which are viewed by their own kind.
     """
@@ -61,6 +63,7 @@ class Source:
     viewed_as: str = ""
     same: str = ""
     noted_along: tuple[str, ...] = ()
+    words: str = ""
 
     @property
     def unit_of(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from danchu.figures.among import Ids
@@ -22,6 +22,9 @@ from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Period, parse_day
 from danchu.kernel.parts import Amount
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,17 @@ def evidence(
     after: str = "",
     limit: int = 50,
     own: str = "",
+    words: str = "",
 ) -> EvidencePage:
     """A page of at most `limit` rows of a figure, source by source, oldest first; the last page
     also has its statements. `after` is the cursor from the page before, `own` that of
-    `Figure.own`. The number of queries is the same for any page. Refused, on "after", where the
-    cursor is malformed.
+    `Figure.own`; with `words` only the rows that the actor may read and that have each of them in
+    their text, ignoring case and diacritics, and no statements. The number of queries is the same
+    for any page. Refused, on "after", where the cursor is malformed.
     """
     if not is_exact(indicator, unit_id, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
-    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
+    queries, shares = _queries(indicator, unit_id, period, map_day, own, actor, words)
     _shares, units = sources_of(unit_id, map_day, own)
     records = readable = 0
     for part, rows in queries:
@@ -91,7 +96,7 @@ def evidence(
             readable += _readable(part.source, rows, actor).count()
     open_shares = open_shares_of(unit_id, map_day, own)
     lines, next_after = _page(queries, shares, actor, after, limit, open_shares, units)
-    statements = statement_evidence(indicator, unit_id, period, map_day, own)
+    statements = [] if words else statement_evidence(indicator, unit_id, period, map_day, own)
     if not next_after:
         lines += [_statement(row) for row in statements]
     return EvidencePage(lines, records + len(statements), records - readable, next_after)
@@ -105,13 +110,15 @@ def all_evidence(
     actor: Acting,
     size: int = 2000,
     own: str = "",
+    words: str = "",
 ) -> Iterator[EvidenceRow]:
-    """Every row of a figure's evidence, fetched `size` at a time; none where the actor may not see
-    them. Refused at once, before the first row, for a unit that is not on the map.
+    """Every row of a figure's evidence, or with `words` those that have them, fetched `size` at a
+    time; none where the actor may not see them. Refused at once, before the first row, for a unit
+    that is not on the map.
     """
     if not is_exact(indicator, unit_id, actor):
         return iter(())
-    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
+    queries, shares = _queries(indicator, unit_id, period, map_day, own, actor, words)
     _shares, units = sources_of(unit_id, map_day, own)
     open_shares = open_shares_of(unit_id, map_day, own)
 
@@ -121,11 +128,45 @@ def all_evidence(
             lines, after = _page(queries, shares, actor, after, size, open_shares, units)
             yield from lines
             if not after:
-                statements = statement_evidence(indicator, unit_id, period, map_day, own)
-                yield from (_statement(row) for row in statements)
+                if not words:
+                    statements = statement_evidence(indicator, unit_id, period, map_day, own)
+                    yield from (_statement(row) for row in statements)
                 return
 
     return rows()
+
+
+def _queries(
+    indicator: Counted,
+    unit_id: UnitId,
+    period: Period,
+    map_day: date,
+    own: str,
+    actor: Acting,
+    words: str,
+) -> tuple[list[tuple[Counted, QuerySet[Any]]], Placing]:
+    """As `evidence_queries`, of the rows that have the words: nobody learns by searching what they
+    may not read.
+    """
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
+    if words:
+        queries = [
+            (part, _with_words(part.source, _readable(part.source, rows, actor), words))
+            for part, rows in queries
+        ]
+    return queries, shares
+
+
+def _with_words(source: Source, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """The rows that have each of the words in their text; none where they have no text."""
+    sought = fold(words).split()[:MOST_WORDS]
+    if not source.words or not sought:
+        return rows.none()
+    text = Func(source.words, function="register_fold", output_field=TextField())
+    rows = rows.annotate(words_of_row=text)
+    for word in sought:
+        rows = rows.filter(words_of_row__contains=word)
+    return rows
 
 
 def _page(

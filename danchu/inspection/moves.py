@@ -36,7 +36,7 @@ class Asks(models.TextChoices):
 
 # The names of the answers to a proposal to suspend.
 SUSPENSION_WORDS = {
-    Answer.FULL: _("Đình chỉ"),
+    Answer.FULL: _("Đình chỉ toàn bộ"),
     Answer.PART: _("Đình chỉ một phần"),
     Answer.REFUSED: _("Không đình chỉ"),
 }

@@ -22,6 +22,14 @@ SHARE = "share"
 ITEM = "item"
 LAW = "law"
 UNITS = (*TIMES, SHARE, "person", "household", "dong", ITEM, LAW)
+# In English one of a unit is written otherwise than several.
+ONE_OF = {
+    WORKING_DAY: gettext_noop("1 ngày làm việc"),
+    DAY: gettext_noop("1 ngày"),
+    MONTH: gettext_noop("1 tháng"),
+    "person": gettext_noop("1 người"),
+    "household": gettext_noop("1 hộ"),
+}
 
 # within: at the latest that long after the event. before: at the latest that long before it.
 # lasting: at least that long. through: in force for that long.
@@ -166,6 +174,8 @@ def unit_words(rule: Rule) -> str:
         return _("việc số %s") % ", ".join(map(str, rule.value))
     if isinstance(rule.value, str):
         return ""
+    if rule.value == 1 and rule.unit in ONE_OF:
+        return _(ONE_OF[rule.unit])
     units = {
         WORKING_DAY: _("ngày làm việc"),
         DAY: _("ngày"),

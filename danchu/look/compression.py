@@ -9,7 +9,10 @@ shown once, are not compressed at all.
 
 from django.middleware.gzip import GZipMiddleware
 
-COMPRESSED = ("text/html", "text/csv", "text/xml", "application/json", "text/plain")
+COMPRESSED = (
+    *("text/html", "text/csv", "text/xml", "application/json", "text/plain"),
+    "image/svg+xml",
+)
 
 
 class PageCompression(GZipMiddleware):

@@ -179,6 +179,16 @@ def close_frame(ground, width=640):
     return Frame(west, north, width, round((north - south) * scale), scale)
 
 
+def country_picture(country):
+    """The SVG file with the dots of the whole country in the frame NATION, without a colour of its
+    own: a map draws it by reference (`#ground`), so that a browser fetches it once.
+    """
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {NATION.width} {NATION.height}">'
+        f'<path id="ground" d="{dots(NATION, tuple(country))}"/></svg>'
+    )
+
+
 @lru_cache(maxsize=64)
 def dots(frame, points):
     """An SVG path of zero-length strokes, each drawn as a dot; about 9 bytes a commune."""

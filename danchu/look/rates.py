@@ -44,7 +44,7 @@ class CountedInside:
 RATES = (
     (r"desk/.*", WORK),
     (r"search/", Rate("search")),
-    (r"units/(choices|near)\.json|place/", Rate("suggest")),
+    (r"units/(choices|near)\.json|petitions/told\.json|place/", Rate("suggest")),
     (r"open311/v2/requests\.<str:ending>", Rate("program")),
     (r"(api|open311)/.*", Rate("program")),
     (r".*\.atom", Rate("feed")),
@@ -63,7 +63,11 @@ RATES = (
     (r"accounts/.*", LIBRARY),
     (r"hall/.*", HELD),
     (r"demo/.*", DEMO),
-    (r"commitments/papers/<int:pk>/|journal/(keys|checkpoint|checkpoints/<int:size>)", FILE),
+    (
+        r"(commitments/papers/<int:pk>|petitions/papers/<str:token>)/|"
+        r"journal/(keys|checkpoint|checkpoints/<int:size>)",
+        FILE,
+    ),
     (r"theme/|accessibility/|passages/<uuid:mark>/|style/|report/<str:name>/seal/", CHEAP),
     (
         r"((figures|report|compare|units|records|journal|petitions|reception|law|verbs)/.*)?",

@@ -22,6 +22,7 @@ PROMISES = Source(
     "unit",
     visible=lambda rows, actor: rows,
     face=lambda row: (row.code, row.title, row.uid),
+    words="title",
 )
 MARKED = Source(
     "passage",
@@ -30,6 +31,7 @@ MARKED = Source(
     "unit",
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda row: (str(row.minutes), row.text[:200], row.mark),
+    words="text",
     same="mark",
 )
 

@@ -3,6 +3,7 @@ of the components of a page.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from danchu.figures.blur import read_ahead
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, method_changes
 from danchu.figures.remainder import remainder
-from danchu.kernel.days import Period, show_day, today
+from danchu.kernel.days import Period, next_month, show_day, today
 from danchu.kernel.text import sort_key
 from danchu.kernel.words import language, local_name
 from danchu.law.regime import all_regimes, regimes
@@ -33,6 +34,7 @@ HEADLINES = (
     "pib_resolution_rate",
 )
 PLACES = {"ratio": 1, "outside": 2}
+MOST_MONTHS = 48  # as many as a picture still shows apart
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,34 @@ def _points(years):
         (str(of_year.period.since.year), value_of(figure), of_year.url())
         for of_year, figure in years
     ]
+
+
+def months(question):
+    """[(month, value, address)] of the months of the period, which lead to their rows: of an amount
+    that is added up, of more months than one and at most MOST_MONTHS, and where this reader sees
+    each of them. [] for other figures.
+    """
+    if question.indicator.kind != "flow" or question.is_published_only:
+        return []
+    periods = list(islice(_months_of(question.period), MOST_MONTHS + 1))
+    if not 1 < len(periods) <= MOST_MONTHS:
+        return []
+    unit = question.unit.pk
+    sums = [(question.indicator, unit, period, question.map_day) for period in periods]
+    read_ahead(sums, question.actor)
+    months = [question.at(period=period) for period in periods]
+    return [
+        (f"{one.period.since:%m/%Y}", value_of(one.figure()), f"{one.url()}#rows") for one in months
+    ]
+
+
+def _months_of(period):
+    """The months of a period, the first and the last cut off where it begins and ends."""
+    since = period.since
+    while since < period.until:
+        until = min(next_month(since.replace(day=1)), period.until)
+        yield Period(since, until)
+        since = until
 
 
 def breaks(question):

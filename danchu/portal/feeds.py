@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import VIETNAM, show_day, today
+from danchu.kernel.licence import DATA_LICENCE
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.text import normal
 from danchu.people.actor import Actor
@@ -81,6 +82,7 @@ def _feed(request, title, address):
         language=get_language(),
         feed_url=request.build_absolute_uri(),
         author_name=_("Dân Chủ"),
+        feed_copyright=DATA_LICENCE,
     )
 
 

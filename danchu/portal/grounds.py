@@ -5,8 +5,12 @@ only, so a unit of the past is drawn at the communes that its communes became.
 from collections import defaultdict
 from datetime import timedelta
 from functools import lru_cache
+from hashlib import sha256
+
+from django.urls import reverse
 
 from danchu.kernel.days import today
+from danchu.look.map import country_picture as picture_of
 from danchu.units.maps import boundaries, map_version
 from danchu.units.places import points
 
@@ -18,6 +22,22 @@ OPEN_SEA = 110.2
 def country():
     """((lat, lon), …) of every commune."""
     return tuple((point.lat, point.lon) for point in points().values())
+
+
+def country_picture():
+    """(SVG file, its digest) of the whole country, which maps draw by reference."""
+    return _picture(country())
+
+
+@lru_cache(maxsize=2)
+def _picture(places):
+    text = picture_of(places)
+    return text, sha256(text.encode()).hexdigest()[:16]
+
+
+def picture_address():
+    """The address of that file, another one whenever it changes."""
+    return reverse("ground", args=[country_picture()[1]])
 
 
 def ground_of(unit):

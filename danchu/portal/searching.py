@@ -5,16 +5,20 @@ rooms, records. Words are joined by AND; a place in them is recognised and shown
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.access.codes import read_code
+from danchu.casework.models import Petition
 from danchu.figures.catalogue import INDICATORS, full_name
 from danchu.kernel.days import Period, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean, fold
+from danchu.kernel.text import clean, fold, sort_key
+from danchu.law.book import book
 from danchu.portal.question import period_words
 from danchu.reports.models import SealLine
 from danchu.subjects.first_rows import FirstRows, uncounted
@@ -161,6 +165,34 @@ def _number_row(line: SealLine, text: str) -> dict[str, Any]:
         "when": period_words(Period(line.since, line.until)),
         "url": f"{reverse('figure', args=[line.key])}?{words}&map={line.map_day}",
     }
+
+
+def rules(query: str) -> list[tuple[str, str]]:
+    """[(address, name)] of the rules in force today whose name or key has all words of the query,
+    and is not found by a short word alone.
+    """
+    words = fold(query).split()
+    if not any(len(word) >= FEWEST_LETTERS for word in words):
+        return []
+    law, day = book(), today()
+    in_force = [rule for key in law.rule_keys() if (rule := law.rule_if_any(key, day))]
+    return [
+        (reverse("rule", args=[rule.key]), rule.name)
+        for rule in sorted(in_force, key=lambda rule: sort_key(rule.name))
+        if _has_all(fold(f"{rule.name} {rule.key}"), words)
+    ]
+
+
+def code_links(query: str) -> list[tuple[str, str]]:
+    """[(address, code)] of what has this code: public feedback or a decision itself; of any other
+    code of a petition or a booking the page that asks for its secret, whether there is one or not.
+    """
+    code = read_code(query)
+    if not code:
+        return []
+    is_public = Petition.objects.shown().filter(code=code).exists()
+    address = reverse("petition_shown", args=[code]) if is_public else ""
+    return [(address or f"{reverse('petition_follow')}?{urlencode({'code': code})}", code)]
 
 
 def lists(actor: Any, query: str, place: FoundUnit | None = None) -> list[dict[str, Any]]:

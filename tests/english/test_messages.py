@@ -15,7 +15,16 @@ from danchu.units.spelling import search_forms
 from tests.each import for_each
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
+CALLS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "noted",
+    "ngettext",
+    "pgettext",
+    "pgettext_lazy",
+}
 # Where Vietnamese stands without gettext, and why.
 DATA = {
     "kernel/periods_named.py": "the words for periods in both languages",
@@ -59,6 +68,7 @@ DATA = {
     "api/views.py": "the product's name",
     "register/imports/columns.py": "examples in a template",
     "look/style_page.py": "names of places",
+    "look/foreign.py": "the letters by which Vietnamese is known",
     "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
     "portal/static/portal/kiem-so.py": "stands alone and speaks both languages",
 }

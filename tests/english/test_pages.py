@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from danchu.config import messages
 from danchu.law.loading import load_law
 from danchu.law.models import LegalText
+from danchu.look.foreign import MARK
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -167,6 +168,8 @@ def allowed(names):
 
 def left_over(page, names):
     """The pieces of a page in Vietnamese that are no name."""
+    # What the page marks as Vietnamese by its letters is looked at as if it were not marked.
+    page = re.sub(rf"<span{MARK}>(.*?)</span>", r"\1", page).replace(MARK, "")
     text = re.sub(
         r'(?s)<div class="print-head".*?</div>\s*</div>', "", page
     )  # an official head, Vietnamese in any language

@@ -13,8 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from danchu.bodies.actions.members import join_body
+from danchu.casework.lives import RECEPTION_DAY_LIFE
 from danchu.casework.loading import load_matters
+from danchu.casework.models import ReceptionDay
+from danchu.conference.models import Question
+from danchu.conference.question_life import QUESTION_LIFE
 from danchu.config.demo import load_demo
 from danchu.demo import generate, petitions
 from danchu.demo.tasks import CITIZEN, OFFICES, TASKS
@@ -22,6 +25,8 @@ from danchu.demo.workdays import Days
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
+from danchu.inspection.models import BoardTerm
+from danchu.inspection.rules.membership import refuse_incomplete
 from danchu.journal.actions import record
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
@@ -36,7 +41,7 @@ from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.register.models import Event
 from danchu.reports.models import SealLine
-from danchu.units.actions import code_body
+from danchu.subjects.room import sections
 from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
 from tests.digested import CHECK
@@ -46,6 +51,7 @@ from tests.sizes import IS_LONG, one_in
 
 # The demo is loaded for all of them: on every second day; tests/faults/test_book.py on each.
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.turn(2, 1)]
+BY = Actor.system("kiểm thử")
 PROVED_OTHERWISE = {
     "register_eventtally": "sums of events, compared with them by `danchu verify`",
     "units_mapversion": "the number under which a map is cached",
@@ -93,20 +99,9 @@ def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
             load(by=by)
             connection.check_constraints()
         load_demo(by=by)
-        _with_members(by)
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
-
-
-def _with_members(by):
-    """Codes, decisions and members of bodies, which the demo does not have."""
-    bodies = Body.objects.filter(kind="peoples_committee", until=None).order_by("pk")[:20]
-    for number, body in enumerate(bodies):
-        day = max(body.since, date(2025, 7, 1))
-        decision = {"decision": f"{number + 1}/QĐ-UBND", "decided_on": day}
-        body = code_body(body, by=by, code=f"H26.{number + 1}", on=day, **decision)
-        join_body(body, by=by, name=f"Người {number}", role="Chủ tịch", since=day, **decision)
 
 
 def _shrink(patch):
@@ -346,6 +341,42 @@ def _other(cursor, model, name):
         [model._meta.db_table, column],
     )
     return OTHER[cursor.fetchone()[0]].format(quoted(column))
+
+
+def states_of(model, life):
+    """The states of a life cycle as its table and the column of its records name them."""
+    named = {state for move in life.moves for state in (*move.sources, move.target)}
+    states = {str(state) for state in named if isinstance(state, str)}
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    if "state" in fields and fields["state"].choices:
+        states |= {value for value, _word in fields["state"].choices}
+    return states
+
+
+# Life cycles of records that have no section of their own at the desk.
+ELSEWHERE = ((ReceptionDay, RECEPTION_DAY_LIFE), (Question, QUESTION_LIFE))
+
+
+@pytest.mark.parametrize(
+    ("model", "life"),
+    [
+        *((section.listing.rows(BY).model, section.life) for section in sections() if section.life),
+        *ELSEWHERE,
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_the_demo_has_something_in_each_state_of_each_life_cycle(demo, model, life):
+    rows = model._default_manager.all()
+    missing = states_of(model, life) - {str(life.state(row)) for row in rows.iterator()}
+    assert missing == set()
+
+
+def test_every_inspection_board_of_the_cities_has_lawful_members(demo):
+    boards = Body.objects.on(today()).filter(kind="peoples_inspection_board")
+    terms = BoardTerm.objects.filter(until__gt=today(), board__in=boards, recognised_on__lt=today())
+    assert {term.board_id for term in terms} == set(boards.values_list("pk", flat=True))
+    for term in terms.select_related("board"):
+        refuse_incomplete(term, list(term.members.filter(left_on=None)), today())
 
 
 @one_in(3)

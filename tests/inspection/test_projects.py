@@ -257,7 +257,7 @@ def test_a_board_proposes_suspension_of_its_own_project_alone(project, bodies, s
         with pytest.raises(Refused):
             actions.draft_recommendation(board=board, **given, **more)
     it = actions.draft_recommendation(board=term.board, project=project, **given)
-    assert answer_choices(it)[0][1] == "Đình chỉ"
+    assert answer_choices(it)[0][1] == "Đình chỉ toàn bộ"
     it = actions.send_recommendation(
         actions.confirm_recommendation(it, by=system),
         by=system,

@@ -2,16 +2,20 @@
 
 import csv
 import re
+from collections import Counter
 from datetime import date
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
+from python_calamine import CalamineWorkbook
 
 from danchu.figures.actions import release_year
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.definition import definition_of
+from danchu.kernel.licence import DATA_LICENCE, DATA_LICENCE_URL
 from danchu.people.actor import Actor
 from danchu.register.models import Event
 from danchu.units.models import Standing, Unit
@@ -91,6 +95,69 @@ def test_a_record_confirmed_now_is_in_the_figure_at_once(client, rows):
     assert answer_of(client, address)[0] == "2"
     event(at("00004").unit_id)
     assert answer_of(client, address)[0] == "3"
+
+
+def test_the_rows_are_narrowed_by_words_and_the_files_have_the_same_rows(client, rows):
+    address = "/figures/supervisions_217/?unit=01@2023-12-12&since=2022-01-01&last=2023-12-31"
+    narrowed = client.get(f"{address}&words=quy+thu")
+    assert [row.title for row in narrowed.context["evidence"]["rows"]] == ["Giám sát thu chi quỹ"]
+    assert narrowed.context["evidence"]["records"] == 1
+    assert answer_of(client, f"{address}&words=quy+thu")[0] == "3"  # the figure stays
+    for ending, read in (("csv", _csv_rows), ("xlsx", _xlsx_rows)):
+        file = f"/figures/supervisions_217/evidence.{ending}?{address.partition('?')[2]}"
+        assert len(read(client.get(file))) == 4  # with the head
+        assert [row[2] for row in read(client.get(f"{file}&words=dat+dai"))][1:] == [
+            "Giám sát công khai đất đai"
+        ]
+
+
+def _csv_rows(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(text.splitlines()))
+
+
+def _xlsx_rows(answer):
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_nobody_finds_by_words_what_they_may_not_read(client, rows):
+    address = "/figures/reception_visitors/?unit=01@2023-12-12&year=2023&words=nguyen+van+a"
+    evidence = client.get(address).context["evidence"]
+    assert (evidence["rows"], evidence["records"], evidence["blurred"]) == ([], 0, True)
+
+
+def test_the_months_of_a_figure_are_its_rows_counted_month_by_month(client, rows):
+    event(at("00001").unit_id, held_on=date(2023, 5, 31))
+    event(at("00004").unit_id, held_on=date(2023, 6, 1))
+    asked = "unit=01@2023-12-12&since=2022-02-15&last=2023-06-15"
+    months = client.get(f"/figures/supervisions_217/?{asked}").context["months"]
+    counted = Counter(
+        f"{row.held_on:%m/%Y}"
+        for row in Event.objects.filter(kind="supervision_217", state="confirmed")
+        if row.unit_id != at("26734").unit_id and date(2022, 2, 15) <= row.held_on
+    )
+    assert {month: value for month, value, _url in months if value} == counted
+    assert len(months) == 17
+    may = next(url for month, _value, url in months if month == "05/2023")
+    rows_of_may = client.get(may.partition("#")[0]).context["evidence"]["rows"]
+    assert len(rows_of_may) == counted["05/2023"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["pib_resolution_rate/?year=2023", "reception_visitors/?year=2023", "par_index/"]
+)
+def test_what_is_not_added_up_or_not_public_has_no_months(client, rows, asked):
+    assert client.get(f"/figures/{asked}").context["months"] == []
+
+
+def test_the_licence_of_the_data_is_said_at_the_figure_in_its_feed_and_in_the_api(client, rows):
+    page = tight(client.get("/figures/supervisions_217/?year=2023").content.decode())
+    assert f'href="{DATA_LICENCE_URL}" rel="license">{DATA_LICENCE}<' in page
+    feed = client.get("/figures/supervisions_217/feed.atom?year=2023").content.decode()
+    assert f"<rights>{DATA_LICENCE}</rights>" in feed
+    described = client.get("/api/v1/openapi.json").json()["info"]
+    assert described["license"] == {"name": DATA_LICENCE, "url": DATA_LICENCE_URL}
 
 
 def test_of_receptions_the_public_reads_the_published_number_and_no_rows(client, rows):

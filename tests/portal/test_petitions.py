@@ -4,30 +4,46 @@ answered, not solved, solved; hostile senders.
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from inspect import getsource as inspect_source
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
 
 from danchu.casework.access.rate_limits import MOST
-from danchu.casework.actions import close_reception_day, plan_reception_day, take_step
+from danchu.casework.actions import (
+    close_reception_day,
+    plan_reception_day,
+    show_petition,
+    take_in_feedback,
+    take_step,
+)
 from danchu.casework.models import Petition, Petitioner
 from danchu.kernel import codes
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
-from danchu.portal.views import petitions
+from danchu.portal.views import petition_sent, petitions
 from danchu.units.find import unit_from
 from danchu.vault.models import Sealed
 from tests.browser import inspect
+from tests.markup import tight
 from tests.sizes import turn
 from tests.swollen import archive_with_swollen_part
 
 BY = Actor.system("test")
 OURS = {"eligible": True, "competent": True}
+
+
+def png():
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -380,6 +396,91 @@ def test_a_complaint_without_what_its_law_needs_is_refused_on_the_field(city, cl
 
 def test_an_unknown_door_is_no_page(city, client):
     assert client.get("/petitions/send/khac/").status_code == 404
+
+
+def test_a_sender_reads_their_own_words_and_sees_their_picture(city, client):
+    picture = SimpleUploadedFile("den.png", png(), "image/png")
+    petition, secret = sent(client, content="Ngập đến đầu gối", files=picture)
+    asked = {"code": petition.code, "secret": secret}
+    page = client.post("/petitions/follow/", asked).content.decode()
+    assert "Ngập đến đầu gối" in page
+    [address] = re.findall(r'src="(/petitions/papers/[^"]+)"', page)
+    answer = Client().get(address)
+    assert answer["Content-Type"] == "image/png" and "no-store" in answer["Cache-Control"]
+    assert Client().get(address[:-2] + "x/").status_code == 404
+    assert address not in client.get("/petitions/").content.decode()
+
+
+def test_the_picture_of_a_petition_opens_for_an_hour_only(city, client, monkeypatch):
+    petition, _secret = sent(client, files=SimpleUploadedFile("den.png", png(), "image/png"))
+    [(_name, address, is_picture)] = petition_sent.own_papers(petition)
+    assert is_picture and client.get(address).status_code == 200
+    monkeypatch.setattr(petition_sent, "PAPER_SECONDS", -1)
+    assert client.get(address).status_code == 404
+
+
+def shown(client, title, place="ba dinh, ha noi", **more):
+    """Feedback that an official took in and made public."""
+    petition, _secret = sent(client, title=title, place=place)
+    petition = take_in_feedback(petition, by=BY, on=today())
+    Petition.objects.filter(pk=petition.pk).update(**more)
+    return show_petition(petition, by=BY, title=title, text="Đang xem xét.")
+
+
+def test_a_receipt_says_who_answers_where_they_are_met_and_what_others_told(city, client):
+    shown(client, "Đèn đường ngõ 5 tắt", people=3)
+    unit = unit_from(f"00004@{today()}")
+    plan_reception_day(
+        by=BY, unit=unit, office="Chủ tịch UBND", on=today(), form="periodic", room="Phòng 102"
+    )
+    values = typed(title="Đèn đường ở ngõ 5 bị tắt")
+    page = tight(client.post("/petitions/send/", values).content.decode())
+    assert "Chủ tịch UBND, Phòng 102" in page
+    assert "Đèn đường ngõ 5 tắt" in page and "3 người đã báo" in page
+    complaint = typed(title="Đèn đường ở ngõ 5 bị tắt", nature="complaint")
+    assert "3 người đã báo" not in client.post("/petitions/send/", complaint).content.decode()
+
+
+def test_what_others_told_is_offered_while_it_is_written(city, client):
+    petition = shown(client, "Đèn đường ngõ 5 tắt", people=3)
+    ask = partial(client.get, "/petitions/told.json")
+    [row] = ask({"place": "ba dinh, ha noi", "title": "đèn ngõ 5 tắt"}).json()["rows"]
+    assert (row["url"], row["people"]) == (f"/petitions/{petition.code}/", 3)
+    for place, title in (("ba dinh, ha noi", "đèn"), ("", "đèn ngõ 5 tắt"), ("hà", "x" * 9)):
+        assert ask({"place": place, "title": title}).json() == {"rows": []}
+    sent(client, title="Đèn đường ngõ 5 tắt")  # one that nobody made public
+    assert len(ask({"place": "ba dinh, ha noi", "title": "đèn ngõ 5 tắt"}).json()["rows"]) == 1
+
+
+def test_public_feedback_stands_on_the_map_and_the_list_is_of_the_place(city, client):
+    here, there = (shown(client, f"Ngõ {place}", place) for place in ("ba dinh, ha noi", "00070"))
+    everywhere = client.get("/petitions/").context
+    assert {name for name, _lat, _lon, _number, _url in everywhere["picture"]["spots"]} == {
+        "Phường Ba Đình",
+        "Phường Hoàn Kiếm",
+    }
+    answer = client.get("/petitions/", {"unit": here.place_id}).context
+    assert [row.pk for row, _where in answer["feedback"]] == [here.pk]
+    [(_name, _lat, _lon, number, url)] = answer["picture"]["spots"]
+    assert (number, url) == (1, f"/petitions/?unit={here.place_id}#shown")
+    city_unit = unit_from(f"01@{today()}")
+    rows = client.get("/petitions/", {"unit": city_unit.pk}).context["feedback"]
+    assert {row.pk for row, _where in rows} == {here.pk, there.pk}
+
+
+@turn(4, together=2)
+@pytest.mark.browser
+def test_the_place_of_a_photo_is_offered_before_it_is_sent(city, browser_page, tmp_path):
+    photo = tmp_path / "den.jpg"
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (21.0, 1.0, 45.0), 3: "E", 4: (105.0, 51.0, 0.0)}
+    Image.new("RGB", (8, 8)).save(photo, exif=exif)
+    page = browser_page
+    page.goto("/petitions/send/fault/")
+    page.locator("#files").set_input_files(photo)
+    offered = page.locator("#id_place-list li")
+    offered.first.wait_for()
+    assert offered.count() == 5 and "Hoàn Kiếm" in page.locator("#id_place-list").inner_text()
 
 
 @turn(4, together=2)

@@ -8,6 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from danchu.kernel.days import today
+from danchu.kernel.text import fold
+from danchu.law.book import book
+from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.portal.searching import SERVICES, indicators, place_in, services
 from danchu.register.actions import confirm_event, draft_event
@@ -57,6 +61,25 @@ def test_words_are_joined_whatever_stands_between_them_and_the_place_is_recognis
     assert len(both.context["records"]) == 2
     everywhere = client.get("/search/", {"q": "vỉa hè hoàn kiếm", "place": "no"})
     assert everywhere.context["records"] == []
+
+
+def test_a_rule_of_the_law_is_found_by_its_words(client, country):
+    load_law(by=BY)
+    rules = client.get("/search/", {"q": "thoi hieu khieu nai"}).context["rules"]
+    day = today()
+    wanted = {
+        f"/law/{key}/"
+        for key in book().rule_keys()
+        if (rule := book().rule_if_any(key, day))
+        and all(word in fold(rule.name) for word in ("thoi", "hieu", "khieu", "nai"))
+    }
+    assert wanted and {url for url, _name in rules} <= wanted
+
+
+def test_a_code_leads_to_where_it_is_followed_whether_there_is_one_or_not(client, country):
+    [(url, code)] = client.get("/search/", {"q": "pa-2c4f-7h9k"}).context["codes"]
+    assert (url, code) == ("/petitions/follow/?code=PA-2C4F-7H9K", "PA-2C4F-7H9K")
+    assert client.get("/search/", {"q": "khiếu nại"}).context["codes"] == []
 
 
 def test_abbreviations_are_what_they_stand_for():

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from danchu.look.foreign import MARK
 from danchu.units.models import Standing, Unit
 from tests.browser import inspect
 from tests.sizes import turn
@@ -73,3 +74,11 @@ def test_unit_pages_are_for_everyone(browser_page, country):
         "/search/?q=ngoc+ha",
     ):
         inspect(browser_page, path)
+
+
+def test_an_english_page_marks_names_as_vietnamese_and_a_vietnamese_one_has_no_marks(
+    client, country
+):
+    for address in ("/units/", "/search/?q=hoan+kiem"):
+        assert f"{MARK}>" in client.get(f"/en{address}").content.decode(), address
+        assert MARK not in client.get(address).content.decode(), address

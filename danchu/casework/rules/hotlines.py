@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from danchu.kernel.days import VIETNAM, now, show_day, show_instant
 from danchu.kernel.text import fold
@@ -51,9 +51,9 @@ class Promise:
     def length(self):
         """How long it may take, in words."""
         sentences = {
-            MINUTE: _("%s phút"),
-            WORKING_HOUR: _("%s giờ làm việc"),
-            DAY: _("%s ngày"),
+            MINUTE: ngettext("%s phút", "%s phút", self.number),
+            WORKING_HOUR: ngettext("%s giờ làm việc", "%s giờ làm việc", self.number),
+            DAY: ngettext("%s ngày", "%s ngày", self.number),
         }
         return sentences[self.unit] % self.number
 

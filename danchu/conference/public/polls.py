@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.conference.models import Conference, Poll
 from danchu.conference.public.ballots import checked_ballot, declaration_of, own_vote
@@ -121,7 +122,7 @@ PUBLIC_POLLS = Section(
     one="poll",
     verb=DISCUSS,
     listing=LISTING,
-    above=("polls", _("Biểu quyết")),
+    above=("polls", pgettext_lazy("list", "Biểu quyết")),
     links=(Link("recount", _("Cách kiểm phiếu")),),
     record=Record(
         template="conference/public_poll.html",

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.conference.actions import conferences as actions
 from danchu.conference.actions.closing import close_conference
@@ -81,7 +82,7 @@ def _place(line):
 
 LISTING = Listing(
     name="conferences",
-    title=_("Hội nghị"),
+    title=pgettext_lazy("list", "Hội nghị"),
     lead=_("Chuẩn bị, triệu tập, điểm danh và lập biên bản các hội nghị tại điểm cầu."),
     rows=lambda actor: Conference.objects.viewed_by(actor),
     placed=lambda conference: (conference.unit_id, day_of(conference.starts_at)),
@@ -112,7 +113,7 @@ CONFERENCES = Section(
     key="pk",
     listing=LISTING,
     life=CONFERENCE_LIFE,
-    links=(Link("desk_polls", _("Biểu quyết")),),
+    links=(Link("desk_polls", pgettext_lazy("list", "Biểu quyết")),),
     record=Record(
         template="conference/conference.html",
         rows=_records,

@@ -12,6 +12,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.conference.models import BridgePoint, Conference, Delegate
 from danchu.conference.models.programme import HALL
@@ -114,7 +115,7 @@ def _point(line: Line) -> str:
 
 LISTING = Listing(
     name="delegates",
-    title=_("Đại biểu"),
+    title=pgettext_lazy("list", "Đại biểu"),
     rows=_rows,
     allows=may_begin("draft", HALL),
     denied=NO_RIGHT,

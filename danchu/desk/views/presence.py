@@ -1,6 +1,7 @@
 """Attendance of a conference at any minute and in all: the page to print and the tables."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.models import Attendance, Delegate
@@ -74,7 +75,12 @@ def presence_csv(request, pk):
     _conference, at, lines, moment, fault = _presence(request, pk)
     if fault:
         raise Refused(fault, "at")
-    head = [_("Điểm cầu"), _("Dự kiến"), _("Đại biểu"), _("Có mặt lúc %s") % show_instant(at)]
+    head = [
+        _("Điểm cầu"),
+        _("Dự kiến"),
+        pgettext("list", "Đại biểu"),
+        _("Có mặt lúc %s") % show_instant(at),
+    ]
     return csv_answer(
         "co-mat",
         head,

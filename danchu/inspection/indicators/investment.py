@@ -25,6 +25,7 @@ MEMBERS = Source(
     "unit",
     visible=lambda rows, actor: rows,
     face=lambda row: ("", row.name, None),
+    words="name",
 )
 PROJECTS = Source(
     "investment_project",
@@ -33,6 +34,7 @@ PROJECTS = Source(
     "unit",
     visible=lambda rows, actor: rows,
     face=lambda row: ("", row.name, row.uid),
+    words="name",
 )
 INVESTMENT_BOARDS = Source(
     "investment_board",

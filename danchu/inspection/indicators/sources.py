@@ -15,6 +15,7 @@ ROWS = Source(
     "unit",
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda row: (row.number, row.title, row.uid),
+    words="title",
 )
 
 VIOLATIONS = Source(
@@ -26,6 +27,7 @@ VIOLATIONS = Source(
     face=lambda row: (row.number, row.title, row.uid),
     body="board",
     lasting=("board__kind__in", "board__kind"),
+    words="title",
 )
 # Recoveries count on the day on which the violation was resolved.
 RECOVERED = replace(

@@ -56,13 +56,23 @@ def row_choice(pairs, name, chosen, *numbers):
 
 @register.inclusion_tag("parts/place_map.html", takes_context=True)
 def place_map(
-    context, places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60
+    context,
+    places,
+    *,
+    ground=(),
+    country=None,
+    picture="",
+    title="",
+    measure="",
+    caption="",
+    places_shown=60,
 ):
     """A map with circles for [(label, lat, lon, value, url)] on the points of communes, with their
     table below; how many places have no point to be drawn at is said.
 
     With `country` (points of the whole country) the map is fitted to `ground` and has an inset map
-    of the country with both archipelagos.
+    of the country with both archipelagos. `picture` is the address of `map.country_picture`, from
+    which the dots of the whole country are drawn; without it they stand in the page.
     """
     with_point = [place for place in places if place[1] is not None]
     drawn = map.draw(with_point, ground, country)
@@ -71,6 +81,7 @@ def place_map(
         **drawn,
         "rows": first_rows(ranked, places_shown, _query(context)),
         "unplaced": len(places) - len(with_point),
+        "picture": picture,
         "title": title,
         "measure": measure,
         "caption": caption,

@@ -12,19 +12,28 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.figures.definition import definition_of
 from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day, today
+from danchu.kernel.licence import DATA_LICENCE, DATA_LICENCE_URL
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.law.regime import regimes
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer
+from danchu.look.sheets import csv_answer, xlsx_answer
 from danchu.portal import cards
 from danchu.portal.citing import citation_of
 from danchu.portal.coverage import coverage_words, provinces_of
-from danchu.portal.evidence import NEW_SEED, SAMPLE, evidence_lines, evidence_page, new_seed
+from danchu.portal.evidence import (
+    HEAD,
+    NEW_SEED,
+    SAMPLE,
+    evidence_lines,
+    evidence_page,
+    new_seed,
+    words_in,
+)
 from danchu.portal.feeds import figure_feed
 from danchu.portal.following import follow_url
-from danchu.portal.grounds import country, ground_of
+from danchu.portal.grounds import country, ground_of, picture_address
 from danchu.portal.query import other_place, query_string
 from danchu.portal.question import question_in
 from danchu.units.kinds import Level
@@ -88,7 +97,13 @@ def figure(request, key):
         open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced],
         rest=cards.rest(question, level) if rows else None,
         many=MANY_PLACES,
-        evidence=evidence_page(question, request.actor, request.GET.get("after", ""), seed),
+        evidence=evidence_page(
+            question, request.actor, request.GET.get("after", ""), seed, words_in(request)
+        ),
+        months=cards.months(question),
+        years=_years_of(question.period),
+        licence=DATA_LICENCE,
+        licence_url=DATA_LICENCE_URL,
         feed_url=question.url("figure_feed"),
         follow_url=_follow_url(question),
         definition=definition_of(question.indicator),
@@ -114,6 +129,11 @@ def _coverage(question, level, rows):
         return ""
     names = [name for _unit, name, value, figure in rows if value and not figure.own]
     return coverage_words(names, provinces_of(question))
+
+
+def _years_of(period):
+    """The years in which the period has days."""
+    return range(period.since.year, period.last.year + 1)
 
 
 def _value_text(card):
@@ -143,18 +163,19 @@ def feed(request, key):
 
 def evidence_csv(request, key):
     """Every row of evidence that the reader may see, as a CSV."""
+    return _evidence_file(request, key, csv_answer)
+
+
+def evidence_xlsx(request, key):
+    """Every row of evidence that the reader may see, as a workbook."""
+    return _evidence_file(request, key, xlsx_answer)
+
+
+def _evidence_file(request, key, answer):
     question = question_in(request, key)
     check_period(*question.arguments, request.actor)
-    head = [
-        _("Ngày"),
-        _("Số hồ sơ"),
-        _("Nội dung"),
-        _("Nơi ghi"),
-        _("Số của hồ sơ"),
-        _("Tỷ lệ được tính"),
-        _("Được tính"),
-    ]
-    return csv_answer(f"{key}-can-cu", head, evidence_lines(question, request.actor))
+    lines = evidence_lines(question, request.actor, words_in(request))
+    return answer(f"{key}-can-cu", [str(word) for word in HEAD], lines)
 
 
 def places_csv(request, key):
@@ -206,9 +227,11 @@ def _map(question, rows):
     else of the unit.
     """
     spots = cards.spots(question, rows)
+    picture = picture_address()
     if question.unit.level == "nation":
-        return {"spots": spots, "ground": country(), "around": None}
-    return {"spots": spots, "ground": ground_of(question.unit), "around": country()}
+        return {"spots": spots, "ground": country(), "around": None, "map_picture": picture}
+    ground = ground_of(question.unit)
+    return {"spots": spots, "ground": ground, "around": country(), "map_picture": picture}
 
 
 def _choices(question):

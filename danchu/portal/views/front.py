@@ -10,7 +10,7 @@ from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.coverage import coverage_words, provinces_of, recorded_places
 from danchu.portal.doors import DOORS
-from danchu.portal.grounds import country
+from danchu.portal.grounds import country, picture_address
 from danchu.portal.query import query_string
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest, latest_at
@@ -40,6 +40,7 @@ def front(request):
         cards=others,
         spots=cards.spots(mapped, places),
         ground=country(),
+        picture=picture_address(),
         coverage=_coverage(question),
         latest=latest(request.actor, 6),
         reports=published(3),

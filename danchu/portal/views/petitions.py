@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -17,7 +16,7 @@ from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.models import Petition
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.public.petitions import own_facts, public_facts
-from danchu.casework.queries.history import clocks_of_petitions, handover_chain
+from danchu.casework.queries.history import handover_chain
 from danchu.kernel.codes import matches
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused
@@ -25,15 +24,17 @@ from danchu.kernel.text import paragraphs
 from danchu.look.askers import asker_of
 from danchu.look.middleware import POWERS_WITH_PLACE
 from danchu.look.pages import page
-from danchu.look.qr import qr_svg
 from danchu.look.records import record_page
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.doors import DOORS
+from danchu.portal.feedback import feedback_at, map_of
 from danchu.portal.petition_form import PetitionForm
+from danchu.portal.views.petition_sent import own_papers, sent_page
 from danchu.subjects.first_rows import first_rows
 from danchu.units.choices import LONGEST_VALUE
-from danchu.units.names import name_of, names_of
+from danchu.units.models import Unit
+from danchu.units.names import names_of
 
 SHOWN = 30
 ABOVE = ("petitions", _("Đơn thư"))
@@ -42,16 +43,26 @@ ABOVE = ("petitions", _("Đơn thư"))
 def petitions(request):
     """The entry page: sending, following, the public table by cohort, published petitions."""
     table = answering(request)
-    rows = Petition.objects.shown().order_by("-received_on", "-pk")
+    unit = Unit.objects.filter(pk=table.unit).first()
+    feedback = feedback_at(unit)
+    decided = Petition.objects.shown().exclude(nature=Nature.FEEDBACK)
     lists = [
-        first_rows(rows.filter(nature=Nature.FEEDBACK), SHOWN, request.GET),
-        first_rows(rows.exclude(nature=Nature.FEEDBACK), SHOWN, request.GET),
+        first_rows(rows.order_by("-received_on", "-pk"), SHOWN, request.GET)
+        for rows in (feedback, decided)
     ]
+    picture = map_of(feedback, unit)
     names = names_of({(row.unit_id, row.received_on) for rows in lists for row in rows})
-    feedback, others = (
+    public, others = (
         rows.each(lambda row: (row, names[row.unit_id, row.received_on])) for rows in lists
     )
-    return page(request, "portal/petitions.html", table=table, feedback=feedback, published=others)
+    return page(
+        request,
+        "portal/petitions.html",
+        table=table,
+        feedback=public,
+        picture=picture,
+        published=others,
+    )
 
 
 @never_cache
@@ -87,7 +98,7 @@ def _send(request, form_class, template, **context):
         if form.is_valid():
             once = form.cleaned_data["uid"]
             if earlier := earlier_submission(once):
-                return _sent_page(request, *earlier, again=True)
+                return sent_page(request, *earlier, again=True)
             try:
                 limit_rate("send", asker_of(request))
                 petition, secret = register_petition(
@@ -99,11 +110,11 @@ def _send(request, form_class, template, **context):
                 )
             except Refused as refusal:
                 if earlier := refusal.field == "once" and earlier_submission(once):
-                    return _sent_page(request, *earlier, again=True)
+                    return sent_page(request, *earlier, again=True)
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                return _sent_page(request, petition, secret)
+                return sent_page(request, petition, secret)
         is_lost = bool(files or open_files)
         return _form_page(request, template, status, form=form, files_lost=is_lost, **context)
     return _form_page(request, template, form=form, **context)
@@ -119,24 +130,6 @@ def _form_page(request, template, status=200, **context):
 def status_of(refusal):
     """The HTTP status of a refusal: 429 above a rate limit, else 400."""
     return 429 if isinstance(refusal, TooOften) else 400
-
-
-def _sent_page(request, petition, secret, again=False):
-    """The only page that shows the secret, with the code. `again`: a retry of a form that was
-    received before.
-    """
-    address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={petition.code}")
-    clocks = clocks_of_petitions([petition])[petition.pk]
-    return page(
-        request,
-        "portal/petition_sent.html",
-        record=petition,
-        secret=secret,
-        qr=qr_svg(address),
-        clocks=clocks,
-        again=again,
-        where=name_of(petition.unit_id, petition.received_on),
-    )
 
 
 @never_cache
@@ -163,7 +156,7 @@ def follow(request):
     if act := request.POST.get("act", ""):
         try:
             if act == "again":
-                return _sent_page(
+                return sent_page(
                     request, *_complained_again(request, handover_chain(petition)[-1], secret)
                 )
             citizen_step(
@@ -192,6 +185,7 @@ def follow(request):
         fault=fault,
         fault_at=fault_at,
         typed=request.POST if fault else {},
+        papers=own_papers(petition),
         **facts,
     )
 

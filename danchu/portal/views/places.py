@@ -2,13 +2,14 @@
 
 from hashlib import sha256
 
-from django.http import JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
+from danchu.portal.grounds import country_picture
 from danchu.units.choices import near_choices, place_choices
 from danchu.units.kinds import Level
 from danchu.units.maps import map_version
@@ -16,6 +17,7 @@ from danchu.units.maps import map_version
 LONGEST = 80
 FEWEST_LETTERS = 2
 FRESH_SECONDS = 300
+A_YEAR = 31_536_000
 
 
 def _question(request):
@@ -44,6 +46,19 @@ def choices(request):
     rows = place_choices(text, day, level) if len(text) >= FEWEST_LETTERS else []
     answer = JsonResponse({"choices": [row.as_json() for row in rows]})
     patch_cache_control(answer, public=True, max_age=FRESH_SECONDS)
+    return answer
+
+
+@require_safe
+def ground(request, version):
+    """The dots of the whole country as a picture that a browser keeps: its address changes with
+    it.
+    """
+    text, digest = country_picture()
+    if version != digest:
+        raise Http404
+    answer = HttpResponse(text, content_type="image/svg+xml")
+    patch_cache_control(answer, public=True, max_age=A_YEAR, immutable=True)
     return answer
 
 

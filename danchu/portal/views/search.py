@@ -31,6 +31,8 @@ def search(request):
         services=searching.services(query),
         units=uncounted(lambda most: find_units(query, limit=most), limit)
         or ([place] if place else []),
+        codes=searching.code_links(query),
+        rules=first_rows(searching.rules(words), MOST, request.GET),
         indicators=first_rows(searching.indicators(words), MOST, request.GET),
         numbers=uncounted(lambda most: searching.numbers(query, most), limit),
         lists=searching.lists(request.actor, words, place),

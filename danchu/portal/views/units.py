@@ -14,7 +14,7 @@ from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.following import follow_url
-from danchu.portal.grounds import country, ground_of
+from danchu.portal.grounds import country, ground_of, picture_address
 from danchu.portal.query import day_in, query_string
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest_at
@@ -54,6 +54,7 @@ def units(request):
         counts=_counts(counts),
         turns=[*TURNS, today()],
         ground=country(),
+        picture=picture_address(),
     )
 
 
@@ -78,6 +79,7 @@ def unit(request, pk):
         level=Level(place.level).label,
         country=country(),
         follow_url="" if place.until else follow_url("place", unit=place.pk),
+        picture=picture_address(),
         **_as_mine(request, place),
         **_map(place, names),
         day_query=query_string(on=request.GET.get("on")),

@@ -16,6 +16,7 @@ EVENTS = Source(
     EventTally,
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda event: (event.reference, event.title, event.uid),
+    words="title",
 )
 PARTS = Source(
     "part",
@@ -24,6 +25,7 @@ PARTS = Source(
     "unit",
     visible=lambda rows, actor: rows.filter(event__in=Event.objects.visible_to(actor)),
     face=lambda part: (part.event.reference, part.name or part.event.title, part.event.uid),
+    words="event__title",
     noted_along=(EVENT_TABLE,),
 )
 

@@ -165,10 +165,11 @@
         close();
       }
     });
-    if (box.dataset.near && navigator.geolocation) offerNear(box, frame, show, status);
+    if (box.dataset.near) offerNear(box, frame, show, status);
   }
 
-  // A button that asks the device where it is. Sent is a point to about 100 m, in the body.
+  // A button that asks the device where it is; another script may know a point too, such as that of
+  // a photo. Sent is a point to about 100 m, in the body.
   function offerNear(box, frame, show, status) {
     const button = document.createElement("button");
     button.type = "button";
@@ -191,6 +192,8 @@
         failed();
       }
     };
+    box.addEventListener("near", (event) => near({ coords: event.detail }));
+    if (!navigator.geolocation) return;
     button.addEventListener("click", () => {
       navigator.geolocation.getCurrentPosition(near, failed, { timeout: 10000 });
     });
