@@ -499,6 +499,7 @@ ELSEWHERE = {
     "projects/<": "an investment project",
     "records/<": "a record of a public kind",
     "law/<": "the law",
+    "follow/": "what may be followed; its letters: tests/following",
     "api/v1/rules/<": "the law",
     "style/": "the look of pages",
     "petitions/send/": "forms",

@@ -367,6 +367,20 @@ def test_a_figure_is_told_by_the_year_that_changed(followed, country, system, cl
     assert run(2) == 0
 
 
+def test_a_letter_of_a_figure_of_persons_says_what_was_published_and_nothing_else(
+    followed, country, system
+):
+    follower = followed(kind="figure", key="reception_visitors")
+    run()
+    day = today().replace(year=today().year - 1, month=9, day=3)
+    few = {"participants": 3, "people": 3, "form": "regular", "title": "Tiếp công dân"}
+    confirm_event(
+        draft_event("reception", by=system, unit=country.here, held_on=day, **few), by=system
+    )
+    assert run(1) == 0
+    assert follower.followings.get().thing.values == {}
+
+
 def test_letters_are_written_from_seven_in_the_morning_of_vietnam(followed, clock, monkeypatch):
     runs = []
     monkeypatch.setattr(tasks, "write_letters_of_day", lambda: runs.append(1))
