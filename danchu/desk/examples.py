@@ -11,7 +11,9 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
 from danchu.people.offices_held import office_name, unit_of_office
+from danchu.register.imports.columns import in_vietnamese
 from danchu.register.kinds import KINDS
+from danchu.register.words import FORM_WORDS
 from danchu.units.kinds import BodyKind, UnitKind, right_over
 from danchu.units.maps import boundaries
 from danchu.units.names import names_on
@@ -26,16 +28,16 @@ def importable_kinds(actor):
     return [kind for key, kind in KINDS.items() if actor.scope("import", key) != frozenset()]
 
 
-def event_example(actor):
-    """{column: text} of an event that the actor may import."""
-    kinds = importable_kinds(actor)
+def event_example(actor, kind=None):
+    """{column: text} of an event that the actor may import, of this kind where one is given."""
+    kinds = [kind] if kind else importable_kinds(actor)
     if not kinds:
         return {}
     kind = kinds[0]
     place = _place(actor, actor.scope("import", kind.key))
     return place | {
-        "kind": kind.key,
-        "form": kind.forms[0] if kind.forms else "",
+        "kind": in_vietnamese(kind.vi),
+        "form": in_vietnamese(FORM_WORDS[kind.forms[0]]) if kind.forms else "",
         "held_on": show_day(today()),
         "title": local_name(kind),
         "participants": "45" if "participants" in kind.numbers else "",

@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.desk.events import EVENTS
 from danchu.desk.sections import Face
-from danchu.kernel.days import today
+from danchu.journal.chain import kind_of
+from danchu.journal.models import Entry
+from danchu.kernel.days import show_day, today
 from danchu.obligations.models import Obligation
 from danchu.obligations.sections.obligations import OBLIGATIONS, SOON
+from danchu.reports.owed import unreported
+from danchu.reports.sections.office_reports import OFFICE_REPORTS
 from danchu.subjects.room import sections
 from danchu.subjects.scoped import within
 from danchu.subjects.sections import Section
-from danchu.subjects.waiting import Names, owners_of, waiting_for, waiting_for_others
-from danchu.units.names import names_of
+from danchu.subjects.waiting import MOST_NAMED, Names, owners_of, waiting_for, waiting_for_others
+from danchu.units.names import names_of, names_on
 
 OVERDUE, SOON_DUE = "overdue", "soon"
 SHOWN = 5
@@ -27,8 +31,8 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: its page, where it is, its state or due day in words, and the names of
-    whom it waits for.
+    """One thing that waits: its page, where it is, its state or due day in words, the names of
+    whom it waits for and since when; `subject` is its kind and key in the journal.
     """
 
     title: str
@@ -36,6 +40,8 @@ class Item:
     where: str
     state: str
     owners: tuple[str, ...] = ()
+    subject: tuple[str, str] = ("", "")
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,22 @@ def for_others(actor: Any) -> list[Group]:
     for section in waiting_sections(actor):
         rows = waiting_for_others(section.record.rows(actor), section.waits, actor)
         groups.append(_group(section, rows.order_by("-pk"), with_owners=True))
-    return [group for group in groups if group]
+    return _with_instants([group for group in groups if group])
+
+
+def _with_instants(groups: list[Group]) -> list[Group]:
+    """The groups whose items say since when they wait: since the last act on them. One query."""
+    subjects = [item.subject for group in groups for item in group.items]
+    condition = Q(pk__in=[])
+    for kind in {kind for kind, _key in subjects}:
+        condition |= Q(kind=kind, subject__in=[key for of, key in subjects if of == kind])
+    entries = Entry.objects.filter(condition).order_by("kind", "subject", "-number")
+    latest = entries.distinct("kind", "subject").values_list("kind", "subject", "at")
+    instants = {(kind, key): at for kind, key, at in latest}
+    return [
+        replace(group, items=[replace(one, since=instants.get(one.subject)) for one in group.items])
+        for group in groups
+    ]
 
 
 def due(actor: Any) -> list[Group]:
@@ -118,6 +139,29 @@ def due(actor: Any) -> list[Group]:
         for url, title, rows in _obligation_groups(actor)
     ]
     return [group for group in groups if group]
+
+
+def not_reported(actor: Any) -> Group | None:
+    """The places below the actor whose report of the last quarter is not sealed; None for none."""
+    quarter, places = unreported(actor, today())
+    if not places:
+        return None
+    names = names_on(today())
+    face = Face(OFFICE_REPORTS)
+    url = reverse(face.list_address)
+    items = [
+        Item(
+            title=names[place.unit].name,
+            url=face.record_url(place.report) if place.report else f"{url}?unit={place.unit}",
+            where="",
+            state=str(place.report.get_state_display() if place.report else _("Chưa lập")),
+            owners=place.writers[:MOST_NAMED],
+        )
+        for place in places
+    ]
+    last = show_day(quarter.period.last)
+    title = _("%(period)s: chưa có báo cáo niêm phong") % {"period": quarter.words}
+    return Group(title, f"{url}?since={last}&last={last}", items, len(items), False)
 
 
 def _group(
@@ -141,6 +185,7 @@ def _group(
             where=names[section.listing.placed(row)],
             state=str(section.record.state(row)),
             owners=_owners(section, row, owner_names) if with_owners else (),
+            subject=(kind_of(row), str(row.pk)),
         )
         for row in waiting[:SHOWN]
     ]

@@ -246,6 +246,10 @@ class Face(ListFace):
         if begins:
             return self._act_page(request, declared, row, form_of(declared, row, request.actor))
         form = form_of(declared, row, request.actor, request.POST, request.FILES)
+        if form.is_valid() and form.preview_template and "preview" in request.POST:
+            if request.headers.get("X-Preview"):  # a script asks while somebody types
+                return page(request, "desk/parts/preview.html", form=form)
+            return self._act_page(request, declared, row, form)
         if form.is_valid():
             try:
                 result = self._do(declared, row, form, named)

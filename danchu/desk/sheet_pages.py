@@ -25,6 +25,7 @@ from danchu.desk.sheet_heads import choices_of_heads, named_heads
 from danchu.desk.waiting import (
     files_left_out,
     forget_pending,
+    pasted_file,
     pending_file,
     problems_as_csv,
     store_pending,
@@ -82,10 +83,10 @@ def upload(request, kind, **named):
     sheet = kind.open(request, **named)
     problem = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
+        file = request.FILES.get("file") or pasted_file(request.POST.get("pasted", ""))
         try:
             if file is None:
-                raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
+                raise Refused(_("Hãy chọn tệp hoặc dán các ô trước khi gửi."), "file")
             return redirect(_address(kind, "seen", named, store_pending(request, file)))
         except Refused as refusal:
             problem = refusal.message

@@ -9,6 +9,7 @@ import json
 import re
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ from danchu.look.sheets import csv_answer, with_missing
 from danchu.papers.store import Draft, sweep_store, waiting_root
 
 NOTE = ".json"
+
+
+def pasted_file(text):
+    """Cells that were copied from a spreadsheet, as a file; None where there are none."""
+    return ContentFile(text.encode(), name="o-da-dan.tsv") if text.strip() else None
 
 
 def store_pending(request, file, name="", page_address=""):

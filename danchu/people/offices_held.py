@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from danchu.kernel.days import today
 from danchu.people.actor import reaches
 from danchu.people.models import Holding
+from danchu.units.choices import typed_of_unit
 from danchu.units.names import name_of
 
 
@@ -22,11 +23,11 @@ def offices_of(actor):
 
 
 def place_of(actor, scope):
-    """The name that a form suggests as the unit: that of the actor's first office within the scope;
-    "" without one.
+    """What a form suggests as the unit: the name of that of the actor's first office within the
+    scope, with its code where several have the name; "" without one.
     """
     unit = unit_of_office(actor, scope)
-    return name_of(unit, today()) if unit is not None else ""
+    return typed_of_unit(unit, today()) if unit is not None else ""
 
 
 def unit_of_office(actor, scope):

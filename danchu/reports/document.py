@@ -1,6 +1,7 @@
 """A report with today's figures: a filled form in which each number knows the figures it shows."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,7 @@ TURNS = {
 YEAR = {"vi": "năm {year}", "en": "{year}"}
 NOT_COMPARED = {"vi": "chưa so được với {earlier}", "en": "not comparable with {earlier}"}
 SAME_DAYS = {"vi": "cùng kỳ năm trước", "en": "the same days a year earlier"}
+OF_PLAN = {"vi": "đạt {share} kế hoạch ({plan})", "en": "{share} of the plan ({plan})"}
 PERCENT_POINTS = {"vi": "điểm %", "en": "percentage points"}
 PUBLIC = Actor.public()
 PLACES = {"vi": "bậc", "en": "places"}
@@ -86,6 +88,8 @@ class Filler:
         figure = self.figure(reference.key, self.period_of(reference))
         if "rank" in reference.flags:
             return Number(str(figure.rank) if figure.rank else UNKNOWN[self.language], (figure,))
+        if "plan" in reference.options:
+            return Number(self._of_plan(figure, reference.options["plan"]), (figure,))
         step = reference.options.get("more_than")
         text = self._more_than(figure, step) if step else self.value_text(figure)
         return Number(text, (figure,))
@@ -112,6 +116,17 @@ class Filler:
         if whole == figure.value or not whole:
             return self.value_text(figure)
         return f"{MORE_THAN[self.language]} {show_number(whole, language=self.language)}"
+
+    def _of_plan(self, figure, plan):
+        """What share of a planned number the value is; the words in its place where it is hidden
+        or not known.
+        """
+        if figure.is_hidden or figure.value is None:
+            return self.value_text(figure)
+        return OF_PLAN[self.language].format(
+            share=show_percent(Fraction(figure.value) * 100 / plan, language=self.language),
+            plan=show_number(plan, language=self.language),
+        )
 
     def period_of(self, reference):
         """The days of a reference: its own, else those of the form."""

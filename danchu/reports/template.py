@@ -2,8 +2,8 @@
 
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
-from=2021}`, `{F01 so cùng kỳ}`. An indicator is named by its key or its code. A row of a table may
-have days of its own: `"petitions_received since=2022-01-01"`.
+from=2021}`, `{F01 so cùng kỳ}`, `{F01 so kế hoạch 120}`. An indicator is named by its key or its
+code. A row of a table may have days of its own: `"petitions_received since=2022-01-01"`.
 """
 
 import os
@@ -17,17 +17,22 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import LAST_YEAR, Period, parse_day
+from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.reports.indicator_names import key_named
 
 FOLDER = Path(__file__).parent / "forms"
 FLAGS = {"rank"}
-OPTIONS = {"since", "until", "year", "from", "more_than"}
+OPTIONS = {"since", "until", "year", "from", "more_than", "plan"}
+# What a comparison with the same days a year earlier may not have beside it.
+WITHOUT_YEARS = {"year", "from", "more_than", "plan"}
 BLOCKS = {"heading", "paragraph", "table", "chart"}
 LANGUAGES = ("vi", "en")
 FIRST_YEAR = 1900
 # After an indicator: how it changed from the same days a year earlier.
 COMPARED = re.compile(r"\s+(so (với )?cùng kỳ|vs last year)$", re.IGNORECASE)
+# After an indicator: what share of the number that was planned it is.
+PLANNED = re.compile(r"\s+(?:so (?:với )?kế hoạch|vs plan)\s+(\S+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ def parse_text(text, file="", number=0):
 
 def _reference(text, file, number):
     is_yearly = bool(COMPARED.search(text))
-    words = COMPARED.sub("", text).split()
+    words = PLANNED.sub(r" plan=\1", COMPARED.sub("", text)).split()
     is_change = bool(words) and words[0] == "change"
     words = words[1:] if is_change else words
     if not words:
@@ -203,7 +208,7 @@ def _reference(text, file, number):
             options[name] = _value(file, number, name, value)
         else:
             flags.add(name)
-    if is_yearly and (is_change or flags or options.keys() & {"year", "from", "more_than"}):
+    if is_yearly and (is_change or flags or options.keys() & WITHOUT_YEARS):
         raise _wrong(
             file, number, _("“{text}”: “so cùng kỳ” chỉ đi cùng kỳ báo cáo."), text="{" + text + "}"
         )
@@ -215,7 +220,9 @@ def _reference(text, file, number):
 def _value(file, number, name, value):
     if name in ("since", "until"):
         return parse_day(value)
-    least, most = (1, 10**9) if name == "more_than" else (FIRST_YEAR, LAST_YEAR)
+    least, most = (FIRST_YEAR, LAST_YEAR) if name in ("year", "from") else (1, 10**9)
+    if name == "plan":
+        value = str(parse_count(value))
     if not value.isdecimal() or not least <= int(value) <= most:
         raise _wrong(
             file,

@@ -2,7 +2,7 @@
 
 from danchu.kernel.days import today
 from danchu.staff.models import Installation
-from danchu.units.names import name_of
+from danchu.units.choices import typed_of_unit
 
 
 def installation_row() -> Installation:
@@ -11,6 +11,6 @@ def installation_row() -> Installation:
 
 
 def place_of_use() -> str:
-    """The name of the place of the installation today; "" where none is set."""
+    """What a form begins with for the place of the installation; "" where none is set."""
     place = Installation.objects.values_list("place", flat=True).first()
-    return name_of(place, today()) if place else ""
+    return typed_of_unit(place, today()) if place else ""

@@ -17,7 +17,9 @@ class RefusingForm(forms.Form):
 
     `wide` are the fields that take a line of their own; `above` and `below` are templates shown
     before and after the fields; `lead` stands under the title where the form has a page of its own.
-    `shown_on` maps fields of a refusal to those of the form that have another name.
+    `shown_on` maps fields of a refusal to those of the form that have another name. With a
+    `preview_template` the form can be shown again with what it would say, before anything is
+    written; `scripts` are the static files of its page.
     """
 
     wide: tuple[str, ...] = ()
@@ -25,6 +27,8 @@ class RefusingForm(forms.Form):
     below = ""
     lead: Any = ""
     shown_on: Mapping[str, str] = {}
+    preview_template = ""
+    scripts: tuple[str, ...] = ()
 
     def refuse(self, refusal: Refused) -> None:
         """Put the refusal, and the others that came with it, each on its field, or above the form

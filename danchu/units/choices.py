@@ -3,6 +3,7 @@ that have since become part of them, and those near a point.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import today
 from danchu.kernel.text import clean, identity_key
 from danchu.units.find import find_units
-from danchu.units.maps import atlas, boundaries
+from danchu.units.maps import atlas, boundaries, cached, map_version
 from danchu.units.models import Standing
 from danchu.units.names import Name, names_on
 from danchu.units.places import nearest
@@ -107,6 +108,25 @@ def choice_of(unit: UnitId, names: dict[UnitId, Name], former: str = "") -> Plac
 def value_of_unit(unit: UnitId, day: date) -> str:
     """The value of the choice of a unit, by its names on the day: what a form begins with."""
     return choice_of(unit, names_on(day)).value
+
+
+def typed_of_unit(unit: UnitId, day: date) -> str:
+    """What a form begins with where a person would type the unit's name: the name, or the value of
+    its choice where another unit of the day has the same name.
+    """
+    name = names_on(day)[unit]
+    return value_of_unit(unit, day) if name.name in _shared_names(day) else name.name
+
+
+def _shared_names(day: date) -> frozenset[str]:
+    """The names that several units of the day have."""
+    key = ("shared names", map_version(), atlas().era(day))
+    return cached(key, lambda: _names_of_several(day))
+
+
+def _names_of_several(day: date) -> frozenset[str]:
+    counts = Counter(name.name for name in names_on(day).values() if name.present)
+    return frozenset(name for name, number in counts.items() if number > 1)
 
 
 def successors_on(chart: Boundaries, unit: UnitId) -> list[UnitId]:

@@ -9,7 +9,9 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.papers.store import waiting_root
-from danchu.register.models import Batch, Event
+from danchu.register.kinds import KINDS
+from danchu.register.models import NUMBERS, Batch, Event
+from danchu.register.words import NUMBER_WORDS
 from tests.browser import inspect
 from tests.sizes import turn
 
@@ -133,10 +135,46 @@ def test_no_table_is_told(client, officials, name, text):
 
 def test_samples_are_there_to_download(client, officials):
     client.force_login(officials.chair)
-    assert client.get("/desk/imports/sample.csv").content.startswith(
-        b'\xef\xbb\xbf"reference","kind"'
-    )
+    page = client.get("/desk/imports/sample.csv").content.decode()
+    assert page.startswith('\ufeff"Số hiệu","Loại việc","Hình thức","Ngày"')
     assert client.get("/desk/imports/sample.xlsx").content.startswith(b"PK")
+
+
+def test_the_sample_of_a_kind_has_its_columns_alone_and_can_be_sent(client, officials):
+    client.force_login(officials.chair)
+    page = client.get("/desk/imports/")
+    for key, name in page.context["kinds"]:
+        assert name in page.content.decode()
+        text = client.get(f"/desk/imports/sample.csv?kind={key}").content.decode()
+        head = {cell.strip('\ufeff"') for cell in text.splitlines()[0].split(",")}
+        numbers = {str(NUMBER_WORDS[name]) for name in NUMBERS} & head
+        assert numbers == {str(NUMBER_WORDS[name]) for name in KINDS[key].numbers}, key
+        assert ("Hình thức" in head) == bool(KINDS[key].forms)
+        outcome = client.get(send(client, text).url).context["preview"]
+        assert (outcome.new, outcome.problem_count) == (1, 0), key
+
+
+def test_cells_of_a_spreadsheet_are_pasted_as_they_are_copied(client, officials):
+    client.force_login(officials.chair)
+    cells = "Số hiệu\tLoại việc\tNgày\tMã đơn vị\tNội dung\tSố người dự\r\n"
+    cells += 'N-1\tGiám sát theo Quyết định 217\t03/03/2026\t00004\t"Giám sát\tquỹ"\t1.205\r\n'
+    cells += "N-2\tGiám sát theo Quyết định 217\t31/02/2026\t00004\tGiám sát chợ\t20\r\n"
+    assert client.post("/desk/imports/", {"pasted": " \n"}).status_code == 400
+    address = client.post("/desk/imports/", {"pasted": cells}).url
+    outcome = client.get(address).context["preview"]
+    assert (outcome.rows, [(p.row, p.column) for p in outcome.problems]) == (2, [(3, "held_on")])
+
+
+def test_what_became_a_draft_is_not_called_recorded(client, officials):
+    for role, words in (
+        ("clerk", "0 việc đã xác nhận, 1 bản nháp"),
+        ("chair", "Đã nhập và xác nhận 1 việc"),
+    ):
+        client.force_login(getattr(officials, role))
+        address = send(client, GOOD.replace("N-1", role)).url
+        token = client.get(address).context["preview"].token
+        page = client.post(address, {"token": token}, follow=True).content.decode()
+        assert words in page, role
 
 
 def test_the_api_looks_through_refuses_and_writes(client, officials):

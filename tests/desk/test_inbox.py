@@ -8,17 +8,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from danchu.kernel.days import today
+from danchu.journal.models import Entry
+from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.refusals import Refused
 from danchu.obligations.actions import owe
 from danchu.people.actor import Actor
 from danchu.register.actions import draft_event
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Event
-from danchu.reports.actions import start_report, submit_report
+from danchu.reports.actions import edit_report, issue_report, start_report, submit_report
+from danchu.reports.models import OfficeReport
 from danchu.subjects.room import sections
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 from tests.sizes import one_in, turn
 
 
@@ -74,6 +77,38 @@ def test_the_owner_of_a_draft_stands_on_its_page_and_in_the_inbox_of_its_author(
     assert "Giám sát vỉa hè" in titles(home.context["for_others"])
     client.force_login(officials.chair)
     assert "Giám sát vỉa hè" in titles(client.get("/desk/").context["for_me"])
+
+
+def test_who_waits_for_others_reads_since_when(client, officials):
+    event = drafted(officials, "supervision_217", title="Giám sát vỉa hè")
+    drafted(officials, "supervision_217", title="Giám sát chợ")
+    instant = Entry.objects.about(event).latest("number").at.astimezone(VIETNAM)
+    client.force_login(officials.clerk)
+    for path in ("/desk/", f"/desk/records/{event.uid}/"):
+        page = tight(client.get(path).content.decode())
+        assert f"từ {instant:%d/%m/%Y %H:%M}" in page, path
+
+
+def test_the_places_below_without_a_sealed_report_of_the_quarter_are_named(
+    client, officials, clock
+):
+    clock.set("2026-10-05")
+    client.force_login(officials.officer)
+    group = client.get("/desk/").context["not_reported"]
+    assert [(item.title, item.state) for item in group.items] == [("Phường Ba Đình", "Chưa lập")]
+    assert group.items[0].owners == ("head",) and "Quý III năm 2026" in group.title
+    assert client.get(group.url).status_code == client.get(group.items[0].url).status_code == 200
+    values = {"unit": officials.ward, "since": date(2026, 7, 1), "last": date(2026, 9, 30)}
+    report = start_report(by=BY, title="Quý III", **values)
+    group = client.get("/desk/").context["not_reported"]
+    assert [item.state for item in group.items] == ["Đang soạn"]
+    assert client.get(group.items[0].url).status_code == 200
+    client.force_login(officials.head)
+    assert client.get("/desk/").context["not_reported"] is None
+    edit_report(report, by=BY, title="Quý III", text="Có {F01} cuộc.")
+    issue_report(OfficeReport.objects.get(), by=BY)
+    client.force_login(officials.officer)
+    assert client.get("/desk/").context["not_reported"] is None
 
 
 def test_a_report_that_asks_for_opinions_waits_for_who_may_seal(client, officials):

@@ -26,11 +26,13 @@ from danchu.reports.actions import (
     start_report,
     submit_report,
 )
+from danchu.reports.document import fill
 from danchu.reports.models import OfficeReport, Seal
 from danchu.reports.office_forms import form_of
 from danchu.units.find import unit_from
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 from tests.papers.test_official import drawn_text
 from tests.sizes import turn
 
@@ -143,6 +145,40 @@ def test_the_number_is_the_count_of_the_rows(records, report):
     report = issue_report(OfficeReport.objects.get(), by=BY)
     line = report.seal.lines.get(key="supervisions_217", since=SINCE)
     assert line.value == f"{len(rows)}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [("7", "đạt 100,0\u00a0% kế hoạch (7)"), ("1.400", "đạt 0,5\u00a0% kế hoạch (1.400)")],
+)
+def test_a_number_is_compared_with_that_of_the_plan(records, report, plan, words):
+    sentence = f"Có {{F01}} cuộc, {{F01 so kế hoạch {plan}}}."
+    edit_report(report, by=BY, **typed(report, text=sentence))
+    [block] = fill(form_of(OfficeReport.objects.get())).blocks
+    assert block.spans[3].text == words
+
+
+def test_what_is_typed_is_shown_with_its_numbers_before_anything_is_written(
+    client, records, report
+):
+    client.force_login(records.head)
+    here = f"/desk/office-reports/{report.uid}/edit/"
+    page = client.get(here)
+    numbers = {code: number for code, _name, number in page.context["form"].figures}
+    assert numbers["F01"] == "7" and len(numbers) > 50
+    shown = client.post(here, {**typed(report, text="Mở {F01} cuộc."), "preview": "1"})
+    preview = tight(shown.content.decode()).partition('id="preview"')[2]
+    assert shown.status_code == 200 and ">7</a>cuộc." in preview
+    again = client.post(
+        here,
+        {**typed(report, text="Mở {F01} cuộc."), "preview": "1"},
+        headers={"X-Preview": "1"},
+    )
+    assert len(again.content) < 2_000 and ">7</a> cuộc." in again.content.decode()
+    wrong = client.post(here, {**typed(report, text="Mở {X99} cuộc."), "preview": "1"})
+    assert "Dòng 1: Không có chỉ tiêu “X99”" in wrong.content.decode()
+    report.refresh_from_db()
+    assert "Mở" not in report.text
 
 
 def test_a_title_that_names_another_quarter_is_asked_about_before_it_is_sealed(

@@ -39,7 +39,7 @@ def test_the_acts_on_several_are_those_that_may_follow_for_a_row_of_the_page(cli
     client.post(f"/desk/petitions/{lamp.uid}/take_in/", {"on": "03/03/2026"})
     assert offered(client) == ["answer", "release"]
     entered(client, staff, nature="complaint", known_on="01/03/2026", title="QĐ 5", seen="on")
-    assert offered(client) == ["answer", "claim", "release"]
+    assert offered(client) == ["classify", "answer", "claim", "release"]
     client.force_login(staff.overseer)
     assert client.get(LIST).status_code == 403 or client.get(LIST).context["batch"] is None
 

@@ -24,7 +24,9 @@ from danchu.units.actions import open_body
 from danchu.units.find import unit_from
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.inspection.pictures import jpeg
 from tests.markup import tight
+from tests.papers.samples import pdf
 from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
@@ -312,6 +314,24 @@ def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):
     too_many = {"act": "accept", "uid": [str(uuid4()) for _number in range(51)]}
     answer = client.post("/desk/petitions/batch/", too_many)
     assert answer.status_code == 400 and "nhiều nhất 50 đơn" in answer.content.decode()
+
+
+def test_complaints_are_classified_together_and_none_a_second_time(client, staff):
+    values = {"nature": "complaint", "known_on": "01/03/2026", "seen": "on"}
+    complaints = [entered(client, staff, title=f"QĐ {n}", name=f"Ông {n}", **values) for n in "12"]
+    page = client.get("/desk/petitions/").context["batch"]
+    words = dict(page.fields["act"].widget.choices)
+    assert words["classify"] == "Phân loại: đủ điều kiện, thuộc thẩm quyền"
+    sent = {"act": "classify", "on": "03/03/2026", "uid": [str(one.uid) for one in complaints]}
+    client.post("/desk/petitions/batch/", sent)
+    for row in complaints:
+        before = (row.nature, row.matter_id, row.people)
+        row.refresh_from_db()
+        assert (row.state, row.eligible, row.competent) == ("classified", True, True)
+        assert (row.nature, row.matter_id, row.people) == before
+    again = client.post("/desk/petitions/batch/", sent, follow=True).content.decode()
+    assert again.count("đã được phân loại") == 2
+    assert [row.steps.count() for row in complaints] == [2, 2]
 
 
 def test_feedback_is_taken_in_by_one_act_alone_or_with_others(client, staff):
@@ -616,3 +636,34 @@ def test_the_pages_of_petitions_at_the_desk_are_for_everyone(browser_page, clien
         "/desk/boards/new/",
     ):
         inspect(browser_page, path)
+
+
+def test_a_lamp_is_seen_and_answered_with_a_photo_that_its_sender_sees(client, staff):
+    def photo(seed):
+        return SimpleUploadedFile("den.jpg", jpeg(seed=seed), content_type="image/jpeg")
+
+    client.force_login(staff.handler)
+    receipt = client.post("/desk/petitions/new/", typed(files=[photo(1)]))
+    lamp = Petition.objects.get()
+    here = f"/desk/petitions/{lamp.uid}/"
+    [own] = lamp.papers.all()
+    assert f'<img src="/desk/petitions/papers/{own.pk}/"' in tight(
+        client.get(here).content.decode()
+    )
+    client.post(f"{here}take_in/", {"on": "03/03/2026"})
+    answer = {"on": "04/03/2026", "text": "Đã thay bóng."}
+    wrong = SimpleUploadedFile("a.pdf", pdf(), content_type="application/pdf")
+    for photos in ([wrong], [photo(n) for n in range(2, 8)]):
+        refused = client.post(f"{here}answer/", {**answer, "photos": photos})
+        assert refused.status_code == 400 and "photos" in refused.context["refused"].errors
+    assert lamp.papers.count() == 1
+    assert client.post(f"{here}answer/", {**answer, "photos": [photo(2)]}).status_code == 302
+    assert lamp.papers.filter(is_answer=True).count() == 1
+
+    client.logout()
+    follow = {"code": lamp.code, "secret": receipt.context["secret"]}
+    page = tight(client.post("/petitions/follow/", follow).content.decode())
+    own, mended = re.findall(r'<img[^>]*src="([^"]+)"', page.partition("<main")[2])[::-1]
+    assert "Mưa là ngập" in page and own != mended
+    seen = client.get(mended)
+    assert seen["Content-Type"] == "image/jpeg" and b"Model 5" not in seen.getvalue()

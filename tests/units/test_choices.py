@@ -20,6 +20,7 @@ from danchu.units.choices import (
     MOST,
     near_choices,
     place_choices,
+    typed_of_unit,
     unit_of_value,
     value_of_unit,
 )
@@ -54,6 +55,20 @@ def test_the_value_of_a_choice_means_its_unit_whatever_else_has_its_name_or_code
         value = value_of_unit(unit, day)
         assert unit_named(value, day).pk == unit_at(value, day, None).pk == unit
         assert units_counted_at(value, day) == frozenset(boundaries(day).sources(unit))
+
+
+def test_what_a_form_begins_with_means_its_unit_and_is_a_plain_name_where_that_suffices(country):
+    day = today()
+    present = {unit: name.name for unit, name in names_on(day).items() if name.present}
+    counts = Counter(present.values())
+    alone = next(unit for unit, name in present.items() if counts[name] == 1)
+    assert typed_of_unit(alone, day) == present[alone]
+    twice = [unit for unit, name in present.items() if counts[name] > 1]
+    assert len(twice) > 100
+    for unit in Random(1).sample(twice, 12):
+        typed = typed_of_unit(unit, day)
+        assert typed.startswith(present[unit]) and unit_typed(typed, day).pk == unit
+        assert unit_at(typed, day, None).pk == unit
 
 
 def test_text_that_is_no_choice_is_none(country):

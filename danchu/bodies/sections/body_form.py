@@ -11,8 +11,8 @@ from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import BodyField, UnitField
 from danchu.units.body_checks import LONGEST_DECISION, LONGEST_NAME
+from danchu.units.choices import typed_of_unit
 from danchu.units.kinds import BodyKind, right_over
-from danchu.units.names import name_of
 
 
 class GroundFields(forms.Form):
@@ -105,7 +105,7 @@ class MergeForm(GroundFields, ActForm):
     shown_on = {"unit": "place", "after": "name"}
 
     def prepare(self):
-        self.initial["place"] = name_of(self.row.unit_id, self.row.until or today())
+        self.initial["place"] = typed_of_unit(self.row.unit_id, self.row.until or today())
         if self.row.until is not None:
             self.initial["on"] = show_day(self.row.until)
 

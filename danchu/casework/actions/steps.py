@@ -2,6 +2,7 @@
 trail and its notice; and what of a petition is shown to everyone.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,20 +12,32 @@ from django.utils.translation import gettext as _
 from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition
 from danchu.casework.moves import DRAFT, PETITION_LIFE, State
+from danchu.casework.writes.entry import keep_files
 from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, paragraphs
+from danchu.papers.media import media_of
 from danchu.subjects.texts import check_length
+
+MOST_PHOTOS = 5
 
 
 @transaction.atomic
 def take_step(
-    petition: Petition, act: str, *, by: Acting, on: date, text: str = "", **values: Any
+    petition: Petition,
+    act: str,
+    *,
+    by: Acting,
+    on: date,
+    text: str = "",
+    photos: Sequence[tuple[Any, str]] = (),
+    **values: Any,
 ) -> Petition:
-    """Do one act of the table on the day `on`; `text` is what the sender reads, `values` are what
-    rules.changes reads for the act. Refused by field; Denied without the right.
+    """Do one act of the table on the day `on`; `text` and `photos`, (file, name), are what the
+    sender reads, `values` are what rules.changes reads for the act. Refused by field; Denied
+    without the right.
     """
     PETITION_LIFE.require(by, act, petition)
     petition = PETITION_LIFE.hold(petition, act, "unit", "body", "matter")
@@ -32,6 +45,8 @@ def take_step(
     check_day(on, petition.moved_on)
     old_state = petition.state
     advance(petition, act, by, on, {**values, "text": text})
+    if photos:
+        _keep_photos(petition, photos)
     record(
         by,
         f"petition.{act}",
@@ -77,6 +92,16 @@ def show_petition(petition: Petition, *, by: Acting, title: str, text: str) -> P
     act = "petition.shown" if petition.shown_text else "petition.hidden"
     record(by, act, petition, unit=petition.unit_id)
     return petition
+
+
+def _keep_photos(petition, photos):
+    """Keep the photos of an answer: no more than MOST_PHOTOS, and pictures alone."""
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(_("Mỗi câu trả lời kèm nhiều nhất %s ảnh.") % MOST_PHOTOS, "photos")
+    for file, name in photos:
+        if not media_of(file, name).name.startswith("image/"):
+            raise Refused(_("“%s” không phải là ảnh JPEG hay PNG.") % clean(name)[:60], "photos")
+    keep_files(petition, photos, is_answer=True)
 
 
 def _check_claim(petition, act, by):

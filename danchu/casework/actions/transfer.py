@@ -147,6 +147,7 @@ def _copy_to(petition, to, on):
             paper_id=attachment.paper_id,
             name=attachment.name,
             added_at=attachment.added_at,
+            is_answer=attachment.is_answer,
         )
         for attachment in petition.papers.all()
     )

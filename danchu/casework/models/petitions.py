@@ -263,7 +263,9 @@ class Step(models.Model):
 
 
 class PetitionPaper(models.Model):
-    """A paper of the file of a complaint or feedback; those of a denunciation are sealed."""
+    """A paper of the file of a complaint or feedback; those of a denunciation are sealed.
+    `is_answer`: it came with the answer, such as a photo of what was mended.
+    """
 
     journal_kind = "petition_paper"
 
@@ -271,6 +273,7 @@ class PetitionPaper(models.Model):
     paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     added_at = models.DateTimeField()
+    is_answer = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

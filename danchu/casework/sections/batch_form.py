@@ -8,22 +8,26 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from danchu.casework.moves import FILE
+from danchu.casework.models import Petition
+from danchu.casework.moves import FILE, State
 from danchu.casework.queries.answer_texts import OfferedText, texts_at
 from danchu.casework.sections.petition_acts import ACTS
 from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
 from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
 from danchu.subjects.fields import DayField
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.listing import PAGE
+from danchu.subjects.sections import Act
 
 # What may be done with several at once.
 OF_SEVERAL = (
     "claim",
     "release",
     "take_in",
+    "classify",
     "accept",
     "answer",
     "verify",
@@ -31,7 +35,21 @@ OF_SEVERAL = (
     "send",
     "close",
 )
-BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
+# What each of several is given beside what its own form begins with.
+ALIKE = {"classify": {"eligible": "yes", "competent": "yes"}}
+WORDS = {"classify": _("Phân loại: đủ điều kiện, thuộc thẩm quyền")}
+BATCH = {act.name: WORDS.get(act.name, act.word) for act in ACTS if act.name in OF_SEVERAL}
+
+
+def given_alike(act: Act, petition: Petition, actor: Any) -> dict[str, Any]:
+    """What the form of the act is given for each of several petitions, beside the day and the text.
+    Refused for one that was classified before: what was said of it then would be lost.
+    """
+    if act.name not in ALIKE:
+        return {}
+    if petition.state != State.RECEIVED:
+        raise Refused(_("Đơn này đã được phân loại: muốn đổi thì mở từng đơn."))
+    return {**act.form(petition, actor).initial, **ALIKE[act.name]}
 
 
 class UidsField(forms.Field):

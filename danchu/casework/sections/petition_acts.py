@@ -9,8 +9,9 @@ from danchu.casework.models import Matter
 from danchu.casework.moves import PETITION_LIFE
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.answer_texts import texts_at
-from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.rules.resolving import next_choices
+from danchu.casework.sections.answer_form import AnswerPhotos
+from danchu.casework.sections.receipts import receipt
 from danchu.casework.words import ACT_WORDS, STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.words import local_name
@@ -19,7 +20,6 @@ from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import ActForm, DayForm
 from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, ShownOnce
-from danchu.units.names import name_of
 
 YES_NO = (("", "–"), ("yes", _("Có")), ("no", _("Không")))
 # The values of a choice of yes or no, and back; without a choice it is None.
@@ -64,6 +64,10 @@ class TextForm(StepForm):
 
 class NeededTextForm(TextForm):
     text = _text(_("Nội dung, người gửi đọc được"), required=True)
+
+
+class AnswerForm(AnswerPhotos, NeededTextForm):
+    """The answer to a piece of feedback."""
 
 
 class ReasonedForm(StepForm):
@@ -231,25 +235,13 @@ FORMS = {
     "hold_dialogue": NeededTextForm,
     "decide": DecideForm,
     "publish": PublishForm,
-    "answer": NeededTextForm,
+    "answer": AnswerForm,
     "reopen": NeededReasonForm,
     "suspend": NeededReasonForm,
     "stop": NeededReasonForm,
     "withdraw": NeededReasonForm,
     "retract": NeededReasonForm,
 }
-
-
-def receipt(petition, secret):
-    """The context of the receipt for the sender: the code, the clocks, and the secret, which is not
-    shown again.
-    """
-    return {
-        "record": petition,
-        "secret": secret,
-        "clocks": clocks_of_petitions([petition])[petition.pk],
-        "where": name_of(petition.unit_id, petition.received_on),
-    }
 
 
 def _step(name):

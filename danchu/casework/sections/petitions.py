@@ -94,9 +94,11 @@ def on_page(actor, rows):
     if not MAY_WRITE(actor):
         return {"batch": None}
     for row in rows:
-        needless = "claim" if row.claimed_by_id == actor.account_id else "release"
         possible = CASE_LIFE.acts_of(row, actor)
-        row.batch_acts = [act for act in possible if act in BATCH and act != needless]
+        needless = {"claim" if row.claimed_by_id == actor.account_id else "release"}
+        if "take_in" in possible or row.state != State.RECEIVED:  # or is classified already
+            needless.add("classify")
+        row.batch_acts = [act for act in possible if act in BATCH and act not in needless]
     form = BatchForm(actor)
     form.offer({act for row in rows for act in row.batch_acts})
     return {"batch": form}
@@ -145,13 +147,16 @@ def facts(petition, actor):
         (step, STEP_WORDS.get(step.act, step.act), template_for(petition, step))
         for step in petition.steps.all()
     ]
+    papers = list(petition.papers.select_related("paper").order_by("pk"))
     return {
         "clocks": clocks_of_petitions([petition])[petition.pk],
         "steps": steps,
         "persons": petition.petitioners.all()[:MOST_SHOWN],
         "signed": petition.petitioners.count(),
         "followed_by": petition.followed_by.all(),
-        "papers": petition.papers.select_related("paper"),
+        "papers": papers,
+        "pictures": [one for one in papers if _is_picture(one) and not one.is_answer],
+        "answer_pictures": [one for one in papers if _is_picture(one) and one.is_answer],
         "repeats": petition.repeats.all(),
         "pieces": petition.pieces.all(),
         "promises": Commitment.objects.counted().of(Origin.PETITION, petition.uid),
@@ -161,6 +166,10 @@ def facts(petition, actor):
         "is_final": petition.state in FINAL,
         **call_of(petition),
     }
+
+
+def _is_picture(attachment):
+    return attachment.paper.media.startswith("image/")
 
 
 def initial_values(petition, query):

@@ -123,19 +123,22 @@ def persons_of(petition):
     ]
 
 
-def keep_files(petition, files):
-    """Store the files of the petition as papers; their type is read from their content. Those of a
-    denunciation get neutral names, and who made them is removed from them.
+def keep_files(petition, files, is_answer=False):
+    """Store the files of the petition, or of the answer to it, as papers; their type is read from
+    their content. Those of a denunciation get neutral names, and who made them is removed from
+    them.
     """
     for number, (file, name) in enumerate(files, 1):
-        paper = keep_paper(file, name, by=LAW, is_anonymous=bool(petition.sealed_id))
+        paper = keep_paper(file, name, by=LAW, is_anonymous=is_answer or bool(petition.sealed_id))
         paper_name = (
             f"{_('tài liệu')} {number}.{clean_name(name).rpartition('.')[2].lower()}"
             if petition.sealed_id
             else clean_name(name)
         )
         PetitionPaper.objects.get_or_create(
-            petition=petition, paper=paper, defaults={"name": paper_name, "added_at": now()}
+            petition=petition,
+            paper=paper,
+            defaults={"name": paper_name, "added_at": now(), "is_answer": is_answer},
         )
 
 

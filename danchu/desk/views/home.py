@@ -47,6 +47,7 @@ def home(request):
         due=due,
         for_me=for_me,
         for_others=inbox.for_others(actor),
+        not_reported=inbox.not_reported(actor),
         offices=offices_of(actor),
         figures=_figures(actor),
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from danchu.desk.examples import event_example, importable_kinds
 from danchu.desk.guard import official
 from danchu.desk.sheet_pages import OpenSheet
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import require
 from danchu.kernel.words import local_name
 from danchu.look.sheets import CSV, SHEET
@@ -34,7 +35,7 @@ class EventSheet:
     seen_template = "desk/import.html"
 
     def open(self, request):
-        kinds = [local_name(kind) for kind in importable_kinds(request.actor)]
+        kinds = [(kind.key, local_name(kind)) for kind in importable_kinds(request.actor)]
         require(bool(kinds), _("Chức trách của ông/bà không nhập tệp."))
         batches = Batch.objects.filter(by=request.actor.key).order_by("-pk")
         return OpenSheet(
@@ -54,18 +55,23 @@ EVENT_SHEET = EventSheet()
 
 @official
 def sample(request, ending):
-    """The table to fill in, as CSV or XLSX, with a row that the reader could send."""
-    example = event_example(request.actor)
+    """The table to fill in, as CSV or XLSX, with a row that the reader could send; of one kind
+    where the address names one that the reader may import.
+    """
+    kinds = importable_kinds(request.actor)
+    kind = next((one for one in kinds if one.key == request.GET.get("kind")), None)
+    example = event_example(request.actor, kind)
     if ending == "xlsx":
-        content, media = sample_xlsx(example, importable_kinds(request.actor)), SHEET
+        content, media = sample_xlsx(example, kinds, kind), SHEET
     else:
-        content, media = sample_csv(example), CSV
-    return made_answer(content, f"mau-nhap-viec.{ending}", media)
+        content, media = sample_csv(example, kind), CSV
+    name = f"mau-nhap-viec-{kind.key.replace('_', '-')}" if kind else "mau-nhap-viec"
+    return made_answer(content, f"{name}.{ending}", media)
 
 
 def _label(column):
-    """The name of a column as people read it, with the key that stands in their file."""
-    return f"{_(COLUMNS[column].vi)} ({column})" if column in COLUMNS else column
+    """The name of a column as people read it."""
+    return _(COLUMNS[column].vi) if column in COLUMNS else column
 
 
 def _write(request, file, name, token):
@@ -73,5 +79,17 @@ def _write(request, file, name, token):
     if result.batch is None:
         messages.info(request, _("Mọi dòng của tệp đã có trong sổ: không ghi thêm gì."))
         return redirect("desk_imports")
-    messages.success(request, _("Đã nhập tệp: các việc này có trong sổ ngay từ bây giờ."))
+    drafts = result.batch.drafts
+    numbers = {
+        "confirmed": show_number(result.batch.rows - drafts),
+        "drafts": show_number(drafts),
+    }
+    if drafts:
+        sentence = _(
+            "Đã nhập: %(confirmed)s việc đã xác nhận, %(drafts)s bản nháp. Bản nháp chưa tính vào "
+            "số liệu nào cho tới khi người có quyền xác nhận."
+        )
+    else:
+        sentence = _("Đã nhập và xác nhận %(confirmed)s việc: có trong mọi số liệu từ bây giờ.")
+    messages.success(request, sentence % numbers)
     return redirect(f"{reverse('desk_records')}?batch={result.batch.pk}")

@@ -20,10 +20,10 @@ from danchu.casework.natures import Nature
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of
 from danchu.casework.queries.answer_texts import chosen_text
-from danchu.casework.sections.batch_form import BATCH, BatchForm
-from danchu.casework.sections.petition_acts import receipt
+from danchu.casework.sections.batch_form import BATCH, BatchForm, given_alike
 from danchu.casework.sections.petition_form import PetitionForm
 from danchu.casework.sections.petitions import PETITIONS
+from danchu.casework.sections.receipts import receipt
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
 from danchu.kernel.addresses import uid_in
@@ -158,7 +158,7 @@ def batch(request):
 def _do(name, petition, actor, typed):
     """Do one act on one petition; Refused by the first field that is wrong."""
     act = PETITIONS.act(name)
-    form = act.form(petition, actor, typed)
+    form = act.form(petition, actor, {**given_alike(act, petition, actor), **typed})
     refuse_errors(form)
     act.do(petition, by=actor, **form.values())
 
@@ -190,4 +190,5 @@ def petition_paper(request, pk):
         pk=pk,
     )
     # Not under its original name, which may say who wrote it.
-    return paper_answer(paper.paper, f"tai-lieu-{paper.pk}{ending_of(paper.paper.media)}")
+    name = f"tai-lieu-{paper.pk}{ending_of(paper.paper.media)}"
+    return paper_answer(paper.paper, name, in_place=True)

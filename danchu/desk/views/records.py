@@ -15,12 +15,12 @@ from danchu.desk.sections import Face
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
-from danchu.people.offices_held import place_of
+from danchu.people.offices_held import place_of, unit_of_office
 from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Event
-from danchu.register.sections.event_form import EventForm, initial_of_new
+from danchu.register.sections.event_form import NewEventForm, initial_of_new, usual_body
 from danchu.subjects.sent import SENT_BEFORE
 
 # What the address may carry over from the event recorded before.
@@ -43,10 +43,11 @@ def new_record(request):
         )
     scope = request.actor.scope("draft", kind)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
-    initial = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {
+    place = unit_of_office(request.actor, scope)
+    initial = {"unit": place_of(request.actor, scope), "body": usual_body(kind, place)} | {
         name: request.GET[name] for name in CARRIED_OVER if request.GET.get(name)
     }
-    form = EventForm(
+    form = NewEventForm(
         kind, request.actor, "draft", request.POST or None, initial=initial_of_new(kind, initial)
     )
     if request.method == "POST" and form.is_valid():

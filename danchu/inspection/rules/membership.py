@@ -158,22 +158,33 @@ def refuse_incomplete(term, members, day):
         )
 
 
+def unrepresented(term, members, day):
+    """The ids of the villages of the commune that have no member of its board on the day; none for
+    boards of other kinds.
+    """
+    if term.board.kind != COMMUNE:
+        return set()
+    return _villages(term, day) - {member.village_id for member in members}
+
+
+def _villages(term, day):
+    chart = boundaries(day)
+    if term.unit_id not in chart:
+        return set()
+    return {unit for unit in chart.children(term.unit_id) if chart.level_of(unit) == "village"}
+
+
 def _refuse_unrepresented(term, members, day):
     """Refused unless every village has a member; in a commune with fewer villages than the least
     number of members, that number is also the largest (Decree 59/2023 article 13.2).
     """
-    chart = boundaries(day)
-    villages = (
-        {unit for unit in chart.children(term.unit_id) if chart.level_of(unit) == "village"}
-        if term.unit_id in chart
-        else set()
-    )
-    unrepresented = villages - {member.village_id for member in members}
-    if unrepresented:
+    number = len(unrepresented(term, members, day))
+    if number:
         raise Refused(
             _("Còn %s thôn, tổ dân phố chưa có thành viên (Nghị định 59/2023/NĐ-CP Điều 13).")
-            % len(unrepresented)
+            % number
         )
+    villages = _villages(term, day)
     least = book().rule_if_any("pib.members", day)
     if villages and least and len(villages) < least.value < len(members):
         raise Refused(

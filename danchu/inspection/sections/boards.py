@@ -7,7 +7,7 @@ from danchu.inspection import actions
 from danchu.inspection.lives import TERM_LIFE, term_state
 from danchu.inspection.models import BoardTerm, RoundPlan
 from danchu.inspection.moves import BOARD, ROUND
-from danchu.inspection.rules.membership import INVESTMENT, KINDS, seats_to_fill
+from danchu.inspection.rules.membership import INVESTMENT, KINDS, seats_to_fill, unrepresented
 from danchu.inspection.sections.board_form import (
     DeclareForm,
     ElectForm,
@@ -16,6 +16,7 @@ from danchu.inspection.sections.board_form import (
     TermForm,
 )
 from danchu.kernel.days import today
+from danchu.kernel.text import sort_key
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
@@ -23,7 +24,7 @@ from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import CHECK
 from danchu.units.kinds import BodyKind
 from danchu.units.models import BodyStanding
-from danchu.units.names import name_of
+from danchu.units.names import name_of, names_on
 
 KIND_WORDS = [(kind, BodyKind(kind).label) for kind in KINDS]
 STATES = {
@@ -98,9 +99,19 @@ def facts(term, actor):
         "members": [(member, villages.get(member.village_id, "")) for member in members],
         "is_investment": term.board.kind == INVESTMENT,
         "missing": seats_to_fill(term, members, day),
+        "unrepresented": _unrepresented(term, members, day),
         "plans": list(plans.order_by("-planned_on", "-pk")),
         "may_plan": actor.may("draft", ROUND, term.unit_id),
     }
+
+
+def _unrepresented(term, members, day):
+    """The names of the villages for which a member is still to be elected before recognition."""
+    if term.recognised_on:
+        return []
+    present = [member for member in members if member.left_on is None]
+    names = names_on(day)
+    return sorted((names[pk].name for pk in unrepresented(term, present, day)), key=sort_key)
 
 
 def leave(term, *, by, member, on, reason):

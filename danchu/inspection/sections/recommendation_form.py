@@ -18,8 +18,8 @@ from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, set_body, unit_at
 from danchu.subjects.forms import RecordForm
 from danchu.subjects.places import BodyField, UnitField
+from danchu.units.choices import typed_of_unit
 from danchu.units.kinds import BodyKind
-from danchu.units.names import name_of
 
 
 class RecommendationForm(RecordForm):
@@ -75,7 +75,7 @@ class RecommendationForm(RecordForm):
         if self.about is None:
             unit = place_of(self.actor, self.scope)
             return initial | {"unit": unit, "board": self.fields["board"].kinds[0]}
-        initial["unit"] = name_of(self.about.unit_id, today())
+        initial["unit"] = typed_of_unit(self.about.unit_id, today())
         if isinstance(self.about, Finding):
             initial["title"] = self.about.title[:180]
             initial["finding"] = self.about.detail or self.about.title

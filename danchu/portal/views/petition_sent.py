@@ -94,13 +94,17 @@ def sent_paper(request, token):
     return paper_answer(row.paper, row.name, in_place=True)
 
 
-def own_papers(petition):
-    """[(name, address, whether it is a picture)] of what the sender attached."""
+def own_papers(petition, is_answer=False):
+    """[(name, address, whether it is a picture)] of what the sender attached, or of what came with
+    the answer.
+    """
     return [
         (
             row.name,
             reverse("petition_sent_paper", args=[signing.dumps(row.pk, salt=PAPER_SALT)]),
             row.paper.media.startswith("image/"),
         )
-        for row in petition.papers.select_related("paper").order_by("pk")
+        for row in petition.papers.filter(is_answer=is_answer)
+        .select_related("paper")
+        .order_by("pk")
     ]

@@ -186,6 +186,7 @@ def follow(request):
         fault_at=fault_at,
         typed=request.POST if fault else {},
         papers=own_papers(petition),
+        answered=own_papers(facts["last"], is_answer=True),
         **facts,
     )
 

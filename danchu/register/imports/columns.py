@@ -24,8 +24,8 @@ class Column:
     needed: bool = False
 
 
-def _in_vietnamese(word):
-    """The word in Vietnamese, whatever language is active when this module is loaded."""
+def in_vietnamese(word):
+    """The word in Vietnamese, whatever language is active."""
     with translation.override("vi"):
         return str(word)
 
@@ -47,14 +47,14 @@ COLUMNS = {
             "kind",
             noted("Loại việc"),
             noted("Mã hoặc tên loại việc, xem bảng các loại việc."),
-            "supervision_217",
+            "Giám sát theo Quyết định 217",
             True,
         ),
         Column(
             "form",
             noted("Hình thức"),
             noted("Mã hoặc tên hình thức của loại việc; có thể để trống."),
-            "delegation",
+            "Đoàn giám sát",
         ),
         Column(
             "held_on",
@@ -93,7 +93,7 @@ COLUMNS = {
         *(
             Column(
                 name,
-                _in_vietnamese(NUMBER_WORDS[name]),
+                in_vietnamese(NUMBER_WORDS[name]),
                 _NUMBER_HELP,
                 "45" if name == "participants" else "",
             )
@@ -115,7 +115,7 @@ KIND_NAMES = {
 }
 FORM_NAMES = {
     kind.key: {
-        fold(name): form for form in kind.forms for name in (form, _in_vietnamese(FORM_WORDS[form]))
+        fold(name): form for form in kind.forms for name in (form, in_vietnamese(FORM_WORDS[form]))
     }
     for kind in KINDS.values()
 }

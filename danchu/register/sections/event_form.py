@@ -10,14 +10,17 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.register.checking import FIELDS, broken_rules
 from danchu.register.kinds import KINDS
+from danchu.register.likeness import alike_events
 from danchu.register.models import Event
+from danchu.register.needed_by import figures_of_field
 from danchu.register.querysets import REFERENCE_USED
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, RefusingForm
 from danchu.subjects.places import BodyField, UnitField
-from danchu.units.choices import value_of_unit
+from danchu.units.choices import typed_of_unit, value_of_unit
+from danchu.units.models import Body
 from danchu.units.names import name_of
 
 SPARE_PARTS = 4
@@ -51,6 +54,10 @@ class EventForm(RefusingForm):
             del self.fields["form"]
         for name in self.kind.numbers:
             self.fields[name] = CountField(label=NUMBER_WORDS[name])
+        for name in ("form", *self.kind.numbers):
+            figures = figures_of_field(kind, name) if name in self.fields else []
+            if figures:
+                self.fields[name].help_text = _("Dùng cho số liệu: %s.") % "; ".join(figures)
         self.fields["note"] = forms.CharField(
             label=_("Ghi chú"),
             required=False,
@@ -131,10 +138,26 @@ class EventForm(RefusingForm):
         values = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ("uid", "reason")
+            if name not in ("uid", "reason", "seen")
         }
         values["body"] = values.get("body") or None
         return values
+
+
+class NewEventForm(EventForm):
+    """A new event; where the register has one like it, that is told once before it is recorded."""
+
+    seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    alike = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        is_first = not cleaned.get("seen") and not self.errors
+        if is_first and not Event.objects.filter(uid=cleaned["uid"]).exists():
+            self.alike = alike_events(self.kind.key, cleaned["unit"], cleaned)
+            if self.alike:
+                self.add_error(None, _("Sổ đã có việc giống việc này, xem ở dưới. Chưa ghi gì."))
+        return cleaned
 
 
 class EditEventForm(EditingForm, EventForm, ActForm):
@@ -161,6 +184,18 @@ def initial_of_new(kind, previous=None):
     return {"uid": uuid4(), "held_on": show_day(today()), **(previous or {})}
 
 
+def usual_body(kind, unit_id):
+    """The kind of body with which a new event at the unit begins: the most usual one that it has
+    today; "" where it has none of them, since the field may stay empty.
+    """
+    usual = KINDS[kind].bodies
+    if unit_id is None:
+        return usual[0]
+    kinds = Body.objects.on(today()).filter(unit=unit_id, kind__in=usual)
+    present = set(kinds.values_list("kind", flat=True))
+    return next((kind for kind in usual if kind in present), "")
+
+
 def initial_of(event):
     """Initial values of the form that edits or corrects an event."""
     kind = KINDS[event.kind]
@@ -168,7 +203,9 @@ def initial_of(event):
         name: getattr(event, name) or ""
         for name in ("title", "reference", "note", "form", *kind.numbers)
     }
-    parts = [(name_of(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")]
+    parts = [
+        (typed_of_unit(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")
+    ]
     return {
         **values,
         "uid": event.uid,

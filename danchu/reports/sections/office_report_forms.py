@@ -1,5 +1,6 @@
 """The forms of reports that offices write: a new one, its texts, a comment."""
 
+from copy import copy
 from uuid import uuid4
 
 from django import forms
@@ -8,13 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.people.offices_held import place_of
 from danchu.reports.actions.writing import LONGEST_TEXT, LONGEST_TITLE, PAPER_FIELDS
+from danchu.reports.document import fill
 from danchu.reports.indicator_names import figures_named, name_in_text
 from danchu.reports.lives import REPORT
-from danchu.reports.office_forms import titles_of
+from danchu.reports.office_forms import form_of, titles_of
 from danchu.reports.outline import last_ended, usual_periods
+from danchu.reports.shown import shown_blocks
 from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
@@ -94,6 +98,8 @@ class EditForm(EditingForm, ActForm):
 
     wide = ("title", "text", "english_title", "english", "signer", "recipients")
     below = "reports/how_to_write.html"
+    preview_template = "reports/preview.html"
+    scripts = ("reports/writing.js",)
     title = forms.CharField(label=gettext_lazy("Tên báo cáo"), max_length=LONGEST_TITLE)
     text = forms.CharField(
         label=gettext_lazy("Nội dung"),
@@ -136,8 +142,32 @@ class EditForm(EditingForm, ActForm):
 
     @property
     def figures(self):
-        """[(code, name)] of the indicators that can be named in the text."""
-        return [(name_in_text(key), local_name(INDICATORS[key])) for key in figures_named()]
+        """[(code, name, its number in the period as it would be written)] of the indicators that
+        can be named in the text.
+        """
+        keys = figures_named()
+        table = self._filled(text="[Table: Indicators | all]", english="").blocks[0]
+        return [
+            (name_in_text(key), local_name(INDICATORS[key]), row[1].text)
+            for key, row in zip(keys, table.rows, strict=True)
+        ]
+
+    def preview(self):
+        """The blocks of the text as typed, with today's figures; the `problems` of one that cannot
+        be read.
+        """
+        typed = self.cleaned_data if self.is_bound else {}
+        try:
+            return {"blocks": shown_blocks(self._filled(**typed))}
+        except Refused as refusal:
+            return {"problems": [one.message for one in refusal.every]}
+
+    def _filled(self, **typed):
+        """The Document of the report with what was typed, as the actor may see it."""
+        report = copy(self.row)
+        for name, value in typed.items():
+            setattr(report, name, value)
+        return fill(form_of(report), "vi", report.map_day, self.actor)
 
 
 class SealForm(SeenForm, TitledForm):
