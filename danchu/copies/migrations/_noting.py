@@ -1,4 +1,4 @@
-"""The SQL of migration 0002: triggers that note what a transaction changed, within it."""
+"""The SQL of migrations 0002 and 0003: triggers that note what a transaction changed, within it."""
 
 MOST = 200  # places of one statement; of more it is noted that any row may have changed
 EVENTS = {
@@ -40,15 +40,12 @@ CREATE TRIGGER copies_noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {tab
     FOR EACH STATEMENT EXECUTE FUNCTION copies_note_sums('{rows}');"""
 
 
-def by_place(table, told):
-    """Triggers that note the places of the changed rows, as they were and as they are. `told` is a
-    query of (table, kind, unit) of the rows of {0}.
+def function_of(table, name, rows):
+    """The function of one trigger of `by_place`, named by its event; `rows` is a query of (table,
+    kind, unit).
     """
-    functions = ""
-    for name, (event, tables) in EVENTS.items():
-        rows = " UNION ALL ".join(told.format(one) for one in ("fresh", "past") if one in tables)
-        functions += f"""
-CREATE FUNCTION copies_note_{table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+    return f"""
+CREATE OR REPLACE FUNCTION copies_note_{table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     WITH places AS (
         SELECT DISTINCT * FROM ({rows}) AS rows ("table", kind, unit) LIMIT {MOST + 1}
@@ -60,7 +57,22 @@ BEGIN
     WHERE (SELECT count(*) FROM places) > {MOST}
     ON CONFLICT DO NOTHING;
     RETURN NULL;
-END $$;
+END $$;"""
+
+
+def rows_of(name, told):
+    """The query `told` of the rows as they were and as they are, as far as the event has them."""
+    tables = EVENTS[name][1]
+    return " UNION ALL ".join(told.format(one) for one in ("fresh", "past") if one in tables)
+
+
+def by_place(table, told):
+    """Triggers that note the places of the changed rows, as they were and as they are. `told` is a
+    query of (table, kind, unit) of the rows of {0}.
+    """
+    functions = ""
+    for name, (event, tables) in EVENTS.items():
+        functions += f"""{function_of(table, name, rows_of(name, told))}
 CREATE TRIGGER copies_noted_{name} AFTER {event} ON {table} REFERENCING {tables}
     FOR EACH STATEMENT EXECUTE FUNCTION copies_note_{table}_{name}();"""
     return (
