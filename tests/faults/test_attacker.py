@@ -663,6 +663,8 @@ def test_the_files_of_a_sealed_report_say_no_number_that_its_page_does_not(reade
 
 
 TAG = re.compile(r"<[^>]*>")
+# A cell of a sheet that is a text: its number in the table of texts.
+PLACE_OF_TEXT = re.compile(r'<c [^>]*t="s"[^>]*><v>\d+</v>')
 DAY = re.compile(
     r"\d{4}-\d\d-\d\d\S*|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{4}|"
     r"ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d+"
@@ -672,7 +674,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 def numbers_in(markup):
     """The numbers a reader sees in HTML or XML, without those of days."""
-    text = TAG.sub(" ", markup)
+    text = TAG.sub(" ", PLACE_OF_TEXT.sub(" ", markup))
     return set(NUMBER.findall(DAY.sub(" ", text)))
 
 
