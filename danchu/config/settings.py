@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "danchu.people.middleware.session_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "danchu.people.middleware.actor_middleware",
+    "danchu.look.own_parts.own_parts_middleware",
     "danchu.look.rates.rate_middleware",
     "danchu.figures.middleware.reading_middleware",
     "danchu.look.middleware.policy_middleware",
@@ -133,6 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["danchu.people.hashers.Composed" + ("MD5" if TESTING else "PBKDF2")]
 
+TAGS = ("look", "codes", "cut", "own", "places")  # built into every template
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -147,9 +149,8 @@ TEMPLATES = [
                 "danchu.demo.strip.demo_strip",
             ],
             "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.l10n",
-                *(f"danchu.look.templatetags.{tag}" for tag in ("look", "codes", "cut", "places")),
+                *(f"django.templatetags.{tag}" for tag in ("i18n", "l10n")),
+                *(f"danchu.look.templatetags.{tag}" for tag in TAGS),
             ],
         },
     }
@@ -158,7 +159,6 @@ TEMPLATES = [
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
-USE_I18N = True
 # Numbers and days are written by our own filters, the same in every template.
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -1,29 +1,44 @@
 """One kept page: what it depends on, and its answer to a request."""
 
 import random
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from struct import pack
 from typing import Any
 
 from danchu.copies.changes import Changed
-from danchu.kernel.dependence import EVERY, Kinds, Notes, Units
+from danchu.kernel.dependence import EVERY, Kinds, Notes, Right, Units, ids_of
 
 # Headers that belong to one request or are worked out anew for each.
 PASSING = {"content-length", "content-encoding", "set-cookie", "etag", "x-request-id", "vary"}
 LEVEL = 6
 MOST_RANDOM_BYTES = 100  # as danchu.look.compression: Django's Heal the Breach
 Dependence = dict[str, list[tuple[Kinds, Units]]]
+Part = tuple[str, int, int]
 
 
-@lru_cache(4096)
-def ids_of(units: str) -> frozenset[int]:
-    """The ids in the text "{1,2,3}"."""
-    inner = units[1:-1]
-    return frozenset(map(int, inner.split(","))) if inner else frozenset()
+def marked(template: str, text: str, mark: str) -> str:
+    """The text of a part of a page that is the reader's own, for `parted`."""
+    return f"<!--{mark} {template}-->{text}<!--{mark}-->"
+
+
+def parted(content: bytes, mark: str) -> tuple[bytes, tuple[Part, ...]]:
+    """(the page without marks, (template, begin, end) of each part that was marked)."""
+    page = b""
+    parts = []
+    template = ""
+    began_at = 0
+    for piece in re.split(rf"(<!--{mark}[^>]*-->)".encode(), content):
+        if not piece.startswith(f"<!--{mark}".encode()):
+            page += piece
+        elif name := piece[len(mark) + 5 : -3].decode():
+            template, began_at = name, len(page)
+        else:
+            parts.append((template, began_at, len(page)))
+    return page, tuple(parts)
 
 
 def dependence_of(notes: Notes) -> Dependence:
@@ -63,6 +78,8 @@ def is_touched(rows: Dependence, changes: Iterable[Changed]) -> bool:
 class Copy:
     """A page without anything of one reader. `body` is deflated (raw, RFC 1951) and `check` its
     CRC-32 and length, as gzip ends; `number` is that of the last change it is known to contain.
+    Whoever has one of the `rights` may have to see more; `parts` are (template, begin, end) of
+    what on the page is each reader's own.
     """
 
     rows: Dependence
@@ -72,9 +89,18 @@ class Copy:
     check: tuple[int, int]
     etag: str
     number: int
+    rights: tuple[Right, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @classmethod
-    def of(cls, notes: Notes, headers: Mapping[str, str], content: bytes, number: int) -> "Copy":
+    def of(
+        cls,
+        notes: Notes,
+        headers: Mapping[str, str],
+        content: bytes,
+        number: int,
+        parts: tuple[Part, ...] = (),
+    ) -> "Copy":
         """The copy of a page with this content, worked out after the change `number` was read."""
         deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         body = deflater.compress(content) + deflater.flush()
@@ -83,7 +109,9 @@ class Copy:
         }
         etag = f'W/"{sha256(content).hexdigest()[:24]}"'
         check = zlib.crc32(content), len(content)
-        return cls(dependence_of(notes), notes.facts, shared_headers, body, check, etag, number)
+        rights = tuple(sorted(notes.rights, key=str))
+        rows = dependence_of(notes)
+        return cls(rows, notes.facts, shared_headers, body, check, etag, number, rights, parts)
 
     @property
     def content(self) -> bytes:
@@ -94,6 +122,16 @@ class Copy:
     def size(self) -> int:
         """About the bytes that it takes in memory."""
         return len(self.body) + 2000
+
+    def with_own(self, texts: Mapping[str, bytes]) -> bytes:
+        """The page with the text of each of its parts by the name of its template."""
+        page = self.content
+        pieces = []
+        position = 0
+        for template, begin, end in self.parts:
+            pieces += [page[position:begin], texts[template]]
+            position = end
+        return b"".join([*pieces, page[position:]])
 
     def gzipped(self) -> bytes:
         """The page as gzip (RFC 1952), a random number of bytes longer, against BREACH."""

@@ -1,13 +1,13 @@
 """The copies in the memory of this process, each true up to the last change that was read."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock
 
 from django.conf import settings
 
 from danchu.copies.changes import Changed, Feed
-from danchu.copies.copy import Copy, is_touched
+from danchu.copies.copy import Copy, Dependence, is_touched
 from danchu.kernel.dependence import FACTS
 
 feed = Feed()
@@ -28,26 +28,28 @@ def kept_copy(key: bytes, number: int) -> Copy | None:
             return None
         _copies.move_to_end(key)
     changes = feed.between(copy.number, number)
-    if changes is None or not is_true(copy, changes, number):
+    if changes is None or not is_true(copy.rows, copy.facts, changes, number):
         _drop(key, copy)
         return None
     copy.number = max(copy.number, number)
     return copy
 
 
-def is_true(copy: Copy, changes: Iterable[Changed], number: int) -> bool:
-    """Whether a copy is still true after these changes, of which `number` is the last."""
-    if is_touched(copy.rows, changes):
+def is_true(
+    rows: Dependence, facts: Mapping[str, str], changes: Iterable[Changed], number: int
+) -> bool:
+    """Whether what depends on these rows and facts is still true after these changes, of which
+    `number` is the last.
+    """
+    if is_touched(rows, changes):
         return False
     tables = {change.table for change in changes}
     return all(
-        _said(name, number) == text
-        for name, text in copy.facts.items()
-        if FACTS[name].table in tables
+        said(name, number) == text for name, text in facts.items() if FACTS[name].table in tables
     )
 
 
-def _said(name: str, number: int) -> str:
+def said(name: str, number: int) -> str:
     """What a fact says, asked at most once after each change."""
     asked_at, text = _facts.get(name, (-1, ""))
     if asked_at < number:

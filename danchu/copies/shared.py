@@ -35,9 +35,11 @@ def shared_copy(key: bytes, number: int, seen: str) -> Copy | None:
         tuple(headers["check"]),
         headers["etag"],
         number,
+        tuple(tuple(right) for right in headers["rights"]),
+        tuple(tuple(part) for part in headers["parts"]),
     )
     changes = read_since(seen_by_copy, until=seen).changes
-    return copy if changes is not None and is_true(copy, changes, number) else None
+    return copy if changes is not None and is_true(copy.rows, copy.facts, changes, number) else None
 
 
 @contextmanager

@@ -40,7 +40,8 @@ DELETE FROM copies_change WHERE transaction < %s
 def share(key: bytes, seen: str, copy: Copy) -> None:
     """Let all processes have a copy that was worked out after the snapshot `seen`."""
     rows = json.dumps({"rows": dependence_as_json(copy.rows), "facts": copy.facts})
-    headers = json.dumps({"headers": copy.headers, "etag": copy.etag, "check": copy.check})
+    own = {"rights": copy.rights, "parts": copy.parts}
+    headers = json.dumps({"headers": copy.headers, "etag": copy.etag, "check": copy.check, **own})
     with connection.cursor() as cursor:
         cursor.execute(_SHARE, [key, seen, rows, headers, copy.body])
 

@@ -83,23 +83,35 @@ def evidence(
     also has its statements. `after` is the cursor from the page before, `own` that of
     `Figure.own`; with `words` only the rows that the actor may read and that have each of them in
     their text, ignoring case and diacritics, and no statements. The number of queries is the same
-    for any page. Refused, on "after", where the cursor is malformed.
+    for any page but the only one, whose rows need not be counted. Refused, on "after", where the
+    cursor is malformed.
     """
     if not is_exact(indicator, unit_id, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
     queries, shares = _queries(indicator, unit_id, period, map_day, own, actor, words)
     _shares, units = sources_of(unit_id, map_day, own)
+    open_shares = open_shares_of(unit_id, map_day, own)
+    lines, next_after = _page(queries, shares, actor, after, limit, open_shares, units)
+    if after or next_after:
+        records, readable = _counts(queries, units, actor)
+    else:  # all of them are on this page
+        records, readable = len(lines), sum(line.title is not None for line in lines)
+    statements = [] if words else statement_evidence(indicator, unit_id, period, map_day, own)
+    if not next_after:
+        lines += [_statement(row) for row in statements]
+    return EvidencePage(lines, records + len(statements), records - readable, next_after)
+
+
+def _counts(
+    queries: list[tuple[Counted, QuerySet[Any]]], units: Ids | None, actor: Acting
+) -> tuple[int, int]:
+    """(the number of all rows, of those whose content the actor may read)."""
     records = readable = 0
     for part, rows in queries:
         with reading_rows(part, units):
             records += rows.count()
             readable += _readable(part.source, rows, actor).count()
-    open_shares = open_shares_of(unit_id, map_day, own)
-    lines, next_after = _page(queries, shares, actor, after, limit, open_shares, units)
-    statements = [] if words else statement_evidence(indicator, unit_id, period, map_day, own)
-    if not next_after:
-        lines += [_statement(row) for row in statements]
-    return EvidencePage(lines, records + len(statements), records - readable, next_after)
+    return records, readable
 
 
 def all_evidence(

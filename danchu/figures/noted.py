@@ -4,10 +4,18 @@ a flow only those of its kind, recorded at the units that it counts.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from danchu.figures.among import Ids
-from danchu.figures.catalogue import Counted
-from danchu.kernel.dependence import EVERY, declaring, is_noting, note_rows, note_statement
+from danchu.figures.catalogue import Counted, Source
+from danchu.kernel.dependence import (
+    EVERY,
+    declaring,
+    is_noting,
+    narrowed_to,
+    note_rows,
+    note_statement,
+)
 
 
 @contextmanager
@@ -16,7 +24,12 @@ def reading_rows(part: Counted, units: Ids | None) -> Iterator[None]:
     if not is_noting() or part.kind == "level":
         yield
         return
-    with declaring(*_note_own_rows(part, units)):
+    # Rows that are read along with others may be viewed by rights at the places of those.
+    is_alone = part.source.where == "unit" and not part.source.noted_along
+    with (
+        declaring(*_note_own_rows(part, units)),
+        narrowed_to(units.text if units and is_alone else EVERY),
+    ):
         yield
 
 
@@ -36,8 +49,13 @@ def note_sum(part: Counted, sql: str, units: Ids | None) -> None:
 
 def _note_own_rows(part: Counted, units: Ids | None) -> tuple[str, ...]:
     """Note the rows of a flow itself; the tables that need no more notes."""
-    table: str = part.source.rows().model._meta.db_table
+    table = _table(part.source)
     kind = part.where.get("kind") if part.kind == "flow" else None
     kinds = EVERY if kind is None else [kind]
     note_rows(table, kinds, EVERY if units is None else units.text)
     return table, *part.source.noted_along
+
+
+@cache
+def _table(source: Source) -> str:
+    return str(source.rows().model._meta.db_table)

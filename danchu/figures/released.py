@@ -63,7 +63,9 @@ def released_value(key: str, unit_id: UnitId, period: Period, map_day: date) -> 
 def all_released(key: str, unit_id: UnitId, map_day: date) -> dict[Period, Published]:
     """Every published number of an indicator at a unit on a map, by year and period."""
     numbers = once(
-        ("released", key, unit_id, map_day), lambda: _values(key, [unit_id], map_day, None)
+        ("released", key, unit_id, map_day),
+        lambda: _values(key, [unit_id], map_day, None),
+        lasts=(),
     )
     return numbers[unit_id]
 

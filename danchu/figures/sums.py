@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,8 +21,8 @@ from danchu.figures.catalogue import STATEMENTS, Counted, parts
 from danchu.figures.noted import note_sum
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Grain, Period, next_month, today
-from danchu.kernel.dependence import EVERY, declaring, is_noting, note_rows
-from danchu.kernel.reading import is_known, is_reading, know, once
+from danchu.kernel.dependence import EVERY, Notes, declaring, is_noting, note_rows, noting_apart
+from danchu.kernel.reading import is_known, is_reading, keep, know, once, recall
 
 Units = Ids | Iterable[UnitId] | None
 # Stands for the ids of the units in a compiled statement.
@@ -41,7 +42,7 @@ def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[Uni
     if units is not None and not isinstance(units, Ids):
         units = array(sorted(units))
     name = _name(indicator, period, units)
-    return once(name, lambda: _amounts([(indicator, period, units)])[0])
+    return once(name, lambda: _amounts([(indicator, period, units)])[0], lasts=())
 
 
 def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
@@ -52,11 +53,12 @@ def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
     if not is_reading():
         return
     by_name = {_name(*row): row for row in sums}
-    missing = {name: row for name, row in by_name.items() if not is_known(name)}
+    unknown = {name: row for name, row in by_name.items() if not is_known(name)}
+    missing = {name: row for name, row in unknown.items() if not recall(name)}
     if missing:
         for name, answer in zip(missing, _amounts(list(missing.values())), strict=True):
             know(name, answer)
-        _read_statements_ahead(missing.values())
+    _read_statements_ahead(unknown.values())
 
 
 def _name(indicator: Counted, period: Period, units: Ids | None) -> tuple[Any, ...]:
@@ -66,15 +68,18 @@ def _name(indicator: Counted, period: Period, units: Ids | None) -> tuple[Any, .
 
 def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId, int]]:
     """The sums in the same order, in one query: of each a UNION ALL of the querysets of all parts,
-    summed by PostgreSQL.
+    summed by PostgreSQL. They last beyond the read context (`danchu.kernel.reading.keep`).
     """
     answers: list[dict[UnitId, int]] = [{} for _asked in sums]
+    notes_of: list[Notes] = []
     queries = []
     values: list[Any] = []
     for place, (indicator, period, units) in enumerate(sums):
         counted, parameters = _statement(parts(indicator), period, units is None)
-        for part, sql in counted:
-            note_sum(part, sql, units)
+        with noting_apart() as notes:
+            for part, sql in counted:
+                note_sum(part, sql, units)
+        notes_of.append(notes)
         if counted:
             rows = " UNION ALL ".join(sql for _part, sql in counted)
             queries.append(
@@ -88,6 +93,8 @@ def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId
             cursor.execute(" UNION ALL ".join(queries), values)
             for place, unit, amount in cursor.fetchall():  # iterating costs three times as much
                 answers[place][unit] = amount
+    for (indicator, period, units), answer, notes in zip(sums, answers, notes_of, strict=True):
+        keep(_name(indicator, period, units), answer, notes)
     return answers
 
 
@@ -207,6 +214,7 @@ def _has_statements(indicator: Counted, units: Ids | None) -> bool:
     return indicator.key in _stated_keys()
 
 
+@cache
 def _table(source: Callable[[], QuerySet[Any]]) -> str:
     return str(source().model._meta.db_table)
 
@@ -241,7 +249,8 @@ def _read_statements_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -
 
 def _stated_keys() -> set[str]:
     """The keys of the indicators that have any statement: one query, cached in a read context."""
-    return once("stated indicators", _read_stated_keys)
+    tables = [_table(source) for source in STATEMENTS]
+    return once("stated indicators", _read_stated_keys, lasts=tables)
 
 
 def _read_stated_keys() -> set[str]:

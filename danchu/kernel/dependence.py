@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
+from secrets import token_hex
 
 # Stands for every kind of rows, and for rows of every unit.
 EVERY = None
@@ -13,6 +15,17 @@ EVERY = None
 Kinds = frozenset[str] | None
 # The ids of units as text, "{1,2,3}": long sets are compared and stored as they were asked for.
 Units = str | None
+# (verb, kind, units): whether the reader has this right at one of the units. IS_KNOWN asks whether
+# somebody is logged in at all.
+Right = tuple[str, str, Units]
+IS_KNOWN: Right = ("", "", EVERY)
+
+
+@lru_cache(4096)
+def ids_of(units: str) -> frozenset[int]:
+    """The ids in the text "{1,2,3}"."""
+    inner = units[1:-1]
+    return frozenset(map(int, inner.split(","))) if inner else frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,8 @@ class Notes:
     names. `hindrances` are the reasons why the
     answer cannot be kept: what it depends on has no versions. `read` notes what a statement reads.
     `declared` are the tables whose rows the reader in work notes itself; None stands for all.
+    `rights` are those of the reader that were asked for, `within` the units to which the questions
+    in work are narrowed, `mark` what stands around the parts of a page that are the reader's own.
     """
 
     read: Callable[[str], None] = lambda sql: None
@@ -41,6 +56,9 @@ class Notes:
     facts: dict[str, str] = field(default_factory=dict)
     hindrances: set[str] = field(default_factory=set)
     declared: list[frozenset[str] | None] = field(default_factory=list)
+    rights: set[Right] = field(default_factory=set)
+    within: list[Units] = field(default_factory=list)
+    mark: str = field(default_factory=lambda: token_hex(8))
 
     def add(self, table: str, kinds: Kinds, units: Units) -> None:
         place = table, units
@@ -62,6 +80,32 @@ def noting(read: Callable[[str], None]) -> Iterator[Notes]:
         yield notes
     finally:
         _notes.reset(token)
+
+
+@contextmanager
+def noting_apart() -> Iterator[Notes]:
+    """Collect what is read until the end of the context apart, whatever the caller declares, and
+    then note it for the answer in work, too; only within `noting`.
+    """
+    outer = _notes.get()
+    notes = Notes() if outer is None else Notes(outer.read, within=outer.within, mark=outer.mark)
+    token = _notes.set(notes)
+    try:
+        yield notes
+    finally:
+        _notes.reset(token)
+    note_again(notes)
+
+
+def note_again(notes: Notes) -> None:
+    """Note for the answer in work what was noted for a part of it."""
+    outer = _notes.get()
+    if outer is not None:
+        for (table, units), kinds in notes.rows.items():
+            outer.add(table, kinds, units)
+        outer.facts |= notes.facts
+        outer.hindrances |= notes.hindrances
+        outer.rights |= notes.rights
 
 
 def is_noting() -> bool:
@@ -115,6 +159,36 @@ def hinder(reason: str) -> None:
     notes = _notes.get()
     if notes is not None:
         notes.hindrances.add(reason)
+
+
+def note_right(verb: str, kind: str, units: Units = EVERY) -> None:
+    """Note that the answer depends on whether the reader has a right at one of the units."""
+    notes = _notes.get()
+    if notes is not None:
+        narrowed = notes.within[-1] if notes.within and units is EVERY else units
+        notes.rights.add((verb, kind, narrowed))
+
+
+@contextmanager
+def narrowed_to(units: Units) -> Iterator[None]:
+    """Within the context rights only matter at these units: all rows that are read are theirs."""
+    notes = _notes.get()
+    if notes is None:
+        yield
+        return
+    notes.within.append(units)
+    try:
+        yield
+    finally:
+        notes.within.pop()
+
+
+def own_mark() -> str:
+    """What stands around the parts of the page in work that are the reader's own; "" where nobody
+    wants to keep it.
+    """
+    notes = _notes.get()
+    return "" if notes is None else notes.mark
 
 
 @contextmanager

@@ -1,17 +1,36 @@
 """Read contexts: within one, the answer to each question (a version of the map or of the law, a
-sum) is read from the database once and cached.
+sum) is read from the database once and cached. Where somebody knows what changes, answers last from
+one context to the next.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
+
+from danchu.kernel.dependence import Notes, note_again, noting_apart
 
 Answer = TypeVar("Answer")
+
+
+class Store(Protocol):
+    """Answers that last from one context to the next, each until what was noted of it changes."""
+
+    def find(self, name: Hashable) -> tuple[object, Notes] | None:
+        """The answer and what was noted when it was read; None where it is not known or not true
+        any more.
+        """
+        ...
+
+    def keep(self, name: Hashable, answer: object, notes: Notes, tables: Iterable[str]) -> None:
+        """Keep an answer until what was noted changes, or any row of the tables."""
+        ...
+
 
 _answers: ContextVar[dict[Hashable, object] | None] = ContextVar(
     "answers of the current read context", default=None
 )
+_store: ContextVar[Store | None] = ContextVar("answers that last", default=None)
 
 
 @contextmanager
@@ -24,10 +43,24 @@ def reading(*, anew: bool = False) -> Iterator[None]:
         yield
         return
     token = _answers.set({})
+    store_token = _store.set(None if anew else _store.get())
     try:
         yield
     finally:
         _answers.reset(token)
+        _store.reset(store_token)
+
+
+@contextmanager
+def lasting(store: Store | None) -> Iterator[None]:
+    """Let read contexts that are opened within take answers that last from a store, and keep them
+    there.
+    """
+    token = _store.set(store)
+    try:
+        yield
+    finally:
+        _store.reset(token)
 
 
 def is_reading() -> bool:
@@ -35,13 +68,23 @@ def is_reading() -> bool:
     return _answers.get() is not None
 
 
-def once(name: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """Return `ask()`, cached per `name` in the current read context; not cached outside one."""
+def once(
+    name: Hashable, ask: Callable[[], Answer], *, lasts: Iterable[str] | None = None
+) -> Answer:
+    """Return `ask()`, cached per `name` in the current read context; not cached outside one. With
+    `lasts` the answer lasts beyond the context, until what was noted of it changes or any row of
+    these tables; it is then shared by all readers, so nobody may modify it.
+    """
     answers = _answers.get()
     if answers is None:
         return ask()
-    if name not in answers:
-        answers[name] = ask()
+    if name not in answers and not (lasts is not None and recall(name)):
+        if lasts is None or _store.get() is None:
+            answers[name] = ask()
+        else:
+            with noting_apart() as notes:
+                answers[name] = ask()
+            keep(name, answers[name], notes, lasts)
     return cast(Answer, answers[name])
 
 
@@ -49,6 +92,25 @@ def is_known(name: Hashable) -> bool:
     """Whether the current read context has the answer of this name."""
     answers = _answers.get()
     return answers is not None and name in answers
+
+
+def recall(name: Hashable) -> bool:
+    """Take the answer of this name from those that last; whether it was there."""
+    store = _store.get()
+    entry = None if store is None else store.find(name)
+    if entry is None:
+        return False
+    answer, notes = entry
+    note_again(notes)
+    know(name, answer)
+    return True
+
+
+def keep(name: Hashable, answer: object, notes: Notes, tables: Iterable[str] = ()) -> None:
+    """Let an answer last until what was noted changes, or any row of the tables."""
+    store = _store.get()
+    if store is not None and not notes.hindrances:
+        store.keep(name, answer, notes, tables)
 
 
 def know(name: Hashable, answer: object) -> None:

@@ -30,7 +30,7 @@ def all_regimes() -> tuple[Rule, ...]:
     """All democracy laws, oldest first, cached per edition: one small query, and a second one only
     after a change of the law.
     """
-    return once("regimes", _current_regimes)
+    return once("regimes", _current_regimes, lasts=())
 
 
 def _current_regimes() -> tuple[Rule, ...]:

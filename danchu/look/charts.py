@@ -19,11 +19,14 @@ MOST_LABELS = 7
 
 @dataclass(frozen=True)
 class Point:
-    """One value of a line; `y` is None for a missing value or for words such as "không nêu"."""
+    """One value of a line, with its `text`; `y` is None for a missing value or for words such as
+    "không nêu".
+    """
 
     label: str
     value: object
     url: str = ""
+    text: str = ""
     x: float = 0.0
     y: float | None = None
 
@@ -59,12 +62,13 @@ class Chart:
         return self.height - 8
 
 
-def line_chart(series, *, zero=True, breaks=()):
+def line_chart(series, *, zero=True, breaks=(), write=str):
     """A Chart of `[(name, [(label, value[, url]), …]), …]`; all series share the labels of the
     first.
 
     `zero=False` lets the axis start near the smallest value (for indexes, never for counts).
-    `breaks` is `[(label, text)]`: from this label on another law, method or map applies.
+    `breaks` is `[(label, text)]`: from this label on another law, method or map applies. `write`
+    makes the text of a value.
     """
     series = [(name, [_plain(point) for point in points]) for name, points in series]
     labels = [label for label, _, _ in series[0][1]] if series else []
@@ -72,7 +76,8 @@ def line_chart(series, *, zero=True, breaks=()):
     values = [value for _, points in series for _, value, _ in points if _is_drawn(value)]
     low, high, marks = scale(values, zero=zero)
     lines = [
-        _line(name, i + 1, points, places, low, high) for i, (name, points) in enumerate(series)
+        _line(name, i + 1, points, places, (low, high), write)
+        for i, (name, points) in enumerate(series)
     ]
     return Chart(
         lines=lines,
@@ -125,9 +130,11 @@ def spark(values, width=112, height=34):
     return {"path": path, "x": dots[-1][0], "y": dots[-1][1], "width": width, "height": height}
 
 
-def _line(name, number, points, places, low, high):
+def _line(name, number, points, places, ends, write):
     placed = [
-        Point(label, value, url, x, _height(value, low, high) if _is_drawn(value) else None)
+        Point(
+            label, value, url, write(value), x, _height(value, *ends) if _is_drawn(value) else None
+        )
         for x, (label, value, url) in zip(places, points, strict=False)
     ]
     pairs = zip(placed, placed[1:], strict=False)

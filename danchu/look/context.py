@@ -2,7 +2,8 @@
 where a template shows it.
 """
 
-from functools import partial
+from functools import lru_cache, partial
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import translate_url
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.version import VERSION
 from danchu.look.my_place import my_place
+from danchu.look.own_parts import desk_address
 from danchu.look.pages import THEMES, own_address
 from danchu.subjects.room import public_sections
 from danchu.subjects.verbs import KNOW, SUPERVISE, VERBS
@@ -55,8 +57,9 @@ def frame(request):
         "version": VERSION,
         "theme": theme if theme in THEMES else "",
         "here": here,
-        "in_vietnamese": translate_url(here, "vi"),
-        "in_english": translate_url(here, "en"),
+        "here_quoted": quote(here, safe=""),
+        "in_vietnamese": _in_language(here, "vi"),
+        "in_english": _in_language(here, "en"),
         "section": section,
         "verbs": VERBS.values(),
         "verb_here": _verb_of(segments),
@@ -64,10 +67,22 @@ def frame(request):
         "bar": BAR_OF_DESK if section == "desk" else BAR,
         "foot": pages_of(),
         "my_place": partial(my_place, request),
+        "has_common_frame": not folder,
         "navigation_template": f"{folder}parts/navigation.html",
         "bar_template": f"{folder}parts/bar_more.html",
-        "desk_address": translate_url(settings.LOGIN_REDIRECT_URL, get_language()),
+        "desk_address": desk_address(get_language()),
     }
+
+
+def _in_language(address, language):
+    """The address of the same page in a language."""
+    path, mark, query = address.partition("?")
+    return _path_in_language(path, language) + mark + query
+
+
+@lru_cache(4096)
+def _path_in_language(path, language):
+    return translate_url(path, language)
 
 
 def _is_official(request):

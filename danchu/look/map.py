@@ -111,7 +111,7 @@ def draw(places, ground=(), country=None, largest=26):
     to show. With `country`, the points of the whole country, the frame is fitted to `ground`, and
     an inset map of the country with both archipelagos is placed in the emptiest corner.
     """
-    ground = tuple(ground)
+    ground = _as_tuple(ground)
     frame = (
         NATION if country is None else close_frame(ground or tuple((p[1], p[2]) for p in places))
     )
@@ -126,10 +126,15 @@ def draw(places, ground=(), country=None, largest=26):
         ),
         "isles": isles(),
         "nation": NATION,
-        "inset": None if country is None else _inset(frame, ground, tuple(country)),
+        "inset": None if country is None else _inset(frame, ground, _as_tuple(country)),
     }
 
 
+def _as_tuple(points):
+    return points if isinstance(points, tuple) else tuple(points)
+
+
+@lru_cache(maxsize=512)
 def _inset(frame, ground, country):
     """The inset map: its dots, the position of `ground` on it, and the corner that covers the
     fewest dots of the main map.

@@ -9,6 +9,7 @@ from django.db import connection
 
 from danchu.kernel.chronicle import WHOLE
 from danchu.kernel.days import today
+from danchu.kernel.dependence import EVERY, IS_KNOWN, ids_of, note_right
 from danchu.people.models import Delegation, Holding
 from danchu.units.maps import boundaries
 
@@ -63,12 +64,20 @@ class Actor:
     lent: dict = field(default_factory=dict, compare=False, repr=False)
     lacks_second_factor: bool = field(default=False, compare=False)
     withheld: frozenset[str] = field(default=frozenset(), compare=False)
+    is_visitor: bool = field(default=False, compare=False)
     _memo: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def public(cls):
         """The actor of anyone: may view what is public and do nothing else."""
         return cls("public", "")
+
+    @classmethod
+    def visitor(cls):
+        """The public actor of a request: which rights they were asked for is noted with the answer
+        that others may be given too (`danchu.kernel.dependence`).
+        """
+        return cls("public", "", is_visitor=True)
 
     @classmethod
     def system(cls, name):
@@ -89,6 +98,7 @@ class Actor:
 
     @property
     def is_public(self):
+        self._note(*IS_KNOWN)
         return self.key == "public"
 
     @property
@@ -110,6 +120,7 @@ class Actor:
         the whole country).
         """
         unit = getattr(unit, "pk", unit)
+        self._note(verb, kind, EVERY if unit is None else f"{{{unit}}}")
         for principal, rights in [("", self.rights), *self.lent.items()]:
             scope = self._scope_in(principal, rights, verb, kind)
             if scope is EVERYWHERE or unit in scope:
@@ -123,11 +134,31 @@ class Actor:
         To view, this includes units that were divided and lie partly within the subtree; for any
         other verb only units that lie wholly within it.
         """
+        self._note(verb, kind, EVERY)
         scopes = [self._scope_in("", self.rights, verb, kind)]
         scopes += [
             self._scope_in(principal, rights, verb, kind) for principal, rights in self.lent.items()
         ]
         return EVERYWHERE if EVERYWHERE in scopes else frozenset().union(*scopes)
+
+    def sees_as_anyone(self, questions):
+        """Whether they have none of the rights that were asked for while an answer to a visitor was
+        worked out (`danchu.kernel.dependence`), so that the answer to them is the same.
+        """
+        return self.key == "public" or not any(
+            right == IS_KNOWN or self._has_at(*right) for right in questions
+        )
+
+    def _has_at(self, verb, kind, units):
+        scope = self.scope(verb, kind)
+        if scope is EVERYWHERE or units is EVERY:
+            return scope is EVERYWHERE or bool(scope)
+        return not scope.isdisjoint(ids_of(units))
+
+    def _note(self, verb, kind, units):
+        """Note that an answer to a visitor depends on their having no such right."""
+        if self.is_visitor and (verb, kind) != ("view", PUBLIC_KIND):
+            note_right(verb, kind, units)
 
     def _scope_in(self, principal, rights, verb, kind):
         if (verb, kind) == ("view", PUBLIC_KIND):

@@ -81,7 +81,9 @@ def actor_of_session(request):
     this very session has shown it. A demo asks for none, and its pages say so.
     """
     account = request.user
-    if not account.is_authenticated or settings.DEMO or has_passed_factor(request):
+    if not account.is_authenticated:
+        return Actor.visitor()
+    if settings.DEMO or has_passed_factor(request):
         return actor_of(account, level_of(request))
     if not account.is_active:
         return Actor.public()

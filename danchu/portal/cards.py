@@ -97,6 +97,11 @@ class Card:
 def card(question):
     """The Card of a Question."""
     read_sums_of([question])
+    return _card(question)
+
+
+def _card(question):
+    """The Card of a Question whose sums have been read."""
     years = [(one, one.figure()) for one in _years(question) if not _is_running(one)]
     if months := _months(question):
         compared = tuple(question.at(period=period).figure() for period in months)
@@ -128,7 +133,7 @@ def headlines(question, without=""):
     """A card for each headline indicator at the question's place and time."""
     questions = [question.at(indicator=INDICATORS[key]) for key in HEADLINES]
     read_sums_of(questions)
-    return [card(headline) for headline in questions if headline.indicator.key != without]
+    return [_card(headline) for headline in questions if headline.indicator.key != without]
 
 
 def read_sums_of(questions, *, with_years=True):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.models import Checkpoint
 from danchu.kernel.days import show_day, today
+from danchu.kernel.reading import once
 from danchu.portal.query import query_string
 
 SHORT = 16
@@ -25,7 +26,7 @@ class Citation:
 
 def citation_of(request, question, value):
     """The Citation of a figure; `value` is how the page writes it."""
-    last = Checkpoint.objects.order_by("-size").first()
+    last = once("last checkpoint", Checkpoint.objects.order_by("-size").first, lasts=())
     words = {
         "name": question.name,
         "unit": question.unit_name,

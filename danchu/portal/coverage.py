@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.numbers import show_number
+from danchu.kernel.reading import once
 from danchu.portal.cards import HEADLINES, places
 from danchu.units.maps import boundaries
 
@@ -16,6 +17,11 @@ def recorded_places(question, keys=HEADLINES):
     """The names of the provinces where one of these indicators counts something, on the map and in
     the period of the question.
     """
+    name = "recorded places", *question.arguments[1:], question.actor.key, keys
+    return once(name, lambda: _recorded_places(question, keys), lasts=())
+
+
+def _recorded_places(question, keys):
     names = {}
     for key in keys:
         indicator = INDICATORS[key]

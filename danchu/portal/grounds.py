@@ -19,9 +19,23 @@ from danchu.units.places import points
 OPEN_SEA = 110.2
 
 
+class Ground(tuple):
+    """((lat, lon), …), thousands of them: hashed once, since maps are cached by them."""
+
+    def __hash__(self):
+        if not hasattr(self, "_hash"):
+            self._hash = super().__hash__()
+        return self._hash
+
+
 def country():
-    """((lat, lon), …) of every commune."""
-    return tuple((point.lat, point.lon) for point in points().values())
+    """The Ground of every commune."""
+    return _country(map_version())
+
+
+@lru_cache(maxsize=2)
+def _country(version):
+    return Ground((point.lat, point.lon) for point in points().values())
 
 
 def country_picture():
@@ -80,4 +94,4 @@ def _ground(version, pk, until):
         last = boundaries(until - timedelta(days=1))
         units = {new for old in last.subtree(pk) for new in here.place(old, "commune")}
     point_of = points()
-    return tuple((point_of[i].lat, point_of[i].lon) for i in units if i in point_of)
+    return Ground((point_of[i].lat, point_of[i].lon) for i in units if i in point_of)

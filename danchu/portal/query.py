@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, parse_day, today
+from danchu.kernel.reading import once
 from danchu.units.named import unit_named, unit_of_code, unit_typed
 
 
@@ -38,14 +39,17 @@ def place_in(request, text, day=None):
     """
     if request.GET.get("typed"):
         return unit_typed(text, day or today())
-    return unit_named(text, day)
+    # Units have no fields that change but in their own acts, which are noted.
+    return once(("unit named", text, day), lambda: unit_named(text, day), lasts=())
 
 
 def other_place(unit, text):
     """The unit whose code of today is what an address has as the id of this one; None where nobody
     can have meant it.
     """
-    other = unit_of_code(text, today()) if text.isdecimal() and int(text) == unit.pk else None
+    if not text.isdecimal() or int(text) != unit.pk:
+        return None
+    other = once(("unit of code", text), lambda: unit_of_code(text, today()), lasts=())
     return other if other is not None and other.pk != unit.pk else None
 
 

@@ -4,8 +4,10 @@ an address and written back into one.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.figures.blur import (
@@ -18,6 +20,7 @@ from danchu.figures.blur import (
 from danchu.figures.catalogue import INDICATORS, full_name, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
+from danchu.kernel.reading import once
 from danchu.portal.query import day_in, period_in, place_in, query_string
 from danchu.portal.register_span import span
 from danchu.units.choices import value_of_unit
@@ -116,7 +119,7 @@ class Question:
 
     def url(self, name="figure"):
         """Its address; `name` is that of a page or file about the same figure."""
-        return f"{reverse(name, args=[self.indicator.key])}?{self.words}"
+        return f"{_path(name, self.indicator.key, get_language())}?{self.words}"
 
     def url_at(self, unit_id, own=""):
         """The address of the same figure at another unit, or of the own part of a unit."""
@@ -153,6 +156,12 @@ def question_in(request, key=None, indicator=None):
     return Question(indicator, unit, period, map_day, records.since.year, request.actor, own)
 
 
+@lru_cache(2000)
+def _path(name, key, _language):
+    """The path of a page or file about an indicator. A page has hundreds of them."""
+    return reverse(name, args=[key])
+
+
 def value_of(figure):
     """The value of a Figure for a page: words where it is hidden, the same for every hidden count;
     None for a ratio of hidden counts.
@@ -164,7 +173,8 @@ def value_of(figure):
 
 def nation():
     """The Unit at the top of the map; None in an empty database."""
-    return Unit.objects.filter(level="nation").order_by("pk").first()
+    rows = Unit.objects.filter(level="nation").order_by("pk")
+    return once("nation", rows.first, lasts=())
 
 
 def period_words(period):

@@ -7,6 +7,7 @@ from django.db.models import Max, Min
 
 from danchu.kernel.days import Period, today
 from danchu.kernel.dependence import FACTS, Fact, stated
+from danchu.kernel.reading import once
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event
 
@@ -28,7 +29,8 @@ def span():
     """The Span of the counted records of public kinds, this year up to today when there are none:
     what the public does not see has no part in it. Two index look-ups.
     """
-    since, last = (date.fromisoformat(day) if day else None for day in stated(ENDS).split(" "))
+    ends = once("span", lambda: stated(ENDS), lasts=())
+    since, last = (date.fromisoformat(day) if day else None for day in ends.split(" "))
     last = min(last or today(), today())
     return Span(since or date(last.year, 1, 1), last)
 

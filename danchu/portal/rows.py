@@ -6,7 +6,7 @@ A line is {day, title, kind, where, reference, url}.
 from django.urls import reverse
 
 from danchu.figures.among import array
-from danchu.kernel.dependence import declaring, note_rows
+from danchu.kernel.dependence import declaring, narrowed_to, note_rows
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
@@ -23,8 +23,8 @@ def latest_at(actor, units, limit):
     """The lines of the newest counted records that were recorded at some units (ids)."""
     ids = array(units)
     note_rows(Event._meta.db_table, units=ids.text)
-    rows = Event.objects.counted().visible_to(actor).filter(unit__among=ids)
-    with declaring(Event._meta.db_table):
+    with declaring(Event._meta.db_table), narrowed_to(ids.text):
+        rows = Event.objects.counted().visible_to(actor).filter(unit__among=ids)
         return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 

@@ -65,7 +65,7 @@ def map_version() -> int:
     """The version of the map tables, changed by every write to units, standings or successions. One
     quick query, none when repeated in a read context.
     """
-    return once("map version", _version)
+    return once("map version", _version, lasts=())
 
 
 def _version() -> int:

@@ -7,6 +7,7 @@ from django.db import connections
 
 from danchu.copies import memory
 from danchu.copies.changes import Feed
+from danchu.copies.lasting import forget_answers
 from danchu.look import copies
 from danchu.register.actions import confirm_event, draft_event
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
@@ -19,6 +20,7 @@ def kept(settings, monkeypatch):
     """Pages are kept from here on; a list that grows by one whenever a page is worked out."""
     settings.PAGE_COPIES = True
     memory.forget_all()
+    forget_answers()
     copies._loose.clear()
     monkeypatch.setattr(memory, "feed", Feed())
     worked, watching = [], copies.watching

@@ -132,7 +132,9 @@ def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=()
     lines = list(lines)
     if lines and not (len(lines[0]) == 2 and isinstance(lines[0][1], list | tuple)):
         lines = [(title, lines)]
-    chart = charts.line_chart(lines, zero=zero, breaks=breaks)
+    chart = charts.line_chart(
+        lines, zero=zero, breaks=breaks, write=lambda value: number(value, places)
+    )
     rows = [
         (label, [line.points[i] if i < len(line.points) else None for line in chart.lines])
         for i, label in enumerate([p.label for p in chart.lines[0].points] if chart.lines else [])
@@ -141,7 +143,6 @@ def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=()
         "chart": chart,
         "title": title,
         "measure": measure,
-        "places": places,
         "rows": rows,
         "several": len(lines) > 1,
         "head": head or _("Kỳ"),

@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import today
+from danchu.kernel.reading import once
+from danchu.kernel.words import language
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
+from danchu.people.actor import Actor
 from danchu.portal import cards
 from danchu.portal.coverage import coverage_words, provinces_of, recorded_places
 from danchu.portal.doors import DOORS
@@ -42,8 +45,8 @@ def front(request):
         ground=country(),
         picture=picture_address(),
         coverage=_coverage(question),
-        latest=latest(request.actor, 6),
-        reports=published(3),
+        latest=latest(Actor.public(), 6),
+        reports=once(("published", language()), lambda: published(3), lasts=()),
         doors=DOORS.values(),
         own=_own_place(request),
     )
