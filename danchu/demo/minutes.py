@@ -40,10 +40,10 @@ WAYS = (
     ("withdraw",),
 )
 # The acts on those of the latest dialogues: they wait, wait for the Front, are disputed or put off.
-LATEST_WAYS = ((), ("fulfil",), (), ("fulfil", "dispute"), ("postpone",), ())
+LATEST_WAYS = ((), ("fulfil", "dispute"), (), ("postpone",), ("fulfil",), ())
 # In how many days those of the latest dialogues are due: one was due last week, one is due today.
-LATEST_DUE = [timedelta(days=number) for number in (21, 45, 0, 12, 30, -8)]
-LATEST = timedelta(days=60)
+LATEST_DUE = [timedelta(days=number) for number in (21, 12, -8, 30, 45, 0)]
+LATEST = timedelta(days=100)
 WEEK = timedelta(days=7)  # no promise is due sooner
 
 
@@ -54,11 +54,12 @@ def load_minutes(*, by):
     if Minutes.objects.exists():
         return 0
     chance = random.Random(20261)
-    number_of_minutes = 0
+    number_of_minutes = number_of_latest = 0
     for code, number in CITIES:
         for event in _dialogues(chance, code, number):
             number_of_minutes += 1
-            _play_dialogue(chance, event, number_of_minutes, by)
+            number_of_latest += _is_latest(event)
+            _play_dialogue(chance, event, number_of_minutes, number_of_latest, by)
     number_of_minutes += _draft(by)
     record(by, "demo.minutes_made", None, count=number_of_minutes)
     return number_of_minutes
@@ -101,7 +102,7 @@ def _is_latest(event):
     return event.held_on >= today() - LATEST
 
 
-def _play_dialogue(chance, event, number, by):
+def _play_dialogue(chance, event, number, number_of_latest, by):
     """The approved minutes of one dialogue, and the acts on its commitment up to today."""
     front = (
         Body.objects.on(event.held_on).filter(unit=event.unit_id, kind="fatherland_front").first()
@@ -111,8 +112,9 @@ def _play_dialogue(chance, event, number, by):
     due_on = event.held_on + timedelta(days=chance.choice((60, 90, 120)))
     acts = WAYS[number % len(WAYS)]
     if _is_latest(event):
-        acts = LATEST_WAYS[number % len(LATEST_WAYS)]
-        due_on = max(event.held_on + WEEK, today() + LATEST_DUE[number % len(LATEST_DUE)])
+        acts = LATEST_WAYS[number_of_latest % len(LATEST_WAYS)]
+        due = LATEST_DUE[number_of_latest % len(LATEST_DUE)]
+        due_on = max(event.held_on + WEEK, today() + due)
     promise = Promise(
         title,
         event.body,
@@ -177,10 +179,9 @@ def _opinions(event, number):
 
 def _take_steps(chance, commitment, acts, by):
     on = commitment.made_on
+    longest = (today() - on).days // max(len(acts), 1)  # all of them have been taken by today
     for act in acts:
-        on += timedelta(days=chance.randrange(12, 25))
-        if on > today():
-            return
+        on += timedelta(days=min(chance.randrange(12, 25), longest))
         if act == "fulfil":
             commitment = actions.fulfil_commitment(
                 commitment,

@@ -219,6 +219,7 @@ TERM_LIFE = Life(
         Right("draft", BOARD),
         blocked=_watches_no_investment,
     ),
+    Move("change_days", (TermState.ELECTED,), STAYS, Right("draft", BOARD)),
     Move("recognise", (TermState.ELECTED,), TermState.RECOGNISED, Right("confirm", BOARD)),
     state=term_state,
     no_right=_("Ông/bà không có quyền với Ban này."),

@@ -9,6 +9,7 @@ ACT_WORDS = {
     "answered": _("Đã trả lời"),
     "remedied": _("Báo đã khắc phục"),
     "opened": _("Đã lập"),
+    "days_changed": _("Đã sửa ngày nhiệm kỳ"),
     "recognised": _("Mặt trận công nhận"),
     "elected": _("Ghi người trúng cử"),
     "left": _("Thôi làm thành viên"),

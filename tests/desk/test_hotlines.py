@@ -117,7 +117,7 @@ def test_one_number_of_two_hot_lines_is_two_calls(staff):
         ({"place": "00008"}, "Nơi xảy ra", "phạm vi"),
         ({"place": ""}, "Nơi xảy ra", "Hãy ghi xã"),
         ({"rest": "Lơ lửng,,"}, "Trạng thái", "Hãy ghi Mới"),
-        ({"rest": "Tạm đình chỉ,,"}, "Trạng thái", "không đến ngay"),
+        ({"rest": "Đang tạm đình chỉ,,"}, "Trạng thái", "không đến ngay"),
         ({"rest": "Đã xử lý,,Xong"}, "Ngày trả lời", "Hãy ghi ngày"),
         ({"rest": "Đã xử lý,01/03/2026,Xong"}, "Ngày trả lời", "02/03/2026"),
         ({"rest": "Đã xử lý,03/03/2026,"}, "Nội dung trả lời", "nội dung"),

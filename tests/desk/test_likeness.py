@@ -39,6 +39,9 @@ def first(client, officials):
         ({"held_on": "07/08/2025", "participants": "15"}, False),
         ({"title": "Giám sát việc lát vỉa hè phố Đội Cấn"}, False),
         ({"seen": "on"}, False),
+        ({"title": "Giám sát thu, chi ở tổ dân phố số 6"}, False),
+        ({"reference": "GS-8"}, True),
+        ({"reference": "GS-8", "title": "Giám sát thu, chi ở tổ dân phố số 7"}, False),
     ],
 )
 def test_what_is_like_a_recorded_one_is_told_once(client, first, more, is_alike):

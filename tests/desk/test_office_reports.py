@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from docx import Document as WordFile
 from python_calamine import CalamineWorkbook
 
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
@@ -205,6 +205,19 @@ def test_a_title_that_names_its_own_quarter_is_not_asked_about(client, records, 
     client.force_login(records.head)
     page = client.get(f"/desk/office-reports/{report.uid}/").content.decode()
     assert "title_is_right" not in page
+
+
+def test_who_seals_before_the_end_of_the_period_is_told_until_when_records_come(
+    client, records, report
+):
+    client.force_login(records.head)
+    last = today() + timedelta(days=3)
+    early = start_report(
+        by=BY, unit=records.ward, since=last - timedelta(days=30), last=last, title="Báo cáo tháng"
+    )
+    for one, is_told in ((early, True), (report, False)):
+        page = client.get(f"/desk/office-reports/{one.uid}/").content.decode()
+        assert (f"Kỳ báo cáo đến {show_day(last)} mới hết" in page) is is_told
 
 
 @pytest.mark.parametrize("ending", [".docx", ".pdf", ".xlsx"])

@@ -8,13 +8,16 @@ from uuid import uuid4
 
 import pytest
 
+from danchu.inspection.actions import record_finding
 from danchu.inspection.models import Recommendation
 from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
 from danchu.units.actions import open_body
+from danchu.units.models import Body
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 from tests.sizes import turn
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
@@ -92,6 +95,41 @@ def test_a_violation_goes_from_finding_to_confirmed_remedy(client, offices):
         in client.get("/recommendations/?unit=Ba+Dinh&state=settled").content.decode()
     )
     assert "Thu quỹ sai mức" not in client.get("/recommendations/?state=sent").content.decode()
+
+
+def test_a_draft_is_edited_until_the_front_has_confirmed_it(client, offices):
+    page = drafted(client, offices)
+    begun = client.get(f"{page}edit/")
+    text = begun.content.decode()
+    assert "Thu vượt mức đã bàn." in text and "11/08/2025" in text
+    fields = {"number": "KN-2", "found_on": "12/08/2025", "title": "Thu quỹ vượt mức"}
+    fields |= {"finding": "Thu vượt mức. Đề nghị trả lại trước 30/09/2025."}
+    refused = client.post(f"{page}edit/", fields | {"found_on": "31/02/2025"})
+    assert refused.status_code == 400 and "KN-2" in refused.content.decode()
+    assert client.post(f"{page}edit/", fields).status_code == 302
+    stored = Recommendation.objects.values(*fields).get()
+    assert stored == fields | {"found_on": date(2025, 8, 12)}
+    client.force_login(offices.chair)
+    assert client.post(f"{page}edit/", fields).status_code == 403
+    client.post(f"{page}confirm/")
+    client.force_login(offices.board)
+    late = client.post(f"{page}edit/", fields | {"title": "Khác"})
+    assert late.status_code == 400 and Recommendation.objects.get().title == "Thu quỹ vượt mức"
+
+
+def test_a_draft_says_who_must_answer_and_by_when(client, offices):
+    page = tight(client.get(drafted(client, offices)).content.decode())
+    assert "<dt>Phải trả lời</dt><dd>chậm nhất 15 ngày kể từ ngày nhận (" in page
+
+
+def test_the_words_of_a_violation_are_not_copied_twice(client, offices):
+    board = Body.objects.get(kind="peoples_inspection_board")
+    violation = record_finding(
+        by=BY, board=board, title="Thu quỹ sai mức", found_on=date(2025, 8, 11)
+    )
+    client.force_login(offices.board)
+    form = client.get(f"/desk/recommendations/new/?violation={violation.uid}").context["form"]
+    assert (form.initial["title"], form.initial["finding"]) == ("Thu quỹ sai mức", "")
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,33 @@ def test_a_term_that_cannot_be_is_refused(bodies, system, more, field):
         actions.open_term(by=system, board=bodies[1], since=SINCE, until=UNTIL)
 
 
+def test_the_days_of_a_term_are_corrected_until_the_front_recognises_it(
+    term, bodies, system, country
+):
+    filled(term, system, country.village)
+    later = actions.open_term(
+        by=system, board=bodies[0], since=date(2031, 1, 1), until=date(2032, 1, 1)
+    )
+    for since, until, field in (
+        (UNTIL, SINCE, "until"),
+        (SINCE, ELECTED, "until"),  # members were elected on that day
+        (SINCE, later.until, "since"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            actions.change_days(term, by=system, since=since, until=until)
+        assert refusal.value.field == field
+    corrected = actions.change_days(
+        term, by=system, since=SINCE + timedelta(days=4), until=date(2030, 12, 31)
+    )
+    stored = type(corrected).objects.get(pk=term.pk)
+    assert (stored.since, stored.until) == (SINCE + timedelta(days=4), date(2030, 12, 31))
+    with pytest.raises(Denied):
+        actions.change_days(term, by=Actor.public(), since=SINCE, until=UNTIL)
+    actions.recognise_term(term, by=system, on=ELECTED)
+    with pytest.raises(Refused, match="đã được công nhận"):
+        actions.change_days(term, by=system, since=SINCE, until=UNTIL)
+
+
 def test_two_terms_of_a_board_do_not_overlap(term, bodies, system):
     with pytest.raises(Refused, match="đã có nhiệm kỳ"):
         actions.open_term(

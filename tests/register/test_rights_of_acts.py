@@ -171,6 +171,7 @@ ELSEWHERE = {
             "withdraw_finding",
             "announce_supervision",
             "disclose_project",
+            "change_days",
             "elect_member",
             "leave_board",
             "notify_round",

@@ -13,8 +13,8 @@ from danchu.casework.rules.bookings import free_days, must_be_phoned, words_of_d
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 from danchu.subjects.verbs import SUPERVISE
@@ -42,7 +42,7 @@ def facts(booking, actor):
     }
 
 
-class ChangeBookingForm(ActForm):
+class ChangeBookingForm(SeenForm):
     """Another reception day of the same place."""
 
     day = forms.ChoiceField(label=_("Ngày tiếp"))

@@ -10,8 +10,6 @@ from danchu.inspection.actions.boards import (
     declare_interest,
     elect_member,
     leave_board,
-    open_term,
-    recognise_term,
 )
 from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
 from danchu.inspection.actions.following import follow_round, leave_round
@@ -40,6 +38,7 @@ from danchu.inspection.actions.rounds import (
     edit_round,
     write_round,
 )
+from danchu.inspection.actions.terms import change_days, open_term, recognise_term
 from danchu.inspection.actions.verifications import (
     ask_verification,
     decline_verification,
@@ -53,6 +52,7 @@ __all__ = [
     "answer_recommendation",
     "ask_verification",
     "cancel_plan",
+    "change_days",
     "confirm_recommendation",
     "confirm_round",
     "declare_interest",

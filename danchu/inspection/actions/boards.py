@@ -1,9 +1,6 @@
-"""Terms of boards: opened, recognised by the Front; their members elected, declaring interests and
-leaving.
-"""
+"""Members of boards: elected, declaring interests and leaving."""
 
 from datetime import date
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,97 +10,28 @@ from danchu.inspection.models import (
     BoardMember,
     BoardTerm,
     InterestDeclaration,
-    Project,
     Role,
     Seat,
 )
-from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import (
-    AGENCY,
     COMMUNE,
-    ENTERPRISE,
     INVESTMENT,
-    KINDS,
     Declaration,
     needs_by_election,
-    refuse_incomplete,
-    refuse_too_few_staff,
     refuse_unfit,
 )
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import check_day, now, show_day
-from danchu.kernel.refusals import Refused, all_refusals, require
+from danchu.kernel.days import check_day, now
+from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.text import clean
 from danchu.law.book import book
-from danchu.law.deadline import months_from
 from danchu.law.rule import unit_words
 from danchu.subjects.texts import line_of, reason_of
-from danchu.units.models import Body, Unit
+from danchu.units.models import Unit
 from danchu.units.on_day import check_unit_on
 
 NO_RIGHT = TERM_LIFE.no_right
-
-
-@transaction.atomic
-def open_term(
-    *,
-    by: Acting,
-    board: Body,
-    since: date,
-    until: date | None = None,
-    project: Project | None = None,
-    staff: int | None = None,
-    is_dispersed: bool = False,
-) -> BoardTerm:
-    """Open a term of a board, from `since` up to, not including, `until`. In agencies and
-    enterprises its length follows from the rule of the day, which also needs a number of `staff`.
-    A term does not outlast its board. Refused by field; Denied without the right.
-    """
-    require(by.may("draft", BOARD, board.unit_id), NO_RIGHT)
-    if board.kind not in KINDS:
-        raise Refused(
-            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
-            "board",
-        )
-    if (board.kind == INVESTMENT) != (project is not None):
-        raise Refused(
-            _("Ban Giám sát đầu tư của cộng đồng lập cho từng dự án; Ban khác thì không."),
-            "project",
-        )
-    if not isinstance(since, date):
-        raise Refused(_("Hãy ghi ngày bắt đầu nhiệm kỳ."), "since")
-    if board.kind in (AGENCY, ENTERPRISE):
-        refuse_too_few_staff(staff, since)
-        term_rule = book().rule_if_any("pib.agency.term", since)
-        if term_rule is not None:
-            until = months_from(since, term_rule.value.numerator)
-    if not isinstance(until, date) or until <= since:
-        raise Refused(_("Hãy ghi ngày hết nhiệm kỳ, sau ngày bắt đầu."), "until")
-    until = _before_the_end(board, since, until)
-    if BoardTerm.objects.filter(board=board, since__lt=until, until__gt=since).exists():
-        raise Refused(_("Ban đã có nhiệm kỳ trong thời gian này."), "since")
-    term = BoardTerm.objects.create(
-        uid=uuid4(),
-        board=board,
-        unit_id=board.unit_id,
-        since=since,
-        until=until,
-        project=project,
-        staff=staff or None,
-        is_dispersed=bool(is_dispersed),
-        made_by=by.key,
-        made_at=now(),
-    )
-    record(
-        by,
-        "board_term.opened",
-        term,
-        unit=term.unit_id,
-        since=since.isoformat(),
-        until=until.isoformat(),
-    )
-    return term
 
 
 @transaction.atomic
@@ -212,32 +140,6 @@ def leave_board(member: BoardMember, *, by: Acting, on: date, reason: str) -> bo
     member.save(update_fields=["left_on", "reason"])
     record(by, "board_member.left", member, unit=member.term.unit_id, on=on.isoformat())
     return needs_by_election(member.term, on)
-
-
-@transaction.atomic
-def recognise_term(term: BoardTerm, *, by: Acting, on: date) -> BoardTerm:
-    """Write down that the Front recognised the board. Refused unless it is complete by the rules
-    of the day; Denied without the right.
-    """
-    TERM_LIFE.require(by, "recognise", term)
-    term = TERM_LIFE.hold(term, "recognise", "board")
-    check_day(on, term.since, "on")
-    refuse_incomplete(term, list(term.members.filter(left_on=None)), on)
-    term.recognised_on = on
-    term.save(update_fields=["recognised_on"])
-    record(by, "board_term.recognised", term, unit=term.unit_id, on=on.isoformat())
-    return term
-
-
-def _before_the_end(board, since, until):
-    """The end of a term, at the latest that of its board; Refused, on "since", for one after it."""
-    if board.until is None:
-        return until
-    if since >= board.until:
-        raise Refused(
-            _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(board.until)), "since"
-        )
-    return min(until, board.until)
 
 
 def _check_election(term, elected_on):

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.actions.boards import NO_RIGHT, open_term
+from danchu.inspection.actions.terms import NO_RIGHT, open_term
 from danchu.inspection.lives import PROJECT_LIFE
 from danchu.inspection.models import (
     ALWAYS,

@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection.models import Role, Seat
 from danchu.inspection.moves import BOARD
-from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declaration
+from danchu.inspection.rules.membership import (
+    AGENCY,
+    COMMUNE,
+    ENTERPRISE,
+    INVESTMENT,
+    KINDS,
+    Declaration,
+)
 from danchu.kernel.days import show_day, today
 from danchu.kernel.text import typed_form
 from danchu.people.offices_held import place_of
-from danchu.subjects.editing import SeenForm
+from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import CountField, DayField, set_body, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import BodyField, UnitField
@@ -57,6 +64,18 @@ class TermForm(RecordForm):
     def values(self):
         names = ("board", "since", "until", "staff", "is_dispersed")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class DaysForm(EditingForm, ActForm):
+    """The days of a term that is not recognised yet; the law sets the end of some boards' terms."""
+
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Hết nhiệm kỳ"))
+
+    def prepare(self):
+        self.initial |= {"since": show_day(self.row.since), "until": show_day(self.row.until)}
+        if self.row.board.kind in (AGENCY, ENTERPRISE):
+            del self.fields["until"]
 
 
 class ElectForm(ActForm):

@@ -9,6 +9,7 @@ from danchu.inspection.models import BoardTerm, RoundPlan
 from danchu.inspection.moves import BOARD, ROUND
 from danchu.inspection.rules.membership import INVESTMENT, KINDS, seats_to_fill, unrepresented
 from danchu.inspection.sections.board_form import (
+    DaysForm,
     DeclareForm,
     ElectForm,
     LeaveForm,
@@ -192,6 +193,14 @@ BOARDS = Section(
     ),
     acts=(
         Act("elect", _("Ghi người trúng cử"), actions.elect_member, ElectForm),
+        Act(
+            "change_days",
+            _("Sửa ngày nhiệm kỳ"),
+            actions.change_days,
+            DaysForm,
+            saved=lambda term: _("Đã lưu."),
+            own_page=True,
+        ),
         Act("recognise", _("Công nhận kết quả"), actions.recognise_term, RecogniseForm),
         Act("declare", _("Khai báo xung đột lợi ích"), declare, DeclareForm),
         Act("leave", _("Thôi làm thành viên"), leave, LeaveForm, saved=_saved_leave),

@@ -15,24 +15,18 @@ from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField, set_body, unit_at
-from danchu.subjects.forms import RecordForm
+from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.subjects.places import BodyField, UnitField
 from danchu.units.choices import typed_of_unit
 from danchu.units.kinds import BodyKind
 
 
-class RecommendationForm(RecordForm):
-    """A recommendation of one board to one body of the same unit; `about` is the violation or the
-    project it concerns, which already has a board.
-    """
+class RecommendationTexts(RefusingForm):
+    """What a recommendation says."""
 
     wide = ("title", "finding")
-    uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = UnitField(day_field="found_on")
-    board = BodyField(label=gettext_lazy("Ban kiến nghị"), day_field="found_on")
-    answerer = BodyField(label=gettext_lazy("Cơ quan phải trả lời"), day_field="found_on")
-    asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
     number = forms.CharField(label=gettext_lazy("Số văn bản"), max_length=60, required=False)
     found_on = DayField(label=gettext_lazy("Ngày phát hiện"))
     title = forms.CharField(
@@ -44,7 +38,39 @@ class RecommendationForm(RecordForm):
         label=gettext_lazy("Nội dung vi phạm và kiến nghị"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Đã thấy gì, đề nghị làm gì, xong trước ngày nào."),
     )
+
+
+class EditRecommendationForm(EditingForm, ActForm, RecommendationTexts):
+    """The texts of a draft."""
+
+    def prepare(self):
+        self.initial |= {name: getattr(self.row, name) for name in ("number", "title", "finding")}
+        self.initial["found_on"] = show_day(self.row.found_on)
+
+
+class RecommendationForm(RecordForm, RecommendationTexts):
+    """A recommendation of one board to one body of the same unit; `about` is the violation or the
+    project it concerns, which already has a board.
+    """
+
+    field_order = (
+        "uid",
+        "unit",
+        "board",
+        "answerer",
+        "asks",
+        "number",
+        "found_on",
+        "title",
+        "finding",
+    )
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    unit = UnitField(day_field="found_on")
+    board = BodyField(label=gettext_lazy("Ban kiến nghị"), day_field="found_on")
+    answerer = BodyField(label=gettext_lazy("Cơ quan phải trả lời"), day_field="found_on")
+    asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
 
     def prepare(self):
         self.scope = self.actor.scope("draft", RECOMMENDATION)
@@ -78,7 +104,7 @@ class RecommendationForm(RecordForm):
         initial["unit"] = typed_of_unit(self.about.unit_id, today())
         if isinstance(self.about, Finding):
             initial["title"] = self.about.title[:180]
-            initial["finding"] = self.about.detail or self.about.title
+            initial["finding"] = self.about.detail
             initial["found_on"] = show_day(self.about.found_on)
         return initial
 

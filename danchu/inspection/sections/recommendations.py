@@ -16,9 +16,14 @@ from danchu.inspection.moves import (
     answer_choices,
 )
 from danchu.inspection.promised import recommendation_promise_url
-from danchu.inspection.sections.recommendation_form import RecommendationForm
+from danchu.inspection.sections.recommendation_form import (
+    EditRecommendationForm,
+    RecommendationForm,
+)
 from danchu.inspection.sections.shared import RecoveredForm
 from danchu.kernel.days import show_day, today
+from danchu.law.book import book
+from danchu.law.rule import amount_words
 from danchu.minutes.models import Commitment, Origin
 from danchu.obligations.columns import due_column
 from danchu.subjects.columns import PLACE, state_column
@@ -80,9 +85,23 @@ def facts(recommendation, actor):
     return {
         "board": recommendation.board.name_on(day),
         "answerer": recommendation.answerer.name_on(day),
+        "limit": _answer_limit(recommendation),
         "promises": Commitment.objects.counted().of(Origin.RECOMMENDATION, recommendation.uid),
         "new_promise": recommendation_promise_url(recommendation, actor),
         "is_overdue": is_overdue(recommendation),
+    }
+
+
+def _answer_limit(recommendation):
+    """The time limit to answer from the day it is received, with its article; "" where it was sent
+    already or the law sets none today.
+    """
+    rule = book().rule_if_any(actions.ANSWER_RULES[recommendation.board.kind], today())
+    if rule is None or recommendation.sent_on:
+        return ""
+    return _("%(limit)s kể từ ngày nhận (%(source)s)") % {
+        "limit": amount_words(rule),
+        "source": rule.source,
     }
 
 
@@ -159,6 +178,14 @@ RECOMMENDATIONS = Section(
         offline=True,
     ),
     acts=(
+        Act(
+            "edit",
+            _("Sửa bản nháp"),
+            actions.edit_recommendation,
+            EditRecommendationForm,
+            saved=lambda recommendation: _("Đã lưu bản nháp."),
+            own_page=True,
+        ),
         Act(
             "confirm",
             _("Mặt trận xác nhận"),

@@ -177,6 +177,14 @@ class SealForm(SeenForm, TitledForm):
         label=gettext_lazy("Tôi đã đọc lại toàn bộ báo cáo và muốn niêm phong.")
     )
 
+    def prepare(self):
+        super().prepare()
+        last = self.period().last
+        if last >= today():
+            self.fields["sure"].help_text = _(
+                "Kỳ báo cáo đến %s mới hết: việc ghi sau hôm nay không có trong bản niêm phong."
+            ) % show_day(last)
+
     def titles(self):
         return titles_of(self.row)
 
