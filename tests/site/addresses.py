@@ -79,6 +79,7 @@ BOARDS_SOMEWHERE = {
     role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")
 }
 RECOGNISES = _at("front_chair operator", ("operator",))
+KEEPS_BOARD = _at("front_clerk front_chair operator", ("operator",))
 
 _BODIES = "front_chair steering_officer committee_chair operator"
 BODIES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _BODIES.split()}
@@ -113,6 +114,7 @@ RECOMMEND_SOMEWHERE = {
     if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")
 }
 WITHDRAWS = _at("inspection_head operator", ("operator",))
+DRAFTS_RECOMMENDATION = _at("inspection_member inspection_head operator", ("operator",))
 PREPARES_POLL = _at(
     "commune_clerk front_clerk front_chair committee_chair steering_officer operator",
     ("committee_chair", "steering_officer", "operator"),
@@ -561,6 +563,10 @@ EXPECTED = {
     "desk/boards.csv": (DESK, DESK),
     "desk/boards.xlsx": (DESK, DESK),
     "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/boards/<uuid:uid>/change_days/": (
+        _act(KEEPS_BOARD, SEES_BOARD, 200),
+        _act(KEEPS_BOARD, SEES_BOARD, 400),
+    ),
     "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
     "desk/conferences/": (DESK, DESK),
     "desk/conferences.csv": (DESK, DESK),
@@ -852,6 +858,11 @@ EXPECTED = {
         [(302, [ANYONE]), (200, SEES_RECOMMENDATION), (404, ROLES)],
     )
     * 2,
+    # the one there is confirmed
+    "desk/recommendations/<uuid:uid>/edit/": (
+        _act(DRAFTS_RECOMMENDATION, SEES_RECOMMENDATION, 200),
+        _act(DRAFTS_RECOMMENDATION, SEES_RECOMMENDATION, 400),
+    ),
     "desk/recommendations/<uuid:uid>/<str:act>/": (
         ONLY_POST_AT_DESK,
         _act(WITHDRAWS, SEES_RECOMMENDATION),

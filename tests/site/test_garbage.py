@@ -267,6 +267,8 @@ WITH_FORMS = [
     "desk/scores/new/",
     "desk/office-reports/<uuid:uid>/edit/",
     "desk/rounds/<uuid:uid>/edit/",
+    "desk/boards/<uuid:uid>/change_days/",
+    "desk/recommendations/<uuid:uid>/edit/",
     "desk/petitions/new/",
     "desk/reception/new/",
     "desk/reception/refusals/new/",
