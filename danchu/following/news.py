@@ -75,9 +75,9 @@ def _records(
     if not keys:
         return
     query = {"unit": str(thing.unit_id)} if thing.unit_id else {}
-    near = section.listing.narrowed_rows(Actor.public(), query).filter(pk__in=keys)
-    ordered = [key for key in keys if key in set(near.values_list("pk", flat=True))]
-    new = [key for key in ordered if (kind, key) not in mentioned]
+    rows_here = section.listing.narrowed_rows(Actor.public(), query).filter(pk__in=keys)
+    here = set(rows_here.values_list("pk", flat=True))
+    new = [key for key in keys if key in here and (kind, key) not in mentioned]
     mentioned |= {(kind, key) for key in new}
     source = section.record or section.listing
     rows = source.rows(Actor.public()).in_bulk(new[:MOST])

@@ -10,10 +10,20 @@ from danchu.subjects.forms import RefusingForm
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
 
-class ContactForm(RefusingForm):
-    """Telephone, mail, the channel of notices; `website` is a honeypot that people do not see."""
+class HoneypotForm(RefusingForm):
+    """A form with a field that people do not see and programs fill in."""
 
     website = forms.CharField(required=False, max_length=200)
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Ô này phải để trống."))
+        return ""
+
+
+class ContactForm(HoneypotForm):
+    """Telephone, mail, the channel of notices."""
+
     phone = forms.CharField(
         label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=TEL)
     )
@@ -35,8 +45,3 @@ class ContactForm(RefusingForm):
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
         offer_channels(self.fields["notify_by"])
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Ô này phải để trống."))
-        return ""

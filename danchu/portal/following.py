@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.following.models import LONGEST_ADDRESS
 from danchu.notices.adapters import is_set
 from danchu.notices.models import Channel
+from danchu.portal.contact_form import HoneypotForm
 from danchu.portal.query import query_string
-from danchu.subjects.forms import RefusingForm
 
 
 def is_offered():
@@ -22,10 +22,9 @@ def follow_url(what, **named):
     return f"{reverse('follow')}?{query_string(what=what, **named)}" if is_offered() else ""
 
 
-class FollowForm(RefusingForm):
-    """The address to which letters go; `website` is a honeypot that people do not see."""
+class FollowForm(HoneypotForm):
+    """The address to which letters go."""
 
-    website = forms.CharField(required=False, max_length=200)
     email = forms.CharField(
         label=_("Thư điện tử"),
         max_length=LONGEST_ADDRESS,
@@ -42,8 +41,3 @@ class FollowForm(RefusingForm):
                 _("Địa chỉ thư điện tử chưa đúng, ví dụ: ten@vidu.vn.")
             ) from None
         return email
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Ô này phải để trống."))
-        return ""
