@@ -36,6 +36,12 @@ _LAST = """SELECT last.number, last.hash, changes.kinds, journal_recorded()
     LEFT JOIN journal_last() AS last ON TRUE"""
 
 
+# A published size is a multiple of BATCH, and at least FILLERS entries of a batch say nothing: so a
+# day with no act of some kind looks like one with several of them (decision 0019).
+BATCH = 64
+FILLERS = 16
+
+
 class Signing(Protocol):
     """Who an entry names: `key` identifies the actor, `name` is for readers."""
 
@@ -95,6 +101,7 @@ def publish_checkpoint(*, by: Acting) -> Checkpoint:
     last = Entry.objects.order_by("-number").first()
     if last is None:
         raise Refused(_("Sổ nhật ký còn trống: chưa có gì để công bố."))
+    last = _fill_batch(last, by)
     grow_tree(last.number)
     earlier = first_inconsistent(last.number)
     if earlier is not None:
@@ -105,9 +112,6 @@ def publish_checkpoint(*, by: Acting) -> Checkpoint:
             )
             % earlier
         )
-    present = Checkpoint.objects.filter(pk=last.number).first()
-    if present:
-        return present
     tree_head = Head(log_name(), last.number, stored_root(last.number))
     checkpoint = Checkpoint.objects.create(
         size=tree_head.size, text=tree_head.text, signatures=own_signatures(tree_head), at=now()
@@ -115,6 +119,17 @@ def publish_checkpoint(*, by: Acting) -> Checkpoint:
     record(by, "checkpoint.published", checkpoint, size=tree_head.size, root=tree_head.root.hex())
     transaction.on_commit(lambda: _write_beside(checkpoint, last))
     return checkpoint
+
+
+def _fill_batch(last: Entry, by: Acting) -> Entry:
+    """Write entries that say nothing, FILLERS or more, until the last one ends a full batch; that
+    one is returned.
+    """
+    fillers = 0
+    while fillers < FILLERS or last.number % BATCH:
+        last = record(by, "batch.filled")
+        fillers += 1
+    return last
 
 
 def _write_beside(checkpoint: Checkpoint, last: Entry) -> None:

@@ -12,6 +12,7 @@ from danchu.journal.models import Checkpoint
 from danchu.journal.signing import found_ring
 from danchu.journal.verify import head, verify_chain, verify_tree
 from danchu.people.actor import Actor
+from tests.journal.conftest import no_fillers as no_fillers  # a fixture
 from tests.journal.conftest import settle, without_triggers
 
 BY = Actor.system("kiểm thử")
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.case("TR2")
 
 
 @pytest.fixture
-def entries(db):
+def entries(db, no_fillers):
     """Twelve entries; no head of them is written down."""
     for step in range(12):
         record(BY, "event.drafted", step=step)

@@ -23,6 +23,13 @@ def by():
 
 
 @pytest.fixture
+def no_fillers(monkeypatch):
+    """Checkpoints over exactly what was recorded, for tests that count entries."""
+    monkeypatch.setattr("danchu.journal.actions.BATCH", 1)
+    monkeypatch.setattr("danchu.journal.actions.FILLERS", 0)
+
+
+@pytest.fixture
 def entries(db, by):
     """Five entries, the head kept as after a commit."""
     rows = [record(by, "event.drafted", unit=7, step=step) for step in range(5)]

@@ -18,7 +18,7 @@ from django.db import connection, connections, transaction
 import danchu.portal
 from danchu.jobs.tasks import publish_daily
 from danchu.journal import publishing
-from danchu.journal.actions import add_cosignatures, publish_checkpoint, record
+from danchu.journal.actions import BATCH, FILLERS, add_cosignatures, publish_checkpoint, record
 from danchu.journal.checkpoints import consistency_proof, inclusion_proof, is_due
 from danchu.journal.heads import checkpoints_in_files, heads_in_file, start_anew
 from danchu.journal.models import Checkpoint, Entry
@@ -52,7 +52,7 @@ EXAMPLE = (
 
 
 @pytest.fixture
-def published(entries, django_capture_on_commit_callbacks):
+def published(entries, no_fillers, django_capture_on_commit_callbacks):
     """Two checkpoints: over five entries, and over nine."""
     with django_capture_on_commit_callbacks(execute=True):
         first = publish_checkpoint(by=BY)
@@ -153,6 +153,26 @@ def test_a_checkpoint_is_published_once_a_day_and_only_by_the_system(published, 
     assert is_due(today())
     with pytest.raises(Denied):
         publish_checkpoint(by=Actor.public())
+
+
+@pytest.mark.parametrize("acts", [0, 1, 47])
+def test_a_published_size_does_not_tell_whether_anything_was_entered(entries, acts):
+    first = publish_checkpoint(by=BY)  # its own entry is the first of the next batch
+    for _act in range(acts):
+        record(BY, "event.confirmed")
+    assert publish_checkpoint(by=BY).size - first.size == BATCH
+    assert (first.size, BATCH) == (64, 64)
+
+
+@pytest.mark.parametrize("acts", [48, 63, 64, 111])
+def test_a_batch_that_is_nearly_full_has_as_many_entries_that_say_nothing(entries, acts):
+    first = publish_checkpoint(by=BY)
+    for _act in range(acts):
+        record(BY, "event.confirmed")
+    assert publish_checkpoint(by=BY).size - first.size == 2 * BATCH
+    fillers = Entry.objects.filter(act="batch.filled", number__gt=first.size)
+    assert fillers.count() == 2 * BATCH - acts - 1 >= FILLERS
+    assert set(fillers.values_list("kind", "subject", "unit_id", "rows")) == {("", "", None, "")}
 
 
 def test_a_head_that_does_not_extend_what_was_signed_is_not_signed(published):
