@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "danchu.minutes",
     "danchu.casework",
     "danchu.inspection",
+    "danchu.decision",
     "danchu.bodies",
     "danchu.conference",
     "danchu.following",

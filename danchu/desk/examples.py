@@ -7,6 +7,7 @@ from danchu.bodies.sections.body_form import kinds_for
 from danchu.bodies.sections.village_form import usual_kind
 from danchu.casework.input.call_rows import IMPORTED_AS
 from danchu.casework.models import Matter
+from danchu.decision.lives import ROLL
 from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
@@ -58,6 +59,14 @@ def village_example(actor):
     place, unit = _commune(actor, actor.scope("reorganise", VILLAGE))
     kind = UnitKind(usual_kind(unit, today()) or UnitKind.THON)
     return place | {"kind": str(kind.label), "name": f"{kind.label} 5"} if unit else {}
+
+
+def household_example(actor):
+    """{column: text} of a household of a village of a commune of the actor."""
+    _place_columns, unit = _commune(actor, actor.scope("draft", ROLL))
+    villages = boundaries(today()).children(unit) if unit is not None else []
+    example = {"since": show_day(today())}
+    return example | ({"unit": names_on(today())[villages[0]].name} if villages else {})
 
 
 def person_example(actor):

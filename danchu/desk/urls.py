@@ -150,6 +150,7 @@ urlpatterns = [
     path("bodies/usual/", bodies.usual_bodies, name="desk_usual_bodies"),
     *sheets.addresses("bodies", sheets.BODIES_SHEET),
     *sheets.addresses("villages", sheets.VILLAGES_SHEET),
+    *sheets.addresses("households", sheets.HOUSEHOLDS_SHEET),
     *sheets.addresses("account-invitations", sheets.PEOPLE_SHEET),
     path("account-invitations/letters/", printed_letters.letters, name="desk_invitation_letters"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),

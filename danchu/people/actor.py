@@ -28,9 +28,9 @@ VERBS = (
     "verify",
 )
 EVERY_KIND = "*"
-# Kinds that "*" does not cover for accounts: files of citizens and the identity of denouncers. An
-# office has a right over them only when its declaration names them.
-PRIVATE_KINDS = frozenset({"petition_file", "reception_book", "denouncer"})
+# Kinds that "*" does not cover for accounts: files of citizens, households and the identity of
+# denouncers. An office has a right over them only when its declaration names them.
+PRIVATE_KINDS = frozenset({"petition_file", "reception_book", "household_roll", "denouncer"})
 # What anyone may view. Which records are public is declared in danchu.register.kinds.
 PUBLIC_KIND = "public"
 # The scope of a right that holds in the whole country.

@@ -24,12 +24,15 @@ RECORDS = (
     "papers",
     "notices",
     "conference",
+    "decision",
 )
 CORRECTED = "its rows are corrected in place by acts, each of which stands in the journal"
 MACHINE = "a state of the machinery, made anew from what counts"
 NOT_KEPT = {
     "register.Batch": "how an import went; its rows are kept themselves",
     "register.EventTally": "sums of rows, kept equal to them by triggers",
+    "decision.Household": CORRECTED,
+    "decision.RollChange": "what changed in a roll; counted nowhere",
     "inspection.Verification": CORRECTED,
     "inspection.BoardReport": "its content is fixed by its acts once it was sent",
     "inspection.BoardTerm": CORRECTED,

@@ -33,13 +33,14 @@ ALL = (
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
-PRIVATE = f"{FILES} denouncer"
+HOUSEHOLDS = "household_roll"
+PRIVATE = f"{FILES} {HOUSEHOLDS} denouncer"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
     "petition_officer": {
         "view": f"reception petition obligation commitment {FILES}",
-        "draft": f"reception petition obligation commitment commitment_result {PRIVATE}",
+        "draft": f"reception petition obligation commitment commitment_result {FILES} denouncer",
         "import": "reception petition",
     },
     "inspectorate_chief": {
@@ -49,9 +50,9 @@ EXPECTED = {
         "verify": "denouncer",
     },
     "commune_clerk": {
-        "view": f"{ALL} {FILES}",
+        "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
-        f"{PROMISE} commitment_report report {FILES}",
+        f"{PROMISE} commitment_report report {FILES} {HOUSEHOLDS}",
         "import": COMMITTEE,
         "state": "statement",
     },
@@ -101,7 +102,7 @@ EXPECTED = {
         "reorganise": "body",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}",
+        "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
         f"commitment_report {PRIVATE}",
         "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report",

@@ -202,6 +202,16 @@ ELSEWHERE = {
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         [
+            "correct_household",
+            "enter_household",
+            "import_households",
+            "leave_roll",
+            "move_household",
+        ],
+        "tests/decision/test_roll.py",
+    ),
+    **dict.fromkeys(
+        [
             "change_role",
             "end_body",
             "import_bodies",

@@ -89,6 +89,9 @@ CHANGES_BODY = _at(
 VILLAGES_SOMEWHERE = {
     role for role in OFFICIALS if role.split("@")[0] in ("committee_chair", "operator")
 }
+_HOUSEHOLDS = "commune_clerk committee_chair"
+HOUSEHOLDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _HOUSEHOLDS.split()}
+WRITES_HOUSEHOLDS = _at(_HOUSEHOLDS, ("committee_chair",))
 CHANGES_VILLAGE = _at("committee_chair operator", ("committee_chair", "operator"))
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
 SEES_ROUND = SEES_BOARD
@@ -529,6 +532,38 @@ EXPECTED = {
     ),
     "desk/bodies/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/bodies/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHANGES_BODY)),
+    "desk/households/": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/households.csv": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/households.xlsx": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/households/new/": (
+        [(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/households/import/": (
+        [(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/households/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/decision/test_roll.py
+    **dict.fromkeys(
+        [
+            "desk/households/import/<str:file_hash>/",
+            "desk/households/import/<str:file_hash>/problems.csv",
+            "desk/households/import/<str:file_hash>/file/",
+        ],
+        ([(302, [ANYONE]), (404, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/households/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, WRITES_HOUSEHOLDS), (404, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    "desk/households/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        [(302, [ANYONE]), (302, WRITES_HOUSEHOLDS), (404, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/villages/": (DESK, DESK),
     "desk/villages.csv": (DESK, DESK),
     "desk/villages.xlsx": (DESK, DESK),
@@ -1015,6 +1050,9 @@ def address_of(route, world):
         uid = None
         route = route.replace("<int:pk>", str(world.body.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
+    elif "desk/households/" in route:
+        uid = world.household.uid
+        route = route.replace("<str:act>", "leave").replace("<str:ending>", "csv")
     elif "desk/villages/" in route:
         uid = None
         route = route.replace("<int:pk>", str(world.village.pk)).replace("<str:act>", "close")

@@ -29,6 +29,7 @@ from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
+from danchu.decision.actions import enter_household
 from danchu.desk import navigation
 from danchu.figures import sums
 from danchu.inspection.actions import (
@@ -99,6 +100,14 @@ class World:
         )
         self.village = open_village(
             ward, by=BY, name="Tổ dân phố số 1", kind="to_dan_pho", since=SINCE
+        )
+        self.household = enter_household(
+            by=BY,
+            unit=self.village,
+            number=1,
+            since=SINCE,
+            representative="Lê Văn Tám",
+            address="Số 1",
         )
         self.draft, self.confirmed = (
             actions.draft_event(

@@ -256,6 +256,7 @@ WITH_FORMS = [
     "desk/bodies/new/",
     "desk/bodies/usual/",
     "desk/villages/new/",
+    "desk/households/new/",
     "desk/boards/new/",
     "desk/plans/new/",
     "desk/projects/new/",

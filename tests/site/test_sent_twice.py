@@ -68,6 +68,7 @@ CREATES = {
     ),
     "desk/bodies/new/": ("", {"kind": "school", "name": "Tổ chức lập một lần"}),
     "desk/villages/new/": ("", {"decision": "12/QĐ-UBND", "decided_on": "01/03/2026"}),
+    "desk/households/new/": ("", {"unit": "Tổ dân phố số 1", "number": "12", "ground": ""}),
     "desk/account-invitations/new/": (
         "",
         {"office_kind": "commune_clerk", "unit": "00004", "email": "gui.hai.lan@example.vn"}

@@ -1,4 +1,4 @@
-"""Tables of bodies, of villages and of people."""
+"""Tables of bodies, of villages, of households and of people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,15 @@ from danchu.bodies.input import body_list, village_list
 from danchu.bodies.lives import may_open_some
 from danchu.bodies.sections.bodies import BODIES
 from danchu.bodies.sections.villages import VILLAGES
-from danchu.desk.examples import body_example, person_example, village_example
+from danchu.decision.actions import import_households
+from danchu.decision.input import household_list
+from danchu.decision.sections.households import HOUSEHOLDS
+from danchu.desk.examples import (
+    body_example,
+    household_example,
+    person_example,
+    village_example,
+)
 from danchu.desk.sheet_pages import (
     SHOWN,
     OpenSheet,
@@ -117,6 +125,20 @@ VILLAGES_SHEET = Sheet(
     denied=VILLAGES.new.denied,
     file_name="mau-thon-to-dan-pho",
     example=village_example,
+)
+
+HOUSEHOLDS_SHEET = Sheet(
+    name="households_sheet",
+    title=gettext_lazy("Nhập danh sách hộ gia đình"),
+    above=("desk_households", HOUSEHOLDS.listing.title),
+    columns=household_list.COLUMNS,
+    read=household_list.read_households,
+    write=import_households,
+    allows=household_list.may_write_some,
+    denied=HOUSEHOLDS.new.denied,
+    file_name="mau-danh-sach-ho",
+    example=household_example,
+    rows_advice=gettext_lazy("Số hộ mới ở mỗi thôn, tổ dân phố; hãy đối chiếu trước khi ghi."),
 )
 
 PEOPLE_SHEET = Sheet(

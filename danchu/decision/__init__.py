@@ -1,0 +1,1 @@
+"""What households decide: their roll, proposals, meetings, ballots, and what became of them."""

@@ -1,0 +1,1 @@
+"""What is typed or comes in files, checked."""
