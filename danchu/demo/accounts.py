@@ -8,7 +8,10 @@ from danchu.journal.actions import record
 from danchu.kernel.refusals import require
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import Account, OfficeKind
+from danchu.staff.actions import describe_installation
 from danchu.units.models import Standing, Unit
+
+TITLE = "Dân Chủ, bản trình diễn"
 
 
 @transaction.atomic
@@ -37,5 +40,7 @@ def load_accounts(*, by):
             since=SINCE,
         )
     if fresh:
+        # Without a place of use nobody could be invited as the first chair of a ward.
+        describe_installation(by=by, title=TITLE, place=units[""])
         record(by, "demo.accounts_made", None, count=len(fresh))
     return len(fresh)

@@ -138,6 +138,7 @@ class Face(ListFace):
             form=form,
             title=new.title,
             back=self.list_address,
+            list_title=self.section.listing.title,
             offline=on_device(request.actor, self.new_address) if new.offline else None,
             has_next=bool(new.carries),
         )
@@ -230,6 +231,7 @@ class Face(ListFace):
             form=form,
             title=f"{act.word}: {self.section.record.title(row)}",
             back=self.list_address,
+            list_title=self.section.listing.title,
             back_url=reverse(self.record_address, kwargs=self.section.named(row)),
         )
 

@@ -98,6 +98,27 @@ def obstacles(account: Account, verb: str, kind: str, unit: int, day: date) -> I
             yield _("%(office)s, %(where)s: có quyền ấy, nhưng không phải ở nơi này.") % words
         elif account.is_active:
             yield _("%(office)s, %(where)s: chức trách hoặc đơn vị không còn hiệu lực.") % words
+    yield from _delegations_over(account, verb, kind, places, day)
+
+
+def _delegations_over(
+    account: Account, verb: str, kind: str, places: Q, day: date
+) -> Iterator[str]:
+    """What was delegated to the account at the place for other days."""
+    givers = Holding.objects.filter(places)
+    rows = Delegation.objects.filter(_of_kind(kind), verb=verb, giver__in=givers, to=account)
+    for row in rows.select_related("giver__account").order_by("since", "pk"):
+        words = {
+            "name": row.giver.account.name,
+            "since": show_day(row.since),
+            "until": show_day(row.until),
+        }
+        if row.until <= day:
+            yield _("Ủy quyền của %(name)s: đã hết từ ngày %(until)s.") % words
+        elif row.since > day:
+            yield _("Ủy quyền của %(name)s: đến ngày %(since)s mới có hiệu lực.") % words
+        else:
+            yield _("Ủy quyền của %(name)s: người ủy quyền không còn giữ chức trách ấy.") % words
 
 
 def _kinds_with(verb: str, kind: str) -> QuerySet[OfficeRight]:

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import now, show_day, today
 from danchu.kernel.text import clean
 from danchu.notices.letters import Letter
-from danchu.notices.models import Channel, Notice
+from danchu.notices.models import Channel, Notice, State
 from danchu.people.models import Account
 from danchu.staff.codes import invitation_code
 from danchu.staff.models import Invitation
@@ -49,6 +49,18 @@ def invitation_notice(invitation: Invitation) -> dict[str, object]:
 def notice_to(account: Account, text: str) -> dict[str, object]:
     """The fields of a queued Notice to the owner of an account."""
     return {"channel": Channel.EMAIL, "target": account.email, "text": text[:500]}
+
+
+def desk_notice(reader: Account, text: str, page_of: Account) -> dict[str, object]:
+    """The fields of a Notice on the desk of somebody, with a link to the page of a person."""
+    return {
+        "channel": Channel.DESK,
+        "account": reader,
+        "text": text[:500],
+        "link": reverse("desk_person", args=[page_of.pk]),
+        "state": State.SENT,
+        "sent_at": now(),
+    }
 
 
 def write_letters(notices: Iterable[Notice]) -> dict[int, Letter]:

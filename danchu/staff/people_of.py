@@ -58,6 +58,17 @@ def unfinished_delegations(account: Account) -> QuerySet[Delegation]:
     return rows.select_related("to", "giver__office_kind").order_by("since", "pk")
 
 
+def deputies_of(holdings: Iterable[Holding]) -> dict[int, list[Holding]]:
+    """{key of a holding: those of its deputies whose time is not over}."""
+    rows = Holding.objects.filter(
+        Q(until=None) | Q(until__gt=today()), deputy_of__in=[holding.pk for holding in holdings]
+    )
+    deputies: dict[int, list[Holding]] = {}
+    for row in rows.select_related("account").order_by("since", "pk"):
+        deputies.setdefault(row.deputy_of_id, []).append(row)
+    return deputies
+
+
 def delegable_rights(account: Account) -> list[tuple[str, str]]:
     """[(verb, kind)] of the rights that one of the account's own offices may delegate."""
     rights = set()

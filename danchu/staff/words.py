@@ -57,4 +57,5 @@ ACCOUNT_WORDS = {
     "factor_reset_asked": _("Đề nghị gỡ xác thực hai lớp"),
     "factor_reset_dropped": _("Bỏ đề nghị gỡ xác thực hai lớp"),
     "code_printed": _("In mã khôi phục"),
+    "told": _("Báo cho người nhận chức trách, ủy quyền"),
 }

@@ -38,13 +38,15 @@ from danchu.law.calendar import OFF
 from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
-from danchu.people.loading import load_office_kinds
+from danchu.people.loading import load_office_kinds, rights_table
 from danchu.register.models import Event
 from danchu.reports.models import SealLine
 from danchu.subjects.room import sections
 from danchu.units.models import Body, Unit
 from danchu.units.sources_load import load_units
 from tests.digested import CHECK
+from tests.faults.tasks_of_the_demo import PLAYS
+from tests.journeys.visitor import Visitor
 from tests.kept.attempts import quoted
 from tests.markup import tight
 from tests.sizes import IS_LONG, one_in
@@ -392,6 +394,20 @@ def test_each_role_can_do_its_three_tasks_at_once(demo, client, settings, role):
         answer = client.get(task.url)
         assert answer.status_code == 200, task.url
         assert not any(words in answer.content.decode() for words in NOTHING_TO_DO), task.url
+
+
+@one_in(3)
+@pytest.mark.parametrize("role", [CITIZEN, *OFFICES])
+def test_each_role_carries_its_three_tasks_to_their_end(demo, settings, role):
+    settings.DEMO = True
+    office = OFFICES.get(role, role)
+    offices = {key: names["vi"] for key, names in rights_table()["offices"].items()}
+    for task, play in zip(TASKS[office], PLAYS[office], strict=True):
+        with transaction.atomic():
+            visitor = Visitor()
+            visitor.open("/").press("Đổi", {"Đổi vai": offices.get(office, "người dân")})
+            play(visitor.open(visitor.path).follow(str(task.words)))
+            transaction.set_rollback(True)
 
 
 def test_the_open_hall_of_a_demo_is_entered_by_each_of_its_codes(demo, client, settings):

@@ -116,6 +116,10 @@ ELSEWHERE = {
         ["accept_invitation", "invite", "print_letter", "send_again", "withdraw_invitation"],
         "tests/staff/test_inviting.py",
     ),
+    **dict.fromkeys(
+        ["give_office", "name_deputy", "pass_right_on"],
+        "tests/staff/test_handing.py",
+    ),
     **dict.fromkeys(["import_people", "print_letters"], "tests/staff/test_people_sheet.py"),
     **dict.fromkeys(
         ["confirm_sms", "leave_sms", "try_sms"],

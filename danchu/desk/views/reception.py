@@ -114,6 +114,7 @@ def new_booking(request):
         form=form,
         title=BOOKINGS.new.title,
         back="desk_bookings",
+        list_title=BOOKINGS.listing.title,
     )
 
 
@@ -150,4 +151,5 @@ def _filled_in(request, form, write, title, saved):
         form=form,
         title=title,
         back="desk_reception",
+        list_title=RECEPTION.listing.title,
     )

@@ -1,5 +1,8 @@
-"""The acts on invitations, on lost second factors and of setting an installation up."""
+"""The acts on invitations, on offices handed over, on lost second factors and of setting an
+installation up.
+"""
 
+from danchu.staff.actions.handing import give_office, name_deputy, pass_right_on
 from danchu.staff.actions.importing import import_people
 from danchu.staff.actions.installing import (
     begin_installation,
@@ -42,10 +45,13 @@ __all__ = [
     "describe_installation",
     "drop_reset",
     "enter_set_up",
+    "give_office",
     "import_people",
     "invite",
     "leave_sms",
+    "name_deputy",
     "open_set_up",
+    "pass_right_on",
     "print_code",
     "print_letter",
     "print_letters",

@@ -18,19 +18,25 @@ from danchu.kernel.refusals import Refused, require
 from danchu.notices.actions import tell_people
 from danchu.people.actor import Actor
 from danchu.people.giving import may_close
+from danchu.people.holders import holders_of
 from danchu.people.models import Account
 from danchu.people.operators import operators
 from danchu.people.writes.sessions import end_sessions
-from danchu.staff.letters import notice_to
+from danchu.staff.letters import desk_notice, notice_to
 from danchu.staff.lives import PERSON_LIFE, open_reset
 from danchu.staff.models import FactorReset, PrintedCode
+from danchu.staff.people_of import unfinished
 from danchu.staff.words import ResetState
 from danchu.subjects.texts import reason_of
+from danchu.units.models import Unit
 
 VALID = timedelta(days=7)
 WRONG = gettext_lazy("Địa chỉ thư, mật khẩu hoặc mã khôi phục chưa đúng.")
 # What the owner of an account is told by mail.
 REQUESTED = gettext_lazy("Có người đề nghị gỡ xác thực hai lớp của tài khoản ông/bà.")
+TO_CONFIRM = gettext_lazy(
+    "Có đề nghị gỡ xác thực hai lớp của một người: chờ người thứ hai xác nhận, trong bảy ngày."
+)
 REMOVED_BY_TWO = gettext_lazy(
     "Xác thực hai lớp của tài khoản ông/bà đã được gỡ theo lời hai người."
 )
@@ -54,6 +60,7 @@ def ask_reset(account: Account, *, by: Acting, reason: str) -> Account:
         account=account, reason=reason_of(reason), asked_by_id=by.account_id, asked_at=now()
     )
     _tell(account, REQUESTED, by)
+    _tell_second_persons(account, by)
     record(by, "account.factor_reset_asked", account, reset=reset.pk, reason=reset.reason)
     return account
 
@@ -129,6 +136,28 @@ def reset_by_code(*, by: Acting, email: str, password: str, code: str) -> Accoun
     _tell(account, REMOVED_BY_CODE, owner)
     record(owner, "account.second_factor_removed", account, by_code=True)
     return account
+
+
+def _tell_second_persons(account, by):
+    """Put it on the desk of everybody who may confirm: who appoints where the person holds office
+    or everywhere, and neither asked nor is that person.
+    """
+    places = set(unfinished(account).values_list("unit_id", flat=True))
+    places |= set(Unit.objects.filter(level="nation").values_list("pk", flat=True))
+    holders = {one for place in places for one in holders_of("appoint", "office", place)}
+    holders |= {row.account for row in operators().select_related("account")}
+    with override(settings.LANGUAGE_CODE):
+        text = str(TO_CONFIRM)
+    readers = sorted(
+        (one for one in holders if one.pk not in (account.pk, by.account_id)),
+        key=lambda one: one.pk,
+    )
+    rows = [
+        desk_notice(one, text, page_of=account)
+        for one in readers
+        if may_close(Actor.of(one), account)
+    ]
+    tell_people(rows, by=by)
 
 
 def _end(reset, state, by):

@@ -13,6 +13,7 @@ from danchu.staff import actions
 from danchu.staff.lives import ACTIVE, CLOSED, PERSON_LIFE, account_state, open_reset
 from danchu.staff.people_of import (
     delegable_rights,
+    deputies_of,
     offices_beside,
     people_opened_by,
     people_under,
@@ -92,10 +93,17 @@ def _facts(account: Account, actor: Any) -> dict[str, Any]:
         )
     )
     names = names_of({(row.unit_id, day) for row in holdings})
+    deputies = deputies_of(holdings)
     lent = Delegation.objects.filter(to=account).select_related("giver__account")
     return {
         "holdings": [
-            (office_name(row.office_kind), names[row.unit_id, day], row, _span_state(row, day))
+            (
+                office_name(row.office_kind),
+                names[row.unit_id, day],
+                row,
+                _span_state(row, day),
+                deputies.get(row.pk, ()),
+            )
             for row in holdings
         ],
         "passed_on": [

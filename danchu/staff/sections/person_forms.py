@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
-from danchu.people.actions import appoint, delegate_right, end_delegation, end_holding
+from danchu.people.actions import end_delegation, end_holding
 from danchu.people.models import Account, Delegation, Holding
+from danchu.staff import actions
 from danchu.staff.people_of import (
     delegable_rights,
     holding_name,
@@ -57,7 +58,7 @@ class GiveForm(SpanFields, ActForm):
 
 def give(account: Account, *, by: Any, **values: Any) -> Holding:
     """The act behind GiveForm."""
-    return appoint(account, by=by, **values)
+    return actions.give_office(account, by=by, **values)
 
 
 class OfHolding(ActForm):
@@ -93,14 +94,7 @@ class DeputyForm(SpanFields, OfHolding):
 
 def deputise(account: Account, *, by: Any, holding: Holding, deputy: str, **values: Any) -> Holding:
     """The act behind DeputyForm."""
-    return appoint(
-        account_by(deputy, "deputy"),
-        by=by,
-        office_kind=holding.office_kind,
-        unit=holding.unit,
-        deputy_of=holding,
-        **values,
-    )
+    return actions.name_deputy(account_by(deputy, "deputy"), by=by, principal=holding, **values)
 
 
 class EndForm(OfHolding):
@@ -148,7 +142,9 @@ def delegate(
 ) -> Delegation:
     """The act behind DelegationForm."""
     verb, _colon, kind = right.partition(":")
-    return delegate_right(holding, by=by, to=account_by(to, "to"), verb=verb, kind=kind, **values)
+    return actions.pass_right_on(
+        holding, by=by, to=account_by(to, "to"), verb=verb, kind=kind, **values
+    )
 
 
 class EndDelegationForm(ActForm):
