@@ -169,6 +169,7 @@ def _load_law(name):
 
 def _load_reference(name):
     from danchu.casework.loading import load_matters
+    from danchu.disclosure.loading import load_catalogue
     from danchu.figures.loading import load_scores
     from danchu.law.loading import load_law
     from danchu.obligations.loading import load_escalations
@@ -177,7 +178,8 @@ def _load_reference(name):
 
     by = Actor.system("kiểm thử")
     with connected_to(name):
-        for load in (load_law, load_escalations, load_matters, load_office_kinds, load_scores):
+        reference = (load_law, load_escalations, load_catalogue, load_matters)
+        for load in (*reference, load_office_kinds, load_scores):
             load(by=by)
 
 

@@ -24,6 +24,7 @@ from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
 from danchu.config.program import note_version
 from danchu.config.published_papers import look_at_earlier_papers
+from danchu.disclosure.loading import load_catalogue
 from danchu.figures.loading import load_scores
 from danchu.journal.loading import found_digests
 from danchu.journal.signing import existing_ring, found_ring, public_key
@@ -71,6 +72,10 @@ def steps(new_secret_key=False, in_place=False):
         lambda: _count(recount_obligations(by=by) + revise_misjudged(by=by)),
     )
     yield Step("Ai được báo việc quá hạn (escalations)", lambda: _count(load_escalations(by=by)))
+    yield Step(
+        "Danh mục phải công khai (what must be disclosed)",
+        lambda: _count(load_catalogue(by=by)),
+    )
     yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))

@@ -6,6 +6,7 @@ them.
 from django.db.models import Q
 
 from danchu.conference.models import ItemPaper
+from danchu.disclosure.models import Posting, Version
 from danchu.minutes.models import CommitmentPaper
 from danchu.papers.actions import note_clean_papers
 from danchu.papers.clean_marks import not_known_clean
@@ -19,7 +20,10 @@ def published_papers():
     """The papers that are sent to the public, or to everyone in a hall."""
     proofs = CommitmentPaper.objects.filter(is_public=True)
     return Paper.objects.filter(
-        Q(pk__in=proofs.values("paper")) | Q(pk__in=ItemPaper.objects.values("paper"))
+        Q(pk__in=proofs.values("paper"))
+        | Q(pk__in=ItemPaper.objects.values("paper"))
+        | Q(pk__in=Version.objects.values("paper"))
+        | Q(pk__in=Posting.objects.filter(proof="photo").values("paper"))
     )
 
 

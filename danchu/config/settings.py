@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "danchu.casework",
     "danchu.inspection",
     "danchu.decision",
+    "danchu.disclosure",
     "danchu.bodies",
     "danchu.conference",
     "danchu.following",
@@ -211,8 +212,7 @@ METRICS_TOKEN = os.environ.get("DANCHU_METRICS_TOKEN", "")  # of /metrics; "": n
 NOTICE_ADAPTERS = notice_adapters()
 NOTICE_PHONE_CHANNEL = phone_channel()
 NOTICE_GATEWAYS, NOTICE_GATEWAY_FORMS = gateways()
-# Larger request bodies are refused before they are read. Files stream to a folder that only this
-# account can read: some identify a denouncer.
+# Larger bodies are refused unread. Files, some of denouncers, stream to a folder of this account.
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -232,8 +232,7 @@ LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None  # hubs
 LIVE_BUS = live_bus()  # nats://…; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
-# Background jobs (danchu/jobs): a worker without a heartbeat for so long counts as dead, and its
-# jobs are retried. A periodic job that was missed runs up to an hour late.
+# Jobs of a worker without a heartbeat for so long are retried; periodic ones run an hour late.
 JOBS_STALLED_SECONDS = float(os.environ.get("DANCHU_JOBS_STALLED") or 30)
 EXPORTS_ROOT = Path(os.environ.get("DANCHU_EXPORTS", VAR / "exports"))
 EXPORT_DAYS = int(os.environ.get("DANCHU_EXPORT_DAYS") or 3)
@@ -264,8 +263,7 @@ SESSION_ENGINE = "danchu.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 60 * int(os.environ.get("DANCHU_IDLE_MINUTES") or 120)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# Wrong passwords are counted by danchu/people/throttle.py; here wrong codes of the second factor,
-# log-ins from one address, behind which a whole office may sit, old passwords, letters.
+# Wrong passwords: danchu/people/throttle.py. Behind one address a whole office may sit.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/1h/key", "login": "300/1m/ip"}
 ACCOUNT_RATE_LIMITS |= {"change_password": "5/5m/user", "reset_password": "20/m/ip,5/1h/key"}
 PASSWORD_RESET_TIMEOUT = 3600  # a link that lies in a mailbox opens nothing tomorrow

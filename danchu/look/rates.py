@@ -65,6 +65,7 @@ RATES = (
     (r"demo/.*", DEMO),
     (
         r"(commitments/papers/<int:pk>|petitions/papers/<str:token>)/|"
+        r"disclosures/(papers|photos)/<uuid:uid>/|"
         r"journal/(keys|checkpoint|checkpoints/<int:size>)",
         FILE,
     ),

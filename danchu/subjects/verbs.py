@@ -30,7 +30,7 @@ KNOW = Verb(
     _("Biết"),
     _("Dân biết"),
     _("Điều cơ quan phải cho dân biết: lịch tiếp công dân, quy tắc, thời hạn, báo cáo, nơi chốn."),
-    ("A",),
+    ("A", "B"),
 )
 DISCUSS = Verb(
     "discuss",

@@ -25,6 +25,7 @@ RECORDS = (
     "notices",
     "conference",
     "decision",
+    "disclosure",
 )
 CORRECTED = "its rows are corrected in place by acts, each of which stands in the journal"
 MACHINE = "a state of the machinery, made anew from what counts"
@@ -33,6 +34,11 @@ NOT_KEPT = {
     "register.EventTally": "sums of rows, kept equal to them by triggers",
     "decision.Household": CORRECTED,
     "decision.RollChange": "what changed in a roll; counted nowhere",
+    "disclosure.Content": CORRECTED,
+    "disclosure.Item": "a row of the law, followed by another one; counted nowhere",
+    "disclosure.Posting": CORRECTED,
+    "disclosure.PostingPlace": CORRECTED,
+    "disclosure.Version": CORRECTED,
     "inspection.Verification": CORRECTED,
     "inspection.BoardReport": "its content is fixed by its acts once it was sent",
     "inspection.BoardTerm": CORRECTED,

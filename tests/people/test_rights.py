@@ -28,7 +28,7 @@ ALL = (
     f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result job score"
+    f"commitment_result job score disclosure"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
@@ -52,7 +52,8 @@ EXPECTED = {
     "commune_clerk": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
-        f"{PROMISE} commitment_report report {FILES} {HOUSEHOLDS}",
+        f"{PROMISE} commitment_report report disclosure {FILES} "
+        f"{HOUSEHOLDS}",
         "import": COMMITTEE,
         "state": "statement",
     },
@@ -104,10 +105,10 @@ EXPECTED = {
     "committee_chair": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
-        f"commitment_report {PRIVATE}",
+        f"commitment_report disclosure {PRIVATE}",
         "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report",
         "correct": f"{BOOK} minutes",
-        "withdraw": BOOK,
+        "withdraw": f"{BOOK} disclosure",
         "import": BOOK,
         "state": "statement",
         "seal": "report",

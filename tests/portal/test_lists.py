@@ -68,8 +68,8 @@ def test_the_page_the_files_and_the_answer_for_machines_hold_the_same_rows(clien
 @pytest.mark.parametrize("query", ["?unit=khong-co-noi-nay", "?since=31/02/2025", "?state=zzz"])
 def test_what_does_not_read_is_refused_and_stays_typed(client, db, name, query):
     listing = next(one.listing for one in public_sections() if one.listing.name == name)
-    if "state" in query and "state" in listing.lacks:
-        pytest.skip("the list has no states")
+    if query[1:].partition("=")[0] in listing.lacks:
+        pytest.skip("the list has no such filter")
     page = client.get(f"/{name}/{query}")
     assert page.status_code == 400
     assert page.context["form"].errors.keys() == {query[1:].split("=")[0]}

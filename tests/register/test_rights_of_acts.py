@@ -203,6 +203,20 @@ ELSEWHERE = {
         ],
         "tests/inspection",
     ),
+    **dict.fromkeys(
+        [
+            "amend_item",
+            "close_place",
+            "open_content",
+            "open_place",
+            "post_content",
+            "renew_content",
+            "specialise_content",
+            "take_down",
+            "withdraw_content",
+        ],
+        "tests/disclosure",
+    ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         [

@@ -78,6 +78,12 @@ ASKS_VAULT = _at("petition_officer committee_chair", ("committee_chair",))
 BOARDS_SOMEWHERE = {
     role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")
 }
+DISCLOSES_SOMEWHERE = {
+    role
+    for role in OFFICIALS
+    if role.split("@")[0] in ("commune_clerk", "committee_chair", "operator")
+}
+DISCLOSES = _at("commune_clerk committee_chair operator", ("committee_chair", "operator"))
 RECOGNISES = _at("front_chair operator", ("operator",))
 KEEPS_BOARD = _at("front_clerk front_chair operator", ("operator",))
 
@@ -218,6 +224,18 @@ EXPECTED = {
     "recommendations.xlsx": (OPEN, OPEN),
     "recommendations.atom": (OPEN, OPEN),
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
+    "disclosures/": (OPEN, OPEN),
+    "disclosures.csv": (OPEN, OPEN),
+    "disclosures.xlsx": (OPEN, OPEN),
+    "disclosures.atom": (OPEN, OPEN),
+    "disclosures/<uuid:uid>/": (OPEN, OPEN),
+    "disclosures/papers/<uuid:uid>/": (OPEN, OPEN),
+    "disclosures/photos/<uuid:uid>/": (OPEN, OPEN),
+    "disclosure-items/": (OPEN, OPEN),
+    "disclosure-items.csv": (OPEN, OPEN),
+    "disclosure-items.xlsx": (OPEN, OPEN),
+    "disclosure-items.atom": (OPEN, OPEN),
+    "disclosure-items/<int:pk>/": (OPEN, OPEN),
     "projects/": (OPEN, OPEN),
     "projects.csv": (OPEN, OPEN),
     "projects.xlsx": (OPEN, OPEN),
@@ -724,6 +742,32 @@ EXPECTED = {
     ),
     "desk/plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
     "desk/plans/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
+    "desk/disclosures/": (DESK, DESK),
+    "desk/disclosures.csv": (DESK, DESK),
+    "desk/disclosures.xlsx": (DESK, DESK),
+    "desk/disclosures/new/": (
+        [(302, [ANYONE]), (200, DISCLOSES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DISCLOSES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/disclosures/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/disclosures/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES, done=400)),
+    "desk/disclosures/<uuid:uid>/post/": (_act(DISCLOSES, done=200), _act(DISCLOSES, done=400)),
+    "desk/disclosures/sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/posting-places/": (DESK, DESK),
+    "desk/posting-places.csv": (DESK, DESK),
+    "desk/posting-places.xlsx": (DESK, DESK),
+    "desk/posting-places/new/": (
+        [(302, [ANYONE]), (200, DISCLOSES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DISCLOSES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/posting-places/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/posting-places/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES, done=400)),
+    "desk/disclosure-items/": (DESK, DESK),
+    "desk/disclosure-items.csv": (DESK, DESK),
+    "desk/disclosure-items.xlsx": (DESK, DESK),
+    "desk/disclosure-items/<int:pk>/": (DESK, DESK),
+    "desk/disclosure-items/<int:pk>/amend/": ([(302, [ANYONE]), (403, ROLES)],) * 2,
+    "desk/disclosure-items/<int:pk>/<str:act>/": ([(302, [ANYONE]), (403, ROLES)],) * 2,
     "desk/projects.xlsx": (DESK, DESK),
     "desk/projects/": (DESK, DESK),
     "desk/projects.csv": (DESK, DESK),
@@ -1040,6 +1084,20 @@ def address_of(route, world):
     """The address a role asks for, with the things of the world in it."""
     if route == "api/v1/lists/<name>":
         uid, route = None, route.replace("<name>", "findings")
+    elif "disclosures/papers/" in route:
+        uid = world.disclosure.versions.get().uid
+    elif "disclosures/photos/" in route:
+        uid = world.posted["photo"]
+    elif "disclosures/sheets/" in route:
+        uid = world.posted["sheet"]
+    elif "disclosures/" in route:
+        uid, route = world.disclosure.uid, route.replace("<str:act>", "renew")
+    elif "posting-places/" in route:
+        uid, route = world.posting_place.uid, route.replace("<str:act>", "close")
+    elif "disclosure-items/" in route:
+        uid = None
+        route = route.replace("<int:pk>", str(world.disclosure_item.pk))
+        route = route.replace("<str:act>", "amend")
     elif route.startswith("verbs/"):
         uid, route = None, route.replace("<str:verb>", "know")
     elif route in OF_CONFIRMED:

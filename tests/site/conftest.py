@@ -3,7 +3,7 @@ both.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from PIL import Image
 
 from danchu.casework.actions import (
     book_place,
@@ -31,6 +32,10 @@ from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
 from danchu.decision.actions import enter_household
 from danchu.desk import navigation
+from danchu.disclosure import actions as disclosing
+from danchu.disclosure.actions.postings import Evidence
+from danchu.disclosure.loading import load_catalogue
+from danchu.disclosure.models import Item
 from danchu.figures import sums
 from danchu.inspection.actions import (
     ask_verification,
@@ -87,6 +92,34 @@ class World:
 
     accounts: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
+
+    def _posted(self, content):
+        """Photos and signed sheets of the content, one posting each."""
+        head = disclosing.open_place(
+            by=BY,
+            unit=content.unit,
+            kind="village_head",
+            name="Tổ trưởng Tổ 1",
+            since=SINCE,
+            village=self.village,
+        )
+        picture = BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        for form, place, proof in (
+            ("posting", self.posting_place, "photo"),
+            ("village_head", head, "sheet"),
+        ):
+            picture.seek(0)
+            evidence = Evidence(
+                proof,
+                taken_at=datetime(2026, 1, 12, 2, tzinfo=UTC),
+                file=picture,
+                file_name="anh.png",
+            )
+            disclosing.post_content(
+                content, by=BY, form=form, place=place, since=date(2026, 1, 12), evidence=evidence
+            )
+        return {one.proof: one.uid for one in content.postings.all()}
 
     def things(self):
         """What is recorded at the ward "own"."""
@@ -229,6 +262,21 @@ class World:
         self.plan = plan_round(
             by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4)
         )
+        load_catalogue(by=BY)
+        self.disclosure_item = Item.objects.get(key="commune.2")
+        self.posting_place = disclosing.open_place(
+            by=BY, unit=ward, kind="seat", name="Trụ sở UBND phường", since=SINCE
+        )
+        self.disclosure = disclosing.open_content(
+            by=BY,
+            unit=ward,
+            item=self.disclosure_item,
+            title="Dự toán ngân sách năm 2026",
+            decided_on=date(2026, 1, 9),
+            file=BytesIO(PDF),
+            file_name="du-toan.pdf",
+        )
+        self.posted = self._posted(self.disclosure)
         self.project = register_project(
             by=BY,
             unit=ward,

@@ -260,6 +260,8 @@ WITH_FORMS = [
     "desk/boards/new/",
     "desk/plans/new/",
     "desk/projects/new/",
+    "desk/disclosures/new/",
+    "desk/posting-places/new/",
     "desk/findings/new/",
     "desk/rounds/new/",
     "desk/verifications/new/",

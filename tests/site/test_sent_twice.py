@@ -78,6 +78,8 @@ CREATES = {
     "desk/findings/new/": ("", {}),
     "desk/plans/new/": ("", {"planned_on": "04/05/2027"}),
     "desk/projects/new/": ("", {}),
+    "desk/disclosures/new/": ("", {}),
+    "desk/posting-places/new/": ("", {}),
     "desk/verifications/new/": ("", {"until": "01/12/2027"}),
     "desk/board-reports/new/": ("", {"since": "01/08/2025", "last": "31/08/2025"}),
     "desk/scores/new/": ("", {"score": "80"}),

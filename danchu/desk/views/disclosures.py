@@ -1,0 +1,18 @@
+"""Sheets that village heads signed, for who may view what is disclosed at their place."""
+
+from django.shortcuts import get_object_or_404
+
+from danchu.desk.guard import official
+from danchu.disclosure.lives import Proof
+from danchu.disclosure.models import Content, Posting
+from danchu.papers.answers import ending_of, paper_answer
+
+
+@official
+def disclosure_sheet(request, uid):
+    """The signed sheet that proves a posting through a village head."""
+    rows = Posting.objects.filter(
+        proof=Proof.SHEET, content__in=Content.objects.viewed_by(request.actor)
+    )
+    posting = get_object_or_404(rows.select_related("paper"), uid=uid)
+    return paper_answer(posting.paper, f"{posting.since:%Y-%m-%d}{ending_of(posting.paper.media)}")

@@ -1,0 +1,25 @@
+"""What the journal proves of a content, with its versions and postings."""
+
+from danchu.journal.digested import Digested
+
+CONTENT_DIGEST = Digested(
+    name="disclosure_content_digest",
+    kind="disclosure",
+    title=("disclosure", "nội dung công khai"),
+    state="r.state",
+    fields="uid unit item special title decided_on state disclosed_on origin origin_kind "
+    "origin_uid reason illustrative made_by made_at",
+    public={1: "uid unit item special title decided_on state disclosed_on origin illustrative"},
+)
+VERSION_DIGEST = CONTENT_DIGEST.part(
+    "disclosure_version_digest",
+    whole="content",
+    fields="uid number decided_on document changed paper paper_name obligation disclosed_on "
+    "replaced_on made_by made_at",
+)
+POSTING_DIGEST = CONTENT_DIGEST.part(
+    "disclosure_posting_digest",
+    whole="content",
+    fields="uid version form place where since until needed length proof proof_text taken_at "
+    "witness second_witness paper made_by made_at",
+)

@@ -1,0 +1,46 @@
+"""What acts and gaps are called on a page."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.disclosure.compliance import LOUDSPEAKER, Gap, Lack
+from danchu.disclosure.lives import Form
+
+ACT_WORDS = {
+    "opened": gettext_lazy("Ghi nội dung phải công khai"),
+    "renewed": gettext_lazy("Có bản mới, phải công khai lại"),
+    "specialised": gettext_lazy("Đổi quy định áp dụng"),
+    "posted": gettext_lazy("Ghi lần công khai"),
+    "taken_down": gettext_lazy("Ghi gỡ xuống"),
+    "withdrawn": gettext_lazy("Bỏ nội dung ghi nhầm"),
+}
+PLACE_WORDS = {
+    "opened": gettext_lazy("Ghi nơi công khai"),
+    "closed": gettext_lazy("Thôi dùng nơi công khai"),
+}
+ITEM_WORDS = {"amended": gettext_lazy("Thay dòng danh mục")}
+
+
+def words_of_gap(gap: Gap, places: dict[int, str]) -> str:
+    """What is missing, in one sentence; `places` are the names of the places by their key."""
+    form = Form(gap.form).label if gap.form else ""
+    place = places.get(gap.place, "?") if gap.place is not None else ""
+    parts = {"form": form, "place": place, "days": gap.days, "number": gap.version}
+    return _sentence(gap) % parts
+
+
+def _sentence(gap: Gap) -> str:
+    if gap.lack == Lack.SHORT and gap.form == LOUDSPEAKER:
+        return _("%(place)s: chỉ phát %(days)s ngày liên tục.")
+    return {
+        Lack.NEVER: _("Bản %(number)s: quá hạn mà chưa công khai."),
+        Lack.LATE: _("%(form)s tại %(place)s: muộn."),
+        Lack.SHORT: _("%(form)s tại %(place)s: gỡ sớm, mới %(days)s ngày."),
+        Lack.INTERRUPTED: _(
+            "%(form)s tại %(place)s: gỡ rồi niêm yết lại, liên tục nhiều nhất %(days)s ngày."
+        ),
+        Lack.GONE: _("%(form)s tại %(place)s: phải để thường xuyên mà đã gỡ."),
+        Lack.NO_FORM: _("Bản %(number)s: thiếu hình thức %(form)s."),
+        Lack.NO_PLACE: _("%(form)s: thiếu tại %(place)s."),
+        Lack.OLD_VERSION: _("%(form)s tại %(place)s: vẫn là bản cũ."),
+    }[gap.lack]
