@@ -8,6 +8,8 @@ from danchu.kernel.text import clean
 from danchu.kernel.words import gettext as _
 
 _SIGNS = re.compile(r"[\s./()\-‐‑–—]")
+# A number as programs write one that they took for a fraction.
+_WITH_FRACTION = re.compile(r"(\+?[0-9]{8,15})\.0+")
 # Numbers in Vietnam are dialled with a 0, behind which stand 9 digits (mobile) or 10 (02…). Without
 # the 0 they come from spreadsheets, which take it away, and from the international form.
 _WITHOUT_ZERO = re.compile(r"[2-9][0-9]{8}|2[0-9]{9}")
@@ -18,7 +20,8 @@ def telephone(text: object, message: str = "") -> str:
     """The number as it is dialled in Vietnam, "0912345678", or "+" and digits for another country;
     "" for "". Refused, with `message` if there is one, where it is no telephone number.
     """
-    number = _SIGNS.sub("", unicodedata.normalize("NFKC", clean(text)))
+    number = unicodedata.normalize("NFKC", clean(text))
+    number = _SIGNS.sub("", _WITH_FRACTION.sub(r"\1", number))
     international = _INTERNATIONAL.fullmatch(number)
     if international:
         number = "0" + (international[1] or international[2])

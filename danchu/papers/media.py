@@ -21,6 +21,10 @@ HEAD = 4096
 # The directory of an archive is read whole; that of an office document takes some kilobytes.
 DIRECTORY_MOST = 1024 * 1024
 LONGEST_END = 22 + 65_535  # the end record of an archive with the longest comment
+# Entries of a directory are counted where they stand: its end record, of which there may be two,
+# says any number. An office document has some dozens.
+ENTRY = b"PK\x01\x02"
+MOST_ENTRIES = 10_000
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -132,7 +136,7 @@ def _media_of_archive(file):
     programs, and one whose directory exceeds DIRECTORY_MOST. What its parts unpack to is seen where
     they are read (cleaning/archive.py); the sizes that it declares are not believed.
     """
-    if _directory_size(file) > DIRECTORY_MOST:
+    if _is_too_large(file):
         return None
     try:
         with zipfile.ZipFile(file) as pack:
@@ -155,13 +159,28 @@ def is_cut_archive(file: BinaryIO) -> bool:
     read.
     """
     file.seek(0)
-    if file.read(4) != b"PK\x03\x04" or _directory_size(file) > DIRECTORY_MOST:
+    if file.read(4) != b"PK\x03\x04" or _is_too_large(file):
         return False
     try:
         with zipfile.ZipFile(file):
             return False
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
         return True
+
+
+def _is_too_large(file):
+    """Whether listing the directory of an archive would take more than an office document needs."""
+    return _directory_size(file) > DIRECTORY_MOST or _number_of_entries(file) > MOST_ENTRIES
+
+
+def _number_of_entries(file):
+    """How often an entry of a directory begins in the file; packed bytes hardly ever do so."""
+    number, rest = 0, b""
+    for chunk in chunks(file):
+        piece = rest + chunk
+        number += piece.count(ENTRY)
+        rest = piece[1 - len(ENTRY) :]
+    return number
 
 
 def _directory_size(file):

@@ -15,8 +15,8 @@ from danchu.casework.actions import (
     turn_into_denunciation,
 )
 from danchu.casework.models import Matter, Petition, Petitioner, PetitionPaper, Visit
-from danchu.casework.queries.sealed_chains import open_file_problems, open_files
-from danchu.kernel.refusals import Denied
+from danchu.casework.queries.sealed_chains import is_part, open_file_problems, open_files
+from danchu.kernel.refusals import Denied, Refused
 from danchu.papers.models import Paper
 from tests.vault.test_vault import PAPER, PLANTED, _dump
 
@@ -119,6 +119,43 @@ def test_a_denouncing_part_split_off_after_a_hand_over_leaves_no_word_of_it_behi
     assert not PetitionPaper.objects.exists() and not Paper.objects.exists()
     texts = [text for table, text in _dump() if table == "casework_petition"]
     assert not [text for text in texts if "kin-dao" in text or PLANTED["phone"] in text]
+
+
+REST = {"rest_title": "Đường xấu", "rest_content": "Đường thôn hỏng"}
+
+
+@pytest.mark.case("SE-H2")
+@pytest.mark.parametrize("way", ["at one unit", "handed over before and after", "of a part"])
+def test_a_part_that_turns_takes_the_letter_out_of_where_it_was_split_from(
+    letter, country, system, settings, way, django_capture_on_commit_callbacks
+):
+    """The letter stays with the first file, and so did its text and its papers."""
+    first = whole = letter()
+    if way != "at one unit":
+        whole = forward(first, country.next_door, system)
+    road = {"nature": "feedback", "matter": Matter.objects.get(key="road"), "by": system}
+    part, _secret = split_petition(whole, **road, title="Ngõ xấu", content="Ngõ hỏng")
+    words = {"by": system, "title": "Trưởng thôn thu tiền", "content": "Thu tiền trái quy định"}
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "of a part":
+            conduct = Matter.objects.get(key="official_conduct")
+            split_petition(part, nature="denunciation", matter=conduct, **words, **REST)
+        else:
+            if way != "at one unit":
+                part = forward(part, country.here, system)
+            assert is_part(part)
+            with pytest.raises(Refused) as refusal:
+                turn_into_denunciation(part, **words)
+            assert {one.field for one in refusal.value.every} == {"rest_title", "rest_content"}
+            turn_into_denunciation(part, **words, **REST)
+    assert {place for place, _mark in shown(settings)} == {"casework_petitioner"}
+    assert not PetitionPaper.objects.exists() and not Paper.objects.exists()
+    for petition in {first.pk: first, whole.pk: whole}.values():
+        petition.refresh_from_db()
+        assert (petition.title, petition.content) == tuple(REST.values())
+        assert petition.petitioners.exists() and petition.nature == "feedback"
+    denunciation = Petition.objects.get(nature="denunciation")
+    assert denunciation.split_from is None and not denunciation.petitioners.exists()
 
 
 def test_no_later_letter_of_the_sender_points_to_the_denunciation(letter, country, system):

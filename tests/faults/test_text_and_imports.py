@@ -3,7 +3,6 @@ a paper impossible.
 """
 
 import io
-import re
 import unicodedata
 import zipfile
 from contextlib import suppress
@@ -150,7 +149,19 @@ def test_a_typed_cell_is_no_text(country, column, value):
 
 
 @pytest.mark.case("FA15")
-@pytest.mark.parametrize("text", ["01-Mar", "Mar-26", "9.12E+08", "1,2E+11", "#REF!", "####"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01-Mar",
+        "1-thg3-26",
+        "Mar-26",
+        "2026-03-01 00:00:00",
+        "9.12E+08",
+        "1,2E+11",
+        "#REF!",
+        "####",
+    ],
+)
 def test_what_a_spreadsheet_wrote_into_a_csv_is_no_text(country, text):
     file = csv_file(f'"{text}",dialogue,03/03/2026,00070,Một')
     (problem,) = check_events(file, "so.csv", by=BY).problems
@@ -175,6 +186,21 @@ def test_hidden_rows_are_asked_about(country):
         sheet.set_row(1, None, None, {"hidden": True})
     with pytest.raises(Refused, match="bị ẩn"):
         check_events(file, "so.xlsx", by=BY)
+
+
+@pytest.mark.case("FA16")
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [
+        ('<row r="2"', ' ht="0" customHeight="1"'),
+        ('<row r="2"', " hidden = '1'"),
+        ("<sheetData>", '<cols><col min="2" max="2" width="0" customWidth="1"/></cols>'),
+    ],
+)
+def test_a_row_of_no_height_and_a_column_of_no_width_are_hidden(country, start, more):
+    markup = more + start if start == "<sheetData>" else start + more
+    with pytest.raises(Refused, match="bị ẩn"):
+        check_events(changed(events(), start, markup), "so.xlsx", by=BY)
 
 
 @pytest.mark.case("FA12")
@@ -254,14 +280,18 @@ def test_a_formula_that_nobody_has_calculated_is_not_nothing(country, cell, is_b
 
 def with_cell(cell):
     """The workbook of one event with this XML in the place of its number of participants."""
-    written = events().getvalue()
+    return changed(events(), '<c r="F2"><v>45</v></c>', cell)
+
+
+def changed(workbook, before, after):
+    """The workbook with `after` in the place of this markup of its sheet."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(file, "w") as new:
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
             part = old.read(name).decode()
             if name == "xl/worksheets/sheet1.xml":
-                part, number = re.subn(r'<c r="F2"[^>]*><v>45</v></c>', cell, part)
-                assert number == 1
+                assert part.count(before) == 1, part
+                part = part.replace(before, after)
             new.writestr(name, part)
     return file
 

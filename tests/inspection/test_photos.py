@@ -147,3 +147,12 @@ def test_a_png_of_countless_chunks_is_refused():
     chunk = b"\x00\x00\x00\x00IDAT\x00\x00\x00\x00"
     with pytest.raises(Refused):
         plain_photo(b"\x89PNG\r\n\x1a\n" + chunk * 30_000, False)
+
+
+@pytest.mark.case("SE-H4")
+def test_a_photo_of_countless_scans_is_refused_before_it_is_decoded():
+    """Each of them is decoded over the whole picture, however few bytes it has."""
+    scan = START_OF_SCAN + b"ab"
+    assert plain_photo(b"\xff\xd8" + scan * 12 + b"\xff\xd9", False)
+    with pytest.raises(Refused):
+        plain_photo(b"\xff\xd8" + scan * 200 + b"\xff\xd9", False)

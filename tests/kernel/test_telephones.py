@@ -19,6 +19,7 @@ def test_every_way_of_writing_a_number_is_that_number(number):
         f"+84{number[1:]}",
         f"+84 (0){number[1:]}",
         f"84{number[1:]}",
+        f"{number[1:]}.0",
         f"0084{number[1:]}",
         f"{number[:4]} {number[4:7]}.{number[7:]}",
         number.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),

@@ -2,6 +2,7 @@
 
 import io
 import os
+import struct
 import threading
 import time
 import zipfile
@@ -139,6 +140,32 @@ def test_an_archive_of_countless_entries_is_not_listed():
             pack.writestr(f"{number}", b"")
     with Watch() as watch, pytest.raises(Refused):
         media_of(file, "viec.xlsx")
+    assert watch.taken < 16 * MIB
+
+
+@pytest.mark.case("FA2", "SE-H3")
+@pytest.mark.parametrize("at", ["in the record of 64 bits", "in a mark inside of the record"])
+def test_a_directory_whose_record_says_that_it_is_short_is_not_listed(at):
+    """As `zipfile` reads them, which believes the record of 64 bits, and the mark at the end."""
+    names = [b"%06d" % number for number in range(12_000)]
+    directory = b"".join(
+        struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, *[0] * 7, 6, *[0] * 6) + name
+        for name in names
+    )
+    start, number, short = b"PK\x03\x04" + bytes(26), len(names), 1000
+    large = struct.pack(
+        "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, number, number, len(directory), len(start)
+    )
+    large += struct.pack("<4sLQL", b"PK\x06\x07", 0, len(start) + len(directory), 1)
+    offset = len(start)
+    if at == "in a mark inside of the record":
+        large, short, offset = b"", len(directory), int.from_bytes(b"PK\x05\x06", "little")
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, short, offset, 0)
+    content = start + directory + large + end
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        assert len(pack.namelist()) == number
+    with Watch() as watch, pytest.raises(Refused):
+        media_of(io.BytesIO(content), "viec.xlsx")
     assert watch.taken < 16 * MIB
 
 

@@ -31,7 +31,13 @@ from danchu.casework.writes.paper_books import (
     counted_on_paper,
     refuse_counted_on_paper,
 )
-from danchu.casework.writes.sealing import anonymise, drop_papers, other_files, seal_letter
+from danchu.casework.writes.sealing import (
+    anonymise,
+    drop_papers,
+    letters_of,
+    other_files,
+    seal_letter,
+)
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -99,9 +105,20 @@ def split_petition(
 
 
 @transaction.atomic
-def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, content: str) -> Petition:
+def turn_into_denunciation(
+    petition: Petition,
+    *,
+    by: Acting,
+    title: str,
+    content: str,
+    rest_title: str = "",
+    rest_content: str = "",
+) -> Petition:
     """Turn a petition of another nature into a denunciation: its senders are sealed with the
     letter, and `title` and `content`, which do not identify them, replace its text.
+
+    Where it is a part that was split off, `rest_title` and `rest_content` replace the text of the
+    files that hold the letter; their papers are sealed with it, and their senders stay, unlinked.
 
     It keeps its secret and its day, and gets the prefix of a denunciation in its code; the clocks
     of the other nature are excused. The files of the letter at the units it was handed over by stay
@@ -111,11 +128,13 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     petition = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
     persons = persons_of(petition)
     others = other_files(petition)
+    letters = letters_of([petition, *others])
     title, content = checked_texts(Submission(title, content), persons)
+    rest = _checked_rest(Submission(rest_title, rest_content)) if letters else ("", "")
     stated = counted_on_paper(petition)
     code = f"{MARKS[Nature.DENUNCIATION]}-{petition.code[3:]}"
     fields = {
-        "sealed": seal_letter([petition, *others], by, code, persons),
+        "sealed": seal_letter([petition, *others, *letters], by, code, persons),
         "code": code,
         "nature": Nature.DENUNCIATION,
         # Whatever complaint it was part of, the accusation is made for the first time.
@@ -127,6 +146,7 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     }
     for file in (petition, *others):
         anonymise(file, title, content)
+    _leave_rest(letters, *rest)
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
@@ -218,18 +238,30 @@ def _split_denunciation(petition, by, submission, rest, fields):
     """
     persons = persons_of(petition)
     checked_texts(submission, persons)
-    try:
-        title, content = checked_texts(rest)
-    except Refused as refusal:
-        raise_all(Refused(one.message, f"rest_{one.field}") for one in refusal.every)
+    title, content = _checked_rest(rest)
     others = other_files(petition)
+    others += letters_of([petition, *others])
     identity = seal_letter([petition, *others], by, None, persons)
-    drop_papers([petition, *others])
     part, secret = create_petition(
         by, submission, **fields, sealed=identity, is_named=petition.is_named
     )
-    for file in (petition, *others):
+    _leave_rest([petition, *others], title, content)
+    return part, secret
+
+
+def _checked_rest(rest):
+    """(title, content) of what a letter says beside the denunciation; Refused by field."""
+    try:
+        return checked_texts(rest)
+    except Refused as refusal:
+        raise_all(Refused(one.message, f"rest_{one.field}") for one in refusal.every)
+        raise
+
+
+def _leave_rest(files, title, content):
+    """Leave only these words of the letter in the files, and none of its papers."""
+    drop_papers(files)
+    for file in files:
         file.title = title
         file.content = content
         file.save(update_fields=["title", "content"])
-    return part, secret

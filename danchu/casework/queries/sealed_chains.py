@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from danchu.casework.models import Petition
+
 # Every petition that a denunciation reaches by the columns that link files of one letter or of one
 # sender, and that still holds a person or the digest of one. Few petitions have such a link, and
 # each of the columns has an index: the others are not read.
@@ -30,6 +32,14 @@ WHERE petition.nature <> 'denunciation' AND (
     OR EXISTS (SELECT FROM casework_petitionpaper WHERE petition_id = petition.id)
 ) ORDER BY petition.id
 """
+
+
+def is_part(petition: Petition) -> bool:
+    """Whether the petition, or a file of it at an earlier unit, was split off from another one."""
+    file: Petition | None = petition
+    while file and not file.split_from_id:
+        file = file.handed_from
+    return file is not None
 
 
 def open_files() -> list[tuple[int, str]]:

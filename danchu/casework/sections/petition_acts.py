@@ -9,6 +9,7 @@ from danchu.casework.models import Matter
 from danchu.casework.moves import PETITION_LIFE
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.answer_texts import texts_at
+from danchu.casework.queries.sealed_chains import is_part
 from danchu.casework.rules.resolving import next_choices
 from danchu.casework.sections.answer_form import AnswerPhotos
 from danchu.casework.sections.receipts import receipt
@@ -200,9 +201,16 @@ class SignersForm(ActForm):
 
 
 class TurnForm(ActForm):
-    wide = ("title", "content")
+    wide = ("title", "content", "rest_title", "rest_content")
     title = _line(_("Tóm tắt, không nêu người tố cáo"))
     content = _text(_("Nội dung, không nêu người tố cáo"))
+    rest_title = _line(_("Tóm tắt phần còn lại của lá đơn đã tách"))
+    rest_content = _text(_("Nội dung phần còn lại của lá đơn đã tách, không nêu việc tố cáo"))
+
+    def prepare(self):
+        super().prepare()
+        if not is_part(self.row):
+            del self.fields["rest_title"], self.fields["rest_content"]
 
 
 class ShowForm(EditingForm, ActForm):

@@ -25,6 +25,19 @@ def other_files(petition: Petition) -> list[Petition]:
     return list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=numbers))
 
 
+def letters_of(files: Iterable[Petition]) -> list[Petition]:
+    """The files that hold the whole letter of parts that were split off: what each of `files` was
+    split from, step by step, with its files at other units; locked.
+    """
+    origins = {file.split_from_id for file in files if file.split_from_id}
+    letters: dict[int, Petition] = {}
+    while origins:
+        wholes = Petition.objects.select_for_update(of=("self",)).filter(pk__in=origins)
+        letters |= {one.pk: one for whole in wholes for one in (whole, *other_files(whole))}
+        origins = {file.split_from_id for file in letters.values()} - {None, *letters}
+    return list(letters.values())
+
+
 def _handed_to(number):
     return Petition.objects.filter(handed_from=number).values_list("pk", flat=True).first()
 

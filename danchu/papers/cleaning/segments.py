@@ -34,6 +34,9 @@ _BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 # A camera writes some dozens of segments, a screenshot of 20 MB some thousands of chunks.
 MOST_SEGMENTS = 20_000
+# Each scan of a progressive JPEG is decoded over the whole picture. Programs write a dozen; the
+# standard allows some hundreds, which a file of some kilobytes reaches too.
+MOST_SCANS = 64
 
 
 def plain_jpeg(content, keeps_trace=False):
@@ -42,6 +45,7 @@ def plain_jpeg(content, keeps_trace=False):
     """
     segments = []
     tags = {}
+    scans = 0
     at = 2
     for _number in range(MOST_SEGMENTS):
         marker, at = _marker(content, at)
@@ -56,6 +60,9 @@ def plain_jpeg(content, keeps_trace=False):
         if marker == 0xE1 and segment[2:8] == b"Exif\0\0":
             tags = tags or read_tags(segment[8:])
         elif marker == 0xDA:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise ValueError("too many scans")
             end = _end_of_scan(content, at)
             segments.append((marker, segment + content[at:end]))
             at = end

@@ -39,10 +39,17 @@ _NOT_CALCULATED = re.compile(
 )
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 NOT_CALCULATED = "#CALC!"
+# A row or column is hidden by its mark, or by a height or width of 0.
+_IS_HIDDEN = rb"hidden\s*=\s*[\"']\s*(?:1|true)\s*[\"']"
+_IS_0 = rb"\s*=\s*[\"']\s*0+(?:\.0*)?\s*[\"']"
 _HIDDEN_COLUMN = re.compile(
-    rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\bmin=[\"']([0-9]{1,5})[\"']"
+    rb"<(?:[\w.-]+:)?col\s(?=[^>]*\s(?:" + _IS_HIDDEN + rb"|width" + _IS_0 + rb"))"
+    rb"(?=[^>]*\bmin\s*=\s*[\"']([0-9]{1,5})[\"'])"
 )
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
+_HIDDEN_ROW = re.compile(
+    rb"<(?:[\w.-]+:)?row\s(?:[^>]*\s)?(?:" + _IS_HIDDEN + rb"|ht" + _IS_0 + rb")"
+)
+_HIDING = re.compile(rb"hidden|(?:ht|width)" + _IS_0)
 
 
 @dataclass(frozen=True)
@@ -169,7 +176,7 @@ def marks_of(file, name, width):
 
 def hides(rows, width):
     """Whether the XML hides a row or one of the first `width` columns."""
-    return b"hidden" in rows and (
+    return _HIDING.search(rows) is not None and (
         _HIDDEN_ROW.search(rows) is not None
         or any(int(first) <= width for first in _HIDDEN_COLUMN.findall(rows))
     )

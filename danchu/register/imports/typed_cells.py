@@ -26,8 +26,11 @@ _ERROR = re.compile(
 )
 _TOO_NARROW = re.compile(r"#{3,}")
 _SCIENTIFIC = re.compile(r"-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{1,3}", re.IGNORECASE)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg[0-9]{1,2})"
-_DAY_MADE = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2,4}}", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?[0-9]{1,2})"
+_DAY_MADE = re.compile(
+    rf"[0-9]{{1,2}}-{_MONTH}(-[0-9]{{2,4}})?|{_MONTH}-[0-9]{{2,4}}|[0-9/-]{{8,10}} 0?0:00(:00)?",
+    re.IGNORECASE,
+)
 
 MOST_DIGITS = 15
 # Texts of at most this length are kept after they were read once.
