@@ -47,13 +47,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+CONTRIB = ("auth", "contenttypes", "sessions", "messages", "staticfiles", "postgres")
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
+    *(f"django.contrib.{part}" for part in CONTRIB),
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -75,6 +71,7 @@ INSTALLED_APPS = [
     "danchu.register",
     "danchu.minutes",
     "danchu.casework",
+    "danchu.consultation",
     "danchu.inspection",
     "danchu.decision",
     "danchu.disclosure",

@@ -17,6 +17,8 @@ WHOLE = (
     "conference_conference",
     "conference_itempaper",
     "conference_programmeitem",
+    "consultation_consultation",
+    "consultation_content",
     "disclosure_content",
     "disclosure_item",
     "disclosure_postingplace",

@@ -28,7 +28,7 @@ ALL = (
     f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result job score disclosure"
+    f"commitment_result job score disclosure consultation"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
@@ -52,7 +52,7 @@ EXPECTED = {
     "commune_clerk": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
-        f"{PROMISE} commitment_report report disclosure {FILES} "
+        f"{PROMISE} commitment_report report disclosure consultation {FILES} "
         f"{HOUSEHOLDS}",
         "import": COMMITTEE,
         "state": "statement",
@@ -105,10 +105,10 @@ EXPECTED = {
     "committee_chair": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
-        f"commitment_report disclosure {PRIVATE}",
-        "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report",
+        f"commitment_report disclosure consultation {PRIVATE}",
+        "confirm": f"{BOOK} consultation {FILES} conference_hall minutes commitment_report",
         "correct": f"{BOOK} minutes",
-        "withdraw": f"{BOOK} disclosure",
+        "withdraw": f"{BOOK} disclosure consultation",
         "import": BOOK,
         "state": "statement",
         "seal": "report",

@@ -217,6 +217,22 @@ ELSEWHERE = {
         ],
         "tests/disclosure",
     ),
+    **dict.fromkeys(
+        [
+            "cancel_consultation",
+            "close_consultation",
+            "explain_decision",
+            "file_answers",
+            "open_consultation",
+            "plan_consultation",
+            "publish_summary",
+            "send_plan",
+            "summarise_consultation",
+            "tell_addressees",
+            "write_content",
+        ],
+        "tests/consultation/test_acts.py",
+    ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         [

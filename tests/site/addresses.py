@@ -108,6 +108,12 @@ WITHDRAWS_ROUND = _at("inspection_head committee_chair operator", ("committee_ch
 _ASKS = "commune_clerk front_clerk front_chair committee_chair operator"
 ASKS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ASKS.split()}
 ASKS_BOARD = _at(_ASKS, ("committee_chair", "operator"))
+ASKS_PEOPLE_SOMEWHERE = {
+    role
+    for role in OFFICIALS
+    if role.split("@")[0] in ("commune_clerk", "committee_chair", "operator")
+}
+CALLS_OFF = _at("committee_chair operator", ("committee_chair", "operator"))
 SENDS_REPORT = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
 _SCORES = ("steering_officer", "committee_chair", "province_reporter", "operator")
 SCORE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _SCORES}
@@ -224,6 +230,11 @@ EXPECTED = {
     "recommendations.xlsx": (OPEN, OPEN),
     "recommendations.atom": (OPEN, OPEN),
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
+    "consultations/": (OPEN, OPEN),
+    "consultations.csv": (OPEN, OPEN),
+    "consultations.xlsx": (OPEN, OPEN),
+    "consultations.atom": (OPEN, OPEN),
+    "consultations/<uuid:uid>/": (OPEN, OPEN),
     "disclosures/": (OPEN, OPEN),
     "disclosures.csv": (OPEN, OPEN),
     "disclosures.xlsx": (OPEN, OPEN),
@@ -742,6 +753,15 @@ EXPECTED = {
     ),
     "desk/plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
     "desk/plans/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
+    "desk/consultations.xlsx": (DESK, DESK),
+    "desk/consultations/": (DESK, DESK),
+    "desk/consultations.csv": (DESK, DESK),
+    "desk/consultations/new/": (
+        [(302, [ANYONE]), (200, ASKS_PEOPLE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ASKS_PEOPLE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/consultations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/consultations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CALLS_OFF)),
     "desk/disclosures/": (DESK, DESK),
     "desk/disclosures.csv": (DESK, DESK),
     "desk/disclosures.xlsx": (DESK, DESK),
@@ -1148,6 +1168,8 @@ def address_of(route, world):
         )
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
+    elif "consultations/" in route:
+        uid, route = world.consultation.uid, route.replace("<str:act>", "cancel")
     elif "projects/" in route:
         uid, route = world.project.uid, route.replace("<str:act>", "finish")
     elif "desk/findings/" in route:

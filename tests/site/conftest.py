@@ -30,6 +30,7 @@ from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
+from danchu.consultation.actions import plan_consultation
 from danchu.decision.actions import enter_household
 from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
@@ -284,6 +285,16 @@ class World:
             owner="UBND phường",
             capital="community",
             begun_on=date(2025, 9, 1),
+        )
+        self.consultation = plan_consultation(
+            by=BY,
+            unit=ward,
+            planned_on=date(2026, 3, 3),
+            matter=3,
+            title="Mở rộng đường",
+            plan="Họp từng tổ",
+            ways=["meeting"],
+            responsible="Văn phòng",
         )
         self.finding = record_finding(
             by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức"

@@ -259,6 +259,7 @@ WITH_FORMS = [
     "desk/households/new/",
     "desk/boards/new/",
     "desk/plans/new/",
+    "desk/consultations/new/",
     "desk/projects/new/",
     "desk/disclosures/new/",
     "desk/posting-places/new/",

@@ -77,6 +77,7 @@ CREATES = {
     "desk/boards/new/": ("", {"board": "pib_agency", "since": "01/08/2026", "staff": "40"}),
     "desk/findings/new/": ("", {}),
     "desk/plans/new/": ("", {"planned_on": "04/05/2027"}),
+    "desk/consultations/new/": ("", {}),
     "desk/projects/new/": ("", {}),
     "desk/disclosures/new/": ("", {}),
     "desk/posting-places/new/": ("", {}),

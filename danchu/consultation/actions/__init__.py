@@ -1,0 +1,28 @@
+"""Everything that can be done with a consultation."""
+
+from danchu.consultation.actions.addressees import file_answers, tell_addressees
+from danchu.consultation.actions.course import (
+    cancel_consultation,
+    close_consultation,
+    open_consultation,
+)
+from danchu.consultation.actions.plans import plan_consultation, send_plan, write_content
+from danchu.consultation.actions.results import (
+    explain_decision,
+    publish_summary,
+    summarise_consultation,
+)
+
+__all__ = [
+    "cancel_consultation",
+    "close_consultation",
+    "explain_decision",
+    "file_answers",
+    "open_consultation",
+    "plan_consultation",
+    "publish_summary",
+    "send_plan",
+    "summarise_consultation",
+    "tell_addressees",
+    "write_content",
+]

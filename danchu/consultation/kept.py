@@ -1,0 +1,36 @@
+"""What the journal proves of a consultation; the content that people were asked about stays."""
+
+from danchu.journal.digested import Digested
+from danchu.journal.keep import ONCE, Kept
+
+CONSULTATION_DIGEST = Digested(
+    name="consultation_digest",
+    kind="consultation",
+    title=("consultation", "cuộc lấy ý kiến"),
+    state="r.state",
+    fields=(
+        "uid unit matter title is_individual exempt plan ways groups responsible planned_on "
+        "period_rule opened_on until required_on closed_on is_long_enough close_reason council_on "
+        "front_on told_on told_people summary summarised_on publication published_on filed_on "
+        "explanation explained_on explained_by state reason illustrative made_by made_at"
+    ),
+    public={
+        1: "uid unit matter title plan ways groups responsible planned_on period_rule opened_on "
+        "until required_on closed_on is_long_enough close_reason council_on front_on summary "
+        "summarised_on published_on explanation explained_on explained_by state reason "
+        "illustrative"
+    },
+)
+CONTENT_DIGEST = CONSULTATION_DIGEST.part(
+    "consultation_content_digest",
+    whole="consultation",
+    fields="number text note since made_by made_at",
+)
+CONTENT = Kept(
+    name="consultation_content_kept",
+    says=(
+        "a content that people were asked about never changes",
+        "nội dung đã đưa ra lấy ý kiến thì không đổi",
+    ),
+    ended=ONCE,
+)

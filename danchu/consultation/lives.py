@@ -1,0 +1,70 @@
+"""The life of a consultation as a table: which act may follow which state, by whose right."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from danchu.subjects.life import STAYS, Life, Move, Right
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", _("Đã có kế hoạch")
+    OPEN = "open", _("Đang lấy ý kiến")
+    CLOSED = "closed", _("Hết thời gian, đang tổng hợp")
+    SUMMARISED = "summarised", _("Đã ký tổng hợp, chưa công bố")
+    PUBLISHED = "published", _("Đã công bố tổng hợp, giải trình")
+    CANCELLED = "cancelled", _("Không lấy ý kiến nữa")
+
+
+# The kind of record that rights name.
+CONSULTATION = "consultation"
+DRAFT = Right("draft", CONSULTATION)
+CONFIRM = Right("confirm", CONSULTATION)
+
+RUNNING = (State.PLANNED, State.OPEN)
+# The states in which it has been closed, so counts.
+ENDED = (State.CLOSED, State.SUMMARISED, State.PUBLISHED)
+
+
+def _is_sent(row):
+    both = row.council_on and row.front_on
+    return _("Kế hoạch đã gửi Hội đồng nhân dân và Mặt trận.") if both else ""
+
+
+def _lacks_content(row):
+    if not row.contents.exists():
+        return _("Chưa có nội dung để hỏi dân. Hãy ghi nội dung trước.")
+    if row.is_individual and not row.exempt and row.told_on is None:
+        return _("Chưa báo cho người chịu tác động của quyết định (Điều 27).")
+    return ""
+
+
+def _needs_no_telling(row):
+    if not row.is_individual:
+        return _("Chỉ dự thảo quyết định cá biệt mới báo riêng cho người chịu tác động.")
+    return _("Trường hợp này không phải báo (Điều 27).") if row.exempt else ""
+
+
+def _is_filed(row):
+    if not row.is_individual:
+        return _("Chỉ dự thảo quyết định cá biệt mới có hồ sơ trình ký.")
+    return _("Đã đưa vào hồ sơ trình ký.") if row.filed_on else ""
+
+
+def _is_explained(row):
+    return _("Đã ghi giải trình của cấp trên.") if row.explained_on else ""
+
+
+CONSULTATION_LIFE = Life(
+    Move("write", RUNNING, STAYS, DRAFT),
+    Move("send", tuple(set(State) - {State.CANCELLED}), STAYS, DRAFT, blocked=_is_sent),
+    Move("tell", RUNNING, STAYS, DRAFT, blocked=_needs_no_telling),
+    Move("open", (State.PLANNED,), State.OPEN, CONFIRM, blocked=_lacks_content),
+    Move("close", (State.OPEN,), State.CLOSED, CONFIRM),
+    Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT),
+    Move("file", (State.SUMMARISED, State.PUBLISHED), STAYS, DRAFT, blocked=_is_filed),
+    Move("publish", (State.SUMMARISED,), State.PUBLISHED, CONFIRM),
+    Move("explain", (State.PUBLISHED,), STAYS, DRAFT, blocked=_is_explained),
+    Move("cancel", RUNNING, State.CANCELLED, Right("withdraw", CONSULTATION)),
+    no_right=_("Ông/bà không có quyền làm việc này với cuộc lấy ý kiến này."),
+    moved_on=_("Cuộc lấy ý kiến này đang ở bước khác. Hãy tải lại trang để xem."),
+)

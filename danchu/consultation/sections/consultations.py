@@ -1,0 +1,113 @@
+"""Consultations: the list, a new plan, the page of one, its acts."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.consultation import actions
+from danchu.consultation.lives import CONSULTATION, CONSULTATION_LIFE, State
+from danchu.consultation.matters import Matter
+from danchu.consultation.models import Consultation
+from danchu.consultation.sections import forms
+from danchu.consultation.shown import facts_of
+from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import ReasonForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.verbs import DISCUSS
+from danchu.subjects.waiting import Wait
+
+
+def _rows(actor):
+    return Consultation.objects.viewed_by(actor).select_related("publication")
+
+
+def _due_on(line):
+    return line.row.publication and line.row.publication.due_on
+
+
+LISTING = Listing(
+    name="consultations",
+    title=_("Lấy ý kiến Nhân dân"),
+    rows=_rows,
+    placed=lambda consultation: (consultation.unit_id, consultation.planned_on),
+    columns=(
+        Column("planned_on", _("Ngày kế hoạch"), sort="planned_on"),
+        Column(
+            "title", _("Hỏi về việc gì"), sort="title", links=True, under=lambda line: line.where
+        ),
+        Column("opened_on", _("Từ ngày")),
+        Column("until", _("Đến ngày")),
+        Column("due_on", _("Hạn công bố"), _due_on),
+        state_column(),
+        PLACE,
+        Column("matter", _("Nội dung"), lambda line: line.row.get_matter_display(), on_page=False),
+        Column("closed_on", _("Ngày kết thúc"), on_page=False),
+        Column("is_long_enough", _("Đủ thời gian"), on_page=False),
+        Column("published_on", _("Ngày công bố tổng hợp"), on_page=False),
+    ),
+    filters={
+        "unit": Place(),
+        "matter": Choice(Matter.choices, _("Nội dung"), "matter"),
+        "state": Choice(
+            [*State.choices, ("short", _("Không đủ thời gian"))],
+            _("Trạng thái"),
+            "state",
+            conditions={"short": Q(is_long_enough=False)},
+        ),
+        "since": Since("planned_on"),
+        "last": Last("planned_on"),
+        "q": Words("title"),
+    },
+    file_name="lay-y-kien",
+    empty=_("Chưa có cuộc lấy ý kiến nào."),
+    advice=_("Việc phải hỏi dân trước khi quyết định được ghi ở đây: kế hoạch, nội dung, kết quả."),
+)
+
+CONSULTATIONS = Section(
+    one="consultation",
+    verb=DISCUSS,
+    listing=LISTING,
+    life=CONSULTATION_LIFE,
+    record=Record(
+        template="consultation/consultation.html",
+        rows=lambda actor: Consultation.objects.viewed_by(actor).select_related("publication"),
+        facts=facts_of,
+    ),
+    new=New(
+        title=_("Cuộc lấy ý kiến mới"),
+        word=_("Ghi kế hoạch lấy ý kiến"),
+        form=forms.ConsultationForm,
+        create=actions.plan_consultation,
+        allows=may_begin("draft", CONSULTATION),
+        denied=_("Chức trách của ông/bà không ghi kế hoạch lấy ý kiến."),
+    ),
+    acts=(
+        Act("open", _("Bắt đầu lấy ý kiến"), actions.open_consultation, forms.OpenForm),
+        Act("close", _("Kết thúc lấy ý kiến"), actions.close_consultation, forms.CloseForm),
+        Act(
+            "summarise",
+            _("Ghi tổng hợp, giải trình đã ký"),
+            actions.summarise_consultation,
+            forms.SummariseForm,
+        ),
+        Act("publish", _("Công bố tổng hợp"), actions.publish_summary, forms.PublishForm),
+        Act("write", _("Ghi bản nội dung mới"), actions.write_content, forms.ContentForm),
+        Act("send", _("Kế hoạch đã gửi"), actions.send_plan, forms.SendForm),
+        Act("tell", _("Đã báo người chịu tác động"), actions.tell_addressees, forms.TellForm),
+        Act("file", _("Đã đưa vào hồ sơ trình ký"), actions.file_answers, forms.FileForm),
+        Act(
+            "explain",
+            _("Ghi giải trình của cấp trên"),
+            actions.explain_decision,
+            forms.ExplainForm,
+        ),
+        Act("cancel", _("Không lấy ý kiến nữa"), actions.cancel_consultation, ReasonForm),
+    ),
+    waits=(
+        Wait("open", (State.PLANNED,), "confirm", CONSULTATION),
+        Wait("close", (State.OPEN,), "confirm", CONSULTATION, since="until"),
+        Wait("summarise", (State.CLOSED,), "draft", CONSULTATION),
+        Wait("publish", (State.SUMMARISED,), "confirm", CONSULTATION),
+    ),
+)

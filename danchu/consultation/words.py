@@ -1,0 +1,17 @@
+"""What was done to a consultation, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACT_WORDS = {
+    "planned": _("Ghi kế hoạch lấy ý kiến"),
+    "sent": _("Gửi kế hoạch"),
+    "written": _("Ghi nội dung lấy ý kiến"),
+    "told": _("Báo cho người chịu tác động"),
+    "opened": _("Bắt đầu lấy ý kiến"),
+    "closed": _("Kết thúc lấy ý kiến"),
+    "summarised": _("Ký tổng hợp, giải trình"),
+    "filed": _("Đưa vào hồ sơ trình ký"),
+    "published": _("Công bố tổng hợp, giải trình"),
+    "explained": _("Nhận giải trình của cấp trên"),
+    "cancelled": _("Bỏ cuộc lấy ý kiến"),
+}
