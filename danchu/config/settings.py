@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.conf.global_settings import STATICFILES_FINDERS
+
 from danchu.config import quiet
 from danchu.config.environment import (
     DEBUG,
@@ -160,16 +162,14 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 # Numbers and days are written by our own filters, the same in every template.
 USE_THOUSAND_SEPARATOR = False
-TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_TZ = True
+TIME_ZONE, USE_TZ = "Asia/Ho_Chi_Minh", True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", VAR / "static"
 if TESTING:
     # Nothing is collected in tests, and WhiteNoise warns about a missing folder.
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+STATICFILES_FINDERS = ["danchu.look.one_sheet.OneSheetFinder", *STATICFILES_FINDERS]
+WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = True, DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

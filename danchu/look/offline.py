@@ -13,11 +13,7 @@ WORKER = "look/js/offline_worker.js"
 # The files of every page in the frame.
 FRAME = (
     "look/mark.svg",
-    "look/fonts.css",
-    "look/tokens.css",
-    "look/page.css",
-    "look/parts.css",
-    "look/print.css",
+    "look/sheet.css",
     "look/chevron.svg",
     "look/js/choices.js",
     "look/js/typed.js",

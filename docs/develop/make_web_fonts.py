@@ -1,6 +1,6 @@
 """Makes the typefaces of the pages, danchu/look/static/look/fonts/*.woff2, from the files of
-Fontsource (Be Vietnam Pro 400 and 600; Source Serif 4 with variable weight, of which weight 600 is
-taken): without hints, which half their bytes were, and without features that no page uses.
+Fontsource (Be Vietnam Pro 400 and 600): without hints, which half their bytes were, and without
+features that no page uses.
 
     python docs/develop/make_web_fonts.py FOLDER   # with the files of @fontsource; needs fonttools
                                                    # and brotli, which the product does not
@@ -11,19 +11,15 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 TARGET = Path(__file__).parents[2] / "danchu" / "look" / "static" / "look" / "fonts"
 SETS = ("latin", "latin-ext", "vietnamese")
 FEATURES = ["kern", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"]
-HEADING = 600
 
 
 def make(source, name):
     """Write one face, of all letters that its source has."""
     font = TTFont(source)
-    if "fvar" in font:
-        font = instantiateVariableFont(font, {"wght": HEADING})
     options = Options()
     options.hinting = False
     options.desubroutinize = True
@@ -42,7 +38,3 @@ if __name__ == "__main__":
         for weight in (400, 600):
             name = f"be-vietnam-pro-{letters}-{weight}-normal.woff2"
             make(folder / name, name)
-        make(
-            folder / f"source-serif-4-{letters}-wght-normal.woff2",
-            f"source-serif-4-{letters}-{HEADING}-normal.woff2",
-        )
