@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.natures import Nature
+from danchu.casework.rules.outlooks import Line, outlook_of_complaint
 from danchu.casework.rules.timebars import bar_of_first
 from danchu.kernel.days import show_day, today
 from danchu.portal.petition_form import PetitionForm
@@ -32,6 +33,21 @@ class DoorForm(PetitionForm):
             del self.fields[name]
         for name in self.needed:
             self.fields[name].required = True
+
+    def foretell(self) -> list[Line]:
+        """What the law says; faults of the fields in `foretells` stay on the form, those of others
+        are not told yet.
+        """
+        self.full_clean()
+        for name in set(self.errors) - set(self.foretells):
+            del self.errors[name]
+        if self.errors:
+            return []
+        return self.check(self.outlook) or []
+
+    def outlook(self) -> list[Line]:
+        """The lines of `foretell`. Refused by field."""
+        return []
 
     @property
     def main_fields(self):
@@ -72,6 +88,7 @@ class ComplaintForm(DoorForm):
     of_nature = Nature.COMPLAINT
     main = ("title", "known_on", "place", "matter", "content")
     needed = ("known_on", "name", "address")
+    foretells = ("known_on", "place", "matter")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -82,6 +99,11 @@ class ComplaintForm(DoorForm):
         self.fields["place"].label = _("Nơi ra quyết định")
         self.fields["content"].label = _("Vì sao không đồng ý, yêu cầu gì")
         self.fields["name"].help_text = ""
+
+    def outlook(self) -> list[Line]:
+        cleaned = self.cleaned_data
+        matter = self.matters[cleaned["matter"]]
+        return outlook_of_complaint(cleaned["known_on"], cleaned["place"], matter)
 
 
 def _known_on_help():

@@ -20,8 +20,11 @@ from danchu.units.named import unit_typed
 
 
 class PetitionForm(ContactForm):
-    """A petition from the portal."""
+    """A petition from the portal. From the fields in `foretells` the law says something before it
+    is sent.
+    """
 
+    foretells: tuple[str, ...] = ()
     # What is wrong is told in the order of the page.
     field_order = (
         *("uid", "nature", "matter", "place", "title", "content", "secret_text", "known_on"),

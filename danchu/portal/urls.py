@@ -70,6 +70,7 @@ urlpatterns = [
     path("petitions/send/", petitions.send, name="petition_send"),
     path("petitions/send/<str:door>/", petitions.send_by_door, name="petition_send_by"),
     path("petitions/follow/", petitions.follow, name="petition_follow"),
+    path("petitions/outlook.json", petitions.complaint_outlook, name="complaint_outlook"),
     path("petitions/told.json", petition_sent.told, name="petitions_told"),
     path("petitions/papers/<str:token>/", petition_sent.sent_paper, name="petition_sent_paper"),
     path("petitions/<str:code>/", petitions.shown_petition, name="petition_shown"),

@@ -288,6 +288,7 @@ EXPECTED = {
     "petitions/send/": (OPEN, [(400, ROLES)]),
     "petitions/send/<str:door>/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
+    "petitions/outlook.json": (OPEN, OPEN),
     "petitions/told.json": (OPEN, OPEN),
     "petitions/papers/<str:token>/": (CLOSED, CLOSED),
     "petitions/<str:code>/": (CLOSED, CLOSED),

@@ -4,7 +4,7 @@ answers and how fast, and what may be shown.
 
 from uuid import uuid4
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -27,7 +27,7 @@ from danchu.look.pages import page
 from danchu.look.records import record_page
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
-from danchu.portal.doors import DOORS
+from danchu.portal.doors import DOORS, ComplaintForm
 from danchu.portal.feedback import feedback_at, map_of
 from danchu.portal.petition_form import PetitionForm
 from danchu.portal.views.petition_sent import own_papers, sent_page
@@ -89,6 +89,17 @@ def _send(request, form_class, template, **context):
             "place": request.GET.get("place", "")[:LONGEST_VALUE],
         },
     )
+    if request.method == "POST" and form_class.foretells and request.POST.get("foretell"):
+        lines = form.foretell()
+        return _form_page(
+            request,
+            template,
+            400 if form.errors else 200,
+            form=form,
+            outlook=lines,
+            files_lost=bool(request.FILES),
+            **context,
+        )
     if request.method == "POST":
         files, open_files = (
             [(file, file.name) for file in request.FILES.getlist(name)]
@@ -118,6 +129,23 @@ def _send(request, form_class, template, **context):
         is_lost = bool(files or open_files)
         return _form_page(request, template, status, form=form, files_lost=is_lost, **context)
     return _form_page(request, template, form=form, **context)
+
+
+def complaint_outlook(request):
+    """{"lines": [{label, text, why, late}], "faults": […]} of what is being written at the door of
+    complaints; no lines before all that they rest on is certain.
+    """
+    form = ComplaintForm(request.GET)
+    lines = form.foretell()
+    return JsonResponse(
+        {
+            "lines": [
+                {"label": line.label, "text": line.text, "why": line.why, "late": line.is_late}
+                for line in lines
+            ],
+            "faults": [fault for faults in form.errors.values() for fault in faults],
+        }
+    )
 
 
 def _form_page(request, template, status=200, **context):
