@@ -211,7 +211,9 @@ class Section:
     official who came from the list goes on to the next record of it.
 
     No browser may cache the pages of what `is_secret`. `verb` is the one under which the subject is
-    found in the navigation of the public pages and of the desk.
+    found in the navigation of the public pages and of the desk. `is_at_place` False keeps the
+    newest rows of a public list off the page of their place: where its table changes too often for
+    a page that is kept.
     """
 
     one: str
@@ -231,6 +233,7 @@ class Section:
     verb: Verb | None = None
     parent: Parent | None = None
     waits: tuple[Wait, ...] = ()
+    is_at_place: bool = True
 
     def named(self, row: Any) -> dict[str, Any]:
         """The parts of an address that name the row: {name in the route: value}."""

@@ -3,7 +3,7 @@ answered, not solved, solved; hostile senders.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from inspect import getsource as inspect_source
 from io import BytesIO
@@ -25,7 +25,8 @@ from danchu.casework.actions import (
 from danchu.casework.models import Petition, Petitioner
 from danchu.kernel import codes
 from danchu.kernel.codes import matches
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
+from danchu.law.book import book
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
 from danchu.portal.views import petition_sent, petitions
@@ -392,6 +393,65 @@ def test_a_complaint_without_what_its_law_needs_is_refused_on_the_field(city, cl
     assert answer.status_code == 400 and list(answer.context["form"].errors) == [name]
     assert answer.context["form"]["content"].value() == DOORS["complaint"]["content"]
     assert not Petition.objects.exists()
+
+
+def test_the_page_of_a_place_begins_with_what_people_look_for_there(city, client):
+    unit = unit_from(f"00004@{today()}")
+    address = f"/units/{unit.pk}/"
+    empty = client.get(address).content.decode()
+    assert "Phản ánh và câu trả lời" not in empty and 'id="receive"' not in empty
+    shown(client, "Đèn đường ngõ 5 tắt")
+    plan_reception_day(
+        by=BY, unit=unit, office="Chủ tịch UBND", on=today(), form="periodic", room="Phòng 102"
+    )
+    page = client.get(address).content.decode()
+    parts = ['id="tell"', 'id="receive"', "Phòng 102", "Đèn đường ngõ 5 tắt", 'id="life"']
+    assert sorted(parts, key=page.index) == parts
+    [complaint] = re.findall(r'href="(/petitions/send/complaint/[^"]+)"', page)
+    form = client.get(complaint).context["form"]
+    assert "00004" in form["place"].value()
+    other = client.get(f"/units/{unit_from(f'00070@{today()}').pk}/").content.decode()
+    assert "Đèn đường ngõ 5 tắt" not in other and 'id="receive"' not in other
+
+
+def looked(client, **more):
+    """What the door of complaints says before the petition is sent: the page, and as JSON."""
+    typed_so_far = {**DOORS["complaint"], "content": "", "name": "", **more}
+    page = client.post("/petitions/send/complaint/", {**typed_so_far, "foretell": "yes"})
+    return page, client.get("/petitions/outlook.json", typed_so_far).json()
+
+
+def test_a_complainant_reads_the_last_day_and_the_office_before_sending(city, client):
+    known_on = today() - timedelta(days=30)
+    page, told = looked(client, known_on=show_day(known_on))
+    text = tight(page.content.decode())
+    due = book().due("complaint.time_bar", known_on).day
+    answer_by = book().due("complaint.accept", today()).day
+    assert page.status_code == 200 and not Petition.objects.exists()
+    assert f"{show_day(due)}, còn {(due - today()).days} ngày" in text
+    assert show_day(answer_by) in text and "Phường Ba Đình – Thành phố Hà Nội" in text
+    assert page.context["form"]["title"].value() == DOORS["complaint"]["title"]
+    assert [line["text"] in text for line in told["lines"]] == [True, True, True]
+    assert told["faults"] == [] and not told["lines"][0]["late"]
+    assert "90 ngày" in told["lines"][0]["why"]
+
+
+def test_a_complainant_who_comes_late_reads_so_and_what_does_not_count(city, client):
+    page, told = looked(client, known_on="01/03/2025")
+    first = told["lines"][0]
+    assert first["late"] and "đã qua" in first["text"] and "trở ngại khách quan" in first["text"]
+    assert page.status_code == 200 and "đã qua" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"known_on": "hôm qua"}, "known_on"), ({"known_on": "01/01/2090"}, "known_on")]
+    + [({"place": "không có nơi này"}, "place"), ({"matter": ""}, "matter")],
+)
+def test_what_the_outlook_rests_on_is_asked_again_and_nothing_else(city, client, more, field):
+    page, told = looked(client, **more)
+    assert page.status_code == 400 and list(page.context["form"].errors) == [field]
+    assert told["lines"] == [] and len(told["faults"]) == 1
 
 
 def test_an_unknown_door_is_no_page(city, client):

@@ -121,6 +121,7 @@ LISTING = Listing(
 PUBLIC_POLLS = Section(
     one="poll",
     verb=DISCUSS,
+    is_at_place=False,
     listing=LISTING,
     above=("polls", pgettext_lazy("list", "Biểu quyết")),
     links=(Link("recount", _("Cách kiểm phiếu")),),

@@ -48,8 +48,16 @@ def front(request):
         latest=latest(Actor.public(), 6),
         reports=once(("published", language()), lambda: published(3), lasts=()),
         doors=DOORS.values(),
+        motto=_motto(),
         own=_own_place(request),
     )
+
+
+def _motto():
+    """The phrases of the motto, each of which stays on one line."""
+    motto = _("Dân biết, dân bàn, dân làm, dân kiểm tra, dân giám sát, dân thụ hưởng")
+    *phrases, last = motto.split(", ")
+    return [*(f"{phrase}," for phrase in phrases), last]
 
 
 def _coverage(question):

@@ -13,6 +13,7 @@ from danchu.kernel.numbers import show_percent
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
+from danchu.portal.at_place import doors_at, parts_at, receptions_at
 from danchu.portal.following import follow_url
 from danchu.portal.grounds import country, ground_of, picture_address
 from danchu.portal.query import day_in, query_string
@@ -76,6 +77,7 @@ def unit(request, pk):
         life=_life(history, day),
         bodies=_bodies(history, day),
         **_figures(request, place, day),
+        **_at_place(place),
         level=Level(place.level).label,
         country=country(),
         follow_url="" if place.until else follow_url("place", unit=place.pk),
@@ -103,6 +105,18 @@ def _figures(request, place, day):
         "asked_figures": question,
         "cards": [card for card in cards.headlines(question) if card.figure.value],
         "records": latest_at(request.actor, recorded, 6) if recorded else [],
+    }
+
+
+def _at_place(place):
+    """What people look for at a place of today below the nation."""
+    if place.until is not None or place.level == "nation":
+        return {}
+    units = tuple(boundaries(today()).sources(place.pk))
+    return {
+        "place_doors": doors_at(place),
+        "receptions": receptions_at(units),
+        "parts": parts_at(place, units),
     }
 
 
