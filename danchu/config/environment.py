@@ -22,6 +22,12 @@ VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var")) / ("testing" if TESTING e
 # A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in
 # var/.
 DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TESTING else "") == "1"
+# Where static files are looked for; the first makes the one style sheet of the pages.
+STATICFILES_FINDERS = [
+    "danchu.look.one_sheet.OneSheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 
 
 def secret_key():

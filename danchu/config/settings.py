@@ -3,14 +3,13 @@
 import os
 from pathlib import Path
 
-from django.conf.global_settings import STATICFILES_FINDERS
-
 from danchu.config import quiet
 from danchu.config.environment import (
     DEBUG,
     DEMO,
     PACKAGE,
     ROOT,
+    STATICFILES_FINDERS,
     TESTING,
     VAR,
     database_at,
@@ -25,7 +24,7 @@ from danchu.config.environment import (
     secret_key,
 )
 
-__all__ = ["DEMO", "ROOT", "embedded_cluster"]
+__all__ = ["DEMO", "ROOT", "STATICFILES_FINDERS", "embedded_cluster"]
 
 SECRET_KEY = secret_key()
 EMBEDDED = not os.environ.get("DATABASE_URL")
@@ -168,7 +167,6 @@ STATIC_URL, STATIC_ROOT = "/static/", VAR / "static"
 if TESTING:
     # Nothing is collected in tests, and WhiteNoise warns about a missing folder.
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_FINDERS = ["danchu.look.one_sheet.OneSheetFinder", *STATICFILES_FINDERS]
 WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = True, DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

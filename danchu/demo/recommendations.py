@@ -100,6 +100,7 @@ def _play_recommendation(chance, way, board, committee, number, by):
         finding=finding,
         found_on=found_on,
         number=f"KN-{number:02d}/{found_on.year}",
+        asked_on=received_on + timedelta(days=10) if number % 3 == 0 else None,
     )
     if way == "drafted":
         return

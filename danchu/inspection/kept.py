@@ -21,6 +21,10 @@ _OF_RECOMMENDATION = (
     "sent_on received_on obligation answered_on in_time answer answer_text remedied_on "
     "remedy_text money reduced land settled_on reason made_by made_at"
 )
+_PUBLIC_OF_RECOMMENDATION = (
+    "uid unit board answerer project asks title finding found_on state sent_on received_on "
+    "answered_on in_time answer answer_text remedied_on remedy_text money reduced land settled_on"
+)
 _OF_PROJECT = (
     "uid unit board name place owner capital budget decided_on begun_on ended_on items "
     "disclosure disclosed_on supervised_from notice illustrative made_by made_at"
@@ -48,14 +52,10 @@ RECOMMENDATION_DIGEST = Digested(
     title=("recommendation", "kiến nghị"),
     when="r.state <> 'drafted'",
     state="r.state",
-    fields=_OF_RECOMMENDATION,
-    form=2,
-    earlier={1: _OF_RECOMMENDATION},
-    public={
-        2: "uid unit board answerer project asks title finding found_on state sent_on received_on "
-        "answered_on in_time answer answer_text remedied_on remedy_text money reduced land "
-        "settled_on"
-    },
+    fields=f"{_OF_RECOMMENDATION} asked_on",
+    form=3,
+    earlier={1: _OF_RECOMMENDATION, 2: _OF_RECOMMENDATION},
+    public={2: _PUBLIC_OF_RECOMMENDATION, 3: f"{_PUBLIC_OF_RECOMMENDATION} asked_on"},
 )
 PROJECT_DIGEST = Digested(
     name="project_digest",

@@ -20,13 +20,16 @@ REVISION = Kept(
     ended=ONCE,
 )
 
+_OF_OBLIGATION = (
+    "uid unit body title owed_to subject_kind subject rule event_on due_on calendar state "
+    "done_on excused_on note made_by made_at closed_by closed_at"
+)
 OBLIGATION_DIGEST = Digested(
     name="obligation_digest",
     kind="obligation",
     title=("obligation", "nghĩa vụ"),
     state="r.state",
-    fields=(
-        "uid unit body title owed_to subject_kind subject rule event_on due_on calendar state "
-        "done_on excused_on note made_by made_at closed_by closed_at"
-    ),
+    fields=f"{_OF_OBLIGATION} asked_on",
+    form=2,
+    earlier={1: _OF_OBLIGATION},
 )

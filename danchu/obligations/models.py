@@ -93,7 +93,8 @@ class Obligation(models.Model):
 
     `subject_kind` and `subject` (a primary key as text) name the row of a room above that it is
     about, if any. `excused_on` is the day from which it need not be done. `calendar` is the version
-    of the calendar by which `due_on` was computed. `title` contains no name of a citizen, since it
+    of the calendar by which `due_on` was computed. `asked_on` is the day until which whoever it is
+    owed to asks for it, which never moves `due_on`. `title` contains no name of a citizen, since it
     is shown to whoever may view the unit.
     """
 
@@ -109,6 +110,7 @@ class Obligation(models.Model):
     rule = models.ForeignKey("law.RuleVersion", models.PROTECT)
     event_on = models.DateField()
     due_on = models.DateField()
+    asked_on = models.DateField(null=True, blank=True)
     calendar = models.IntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     done_on = models.DateField(null=True, blank=True)

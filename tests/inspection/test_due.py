@@ -2,7 +2,7 @@
 period, verifying on request.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +68,44 @@ def test_an_answer_is_reminded_of_before_its_day_and_escalated_to_the_superior_a
     }
     Notice.objects.all().delete()
     assert tell_steps(by=system, on=date(2025, 9, 14)) == 0, "each step once"
+
+
+def send(draft, by, **more):
+    it = actions.confirm_recommendation(draft, by=by)
+    return actions.send_recommendation(
+        it, by=by, sent_on=date(2025, 8, 15), received_on=date(2025, 8, 18), **more
+    )
+
+
+def test_a_board_asks_for_an_answer_by_a_day_and_the_law_counts_as_before(drafted, system, client):
+    it = send(drafted(asked_on=date(2025, 8, 28)), system)
+    assert (it.asked_on, it.obligation.asked_on) == (date(2025, 8, 28), date(2025, 8, 28))
+    assert it.obligation.due_on == DUE
+    page = client.get(f"/recommendations/{it.uid}/").content.decode()
+    assert "28/08/2025" in page and "03/09/2025" in page
+    answered = actions.answer_recommendation(
+        it, by=system, on=date(2025, 9, 1), answer="full", text="Sẽ trả"
+    )
+    assert answered.in_time, "later than asked for, within the law's time"
+
+
+@pytest.mark.parametrize("asked_on", [date(2025, 8, 17), date(2025, 9, 4)])
+def test_no_answer_is_asked_for_before_it_is_received_or_later_than_the_law_owes(
+    drafted, system, asked_on
+):
+    with pytest.raises(Refused) as refused:
+        send(drafted(asked_on=asked_on), system)
+    assert refused.value.field == "asked_on"
+    for day in (date(2025, 8, 18), DUE):
+        assert send(drafted(asked_on=asked_on), system, asked_on=day).obligation.asked_on == day
+
+
+def test_a_draft_asks_for_no_answer_before_its_finding(drafted, system):
+    with pytest.raises(Refused) as refused:
+        drafted(asked_on=FOUND - timedelta(days=1))
+    assert refused.value.field == "asked_on"
+    it = actions.edit_recommendation(drafted(), by=system, asked_on=FOUND)
+    assert it.asked_on == FOUND
 
 
 def test_an_answer_that_came_is_no_news(sent, system, holder, country, offices):

@@ -17,7 +17,7 @@ from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
-from danchu.obligations.actions import owe
+from danchu.obligations.actions import check_asked, owe
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of
@@ -51,11 +51,12 @@ def draft_recommendation(
     violation: Finding | None = None,
     project: Project | None = None,
     asks: str = Asks.REMEDY,
+    asked_on: date | None = None,
     uid: UUID | None = None,
 ) -> Recommendation:
     """Draft a recommendation of a board to the body that must answer it; it is not public yet. An
-    investment board may ask that its project be suspended. Refused by field; Denied without the
-    right.
+    investment board may ask that its project be suspended, and each for an answer until a day
+    (`asked_on`). Refused by field; Denied without the right.
     """
     require(
         by.may("draft", RECOMMENDATION, board.unit_id),
@@ -77,6 +78,7 @@ def draft_recommendation(
         with rule():
             check_day(found_on, None, "found_on")
             check_body_on(board, found_on, "found_on")
+            check_asked(asked_on, found_on)
     check_unsent(Recommendation, uid)
     recommendation = Recommendation.objects.create(
         uid=uid or uuid4(),
@@ -88,6 +90,7 @@ def draft_recommendation(
         project=project,
         asks=asks,
         found_on=found_on,
+        asked_on=asked_on,
         made_by=by.key,
         made_at=now(),
         **texts,
@@ -100,8 +103,8 @@ def draft_recommendation(
 def edit_recommendation(
     recommendation: Recommendation, *, by: Acting, **fields: Any
 ) -> Recommendation:
-    """Change a draft: `fields` are those of TEXTS and `found_on`. Refused by field; Denied without
-    the right.
+    """Change a draft: `fields` are those of TEXTS, `found_on` and `asked_on`. Refused by field;
+    Denied without the right.
     """
     RECOMMENDATION_LIFE.require(by, "edit", recommendation)
     recommendation = RECOMMENDATION_LIFE.hold(recommendation, "edit", *JOINED)
@@ -109,7 +112,10 @@ def edit_recommendation(
     found_on = fields.get("found_on", recommendation.found_on)
     check_day(found_on, None, "found_on")
     check_body_on(recommendation.board, found_on, "found_on")
-    move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, found_on=found_on)
+    asked_on = fields.get("asked_on", recommendation.asked_on)
+    check_asked(asked_on, found_on)
+    days = {"found_on": found_on, "asked_on": asked_on}
+    move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, **days)
     record(
         by,
         "recommendation.edited",
@@ -174,15 +180,22 @@ def withdraw_recommendation(
 
 @transaction.atomic
 def send_recommendation(
-    recommendation: Recommendation, *, by: Acting, sent_on: date, received_on: date
+    recommendation: Recommendation,
+    *,
+    by: Acting,
+    sent_on: date,
+    received_on: date,
+    asked_on: date | None = None,
 ) -> Recommendation:
     """Write down when it was sent and received; an answer is owed from the day it was received,
-    where a rule of that day sets a time limit. Refused by field; Denied without the right.
+    where a rule of that day sets a time limit. `asked_on` replaces the day that the draft asks for.
+    Refused by field; Denied without the right.
     """
     RECOMMENDATION_LIFE.require(by, "send", recommendation)
     recommendation = RECOMMENDATION_LIFE.hold(recommendation, "send", *JOINED)
     check_day(sent_on, recommendation.found_on, "sent_on")
     check_day(received_on, sent_on, "received_on")
+    recommendation.asked_on = asked_on or recommendation.asked_on
     obligation = _owe_answer(recommendation, received_on, by)
     move_on(
         recommendation,
@@ -190,6 +203,7 @@ def send_recommendation(
         "send",
         sent_on=sent_on,
         received_on=received_on,
+        asked_on=recommendation.asked_on,
         obligation=obligation,
     )
     with counted_once(recommendation.violation, "sent_on"):
@@ -210,6 +224,7 @@ def _owe_answer(recommendation, received_on, by):
     """
     rule_key = ANSWER_RULES[recommendation.board.kind]
     if not book().is_in_force(rule_key, received_on):
+        check_asked(recommendation.asked_on, received_on)
         return None
     return owe(
         by=by,
@@ -222,6 +237,7 @@ def _owe_answer(recommendation, received_on, by):
         owed_to=recommendation.board.name_on(received_on) or "",
         subject_kind="recommendation",
         subject=recommendation.pk,
+        asked_on=recommendation.asked_on,
     )
 
 

@@ -121,7 +121,8 @@ class Finding(models.Model):
 class Recommendation(models.Model):
     """What `board` recommends to `answerer` about a violation. Money in đồng, land in m².
 
-    `title` and `finding` are public once sent: they name the matter, never a citizen.
+    `title` and `finding` are public once sent: they name the matter, never a citizen. `asked_on` is
+    the day until which the board asks for an answer, within the time that the law sets.
     """
 
     journal_kind = "recommendation"
@@ -144,6 +145,7 @@ class Recommendation(models.Model):
     title = models.CharField(max_length=200)
     finding = models.TextField()
     found_on = models.DateField()
+    asked_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTED)
     sent_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
@@ -178,6 +180,7 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 name="recommendation_days_in_order",
                 condition=(Q(sent_on=None) | Q(sent_on__gte=F("found_on")))
+                & (Q(asked_on=None) | Q(asked_on__gte=F("found_on")))
                 & (Q(received_on=None) | Q(received_on__gte=F("sent_on")))
                 & (Q(answered_on=None) | Q(answered_on__gte=F("received_on")))
                 & (Q(remedied_on=None) | Q(remedied_on__gte=F("answered_on")))

@@ -69,6 +69,7 @@ LISTING = Listing(
         ),
         PLACE,
         Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
+        Column("asked_on", _("Ngày đề nghị trả lời"), on_page=False),
         Column("answered_on", _("Ngày trả lời"), on_page=False),
         Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
     ),

@@ -183,9 +183,13 @@ def _unanswered_lines(report):
 
 
 def _answer_due(recommendation):
-    """The due day of the answer, in words; "" where no rule set one."""
+    """The days until which the board asked for the answer and the law owes it, in words."""
     obligation = recommendation.obligation
-    return f", hạn trả lời {show_day(obligation.due_on)}" if obligation else ""
+    days = (
+        ("đề nghị trả lời đến", recommendation.asked_on),
+        ("hạn trả lời", obligation and obligation.due_on),
+    )
+    return "".join(f", {word} {show_day(day)}" for word, day in days if day)
 
 
 def _verifications(report):

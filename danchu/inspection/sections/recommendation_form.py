@@ -26,7 +26,7 @@ from danchu.units.kinds import BodyKind
 class RecommendationTexts(RefusingForm):
     """What a recommendation says."""
 
-    wide = ("title", "finding")
+    wide = ("title", "finding", "asked_on")
     number = forms.CharField(label=gettext_lazy("Số văn bản"), max_length=60, required=False)
     found_on = DayField(label=gettext_lazy("Ngày phát hiện"))
     title = forms.CharField(
@@ -40,6 +40,13 @@ class RecommendationTexts(RefusingForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Đã thấy gì, đề nghị làm gì, xong trước ngày nào."),
     )
+    asked_on = DayField(
+        label=gettext_lazy("Đề nghị trả lời trước hết ngày"),
+        required=False,
+        help_text=gettext_lazy(
+            "Không muộn hơn hạn theo luật, tính từ ngày nhận; sớm hơn thì hạn theo luật vẫn là hạn."
+        ),
+    )
 
 
 class EditRecommendationForm(EditingForm, ActForm, RecommendationTexts):
@@ -48,6 +55,7 @@ class EditRecommendationForm(EditingForm, ActForm, RecommendationTexts):
     def prepare(self):
         self.initial |= {name: getattr(self.row, name) for name in ("number", "title", "finding")}
         self.initial["found_on"] = show_day(self.row.found_on)
+        self.initial["asked_on"] = self.row.asked_on and show_day(self.row.asked_on)
 
 
 class RecommendationForm(RecordForm, RecommendationTexts):
@@ -65,6 +73,7 @@ class RecommendationForm(RecordForm, RecommendationTexts):
         "found_on",
         "title",
         "finding",
+        "asked_on",
     )
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="found_on")
@@ -138,6 +147,7 @@ class RecommendationForm(RecordForm, RecommendationTexts):
                 "found_on",
                 "title",
                 "finding",
+                "asked_on",
             )
             if name in self.cleaned_data
         }

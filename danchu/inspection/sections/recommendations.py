@@ -40,9 +40,11 @@ from danchu.subjects.waiting import Wait
 class SendForm(SeenForm):
     sent_on = DayField(label=_("Ngày gửi"))
     received_on = DayField(label=_("Ngày nhận"))
+    asked_on = DayField(label=_("Đề nghị trả lời trước hết ngày"), required=False)
 
     def prepare(self):
         self.initial["sent_on"] = self.initial["received_on"] = show_day(today())
+        self.initial["asked_on"] = self.row.asked_on and show_day(self.row.asked_on)
 
 
 class ReturnForm(SeenForm, ReasonForm):
@@ -124,6 +126,7 @@ LISTING = Listing(
         Column("number", _("Số văn bản"), on_page=False),
         PLACE,
         Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
+        Column("asked_on", _("Ngày đề nghị trả lời"), on_page=False),
         Column("sent_on", _("Ngày gửi"), on_page=False),
         Column("answered_on", _("Ngày trả lời"), on_page=False),
         Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),

@@ -6,6 +6,7 @@ from danchu.obligations.actions.escalations import (
     remove_escalation,
 )
 from danchu.obligations.actions.owing import (
+    check_asked,
     excuse_obligation,
     hand_over_obligations,
     meet_obligation,
@@ -19,6 +20,7 @@ __all__ = [
     "add_escalation",
     "change_escalation",
     "change_law",
+    "check_asked",
     "excuse_obligation",
     "hand_over_obligations",
     "meet_obligation",

@@ -37,10 +37,12 @@ def owe(
     claimant: Unit | int | None = None,
     subject_kind: str = "",
     subject: object = "",
+    asked_on: date | None = None,
     uid: UUID | None = None,
 ) -> Obligation:
     """Create an obligation of `body` at `unit` that follows from an event on `event_on`; its due
-    day is computed by the version of the rule in force on that day.
+    day is computed by the version of the rule in force on that day. `asked_on`, the day until which
+    it is asked for, lies within that time and does not change it.
 
     The actor needs the right at the unit that owes or at `claimant`, the unit it is owed to.
     Refused, on its field, for a missing title, a wrong day, a body of another unit, a rule by which
@@ -52,19 +54,16 @@ def owe(
     title = clean(title)
     owed_to = clean(owed_to)
     with all_refusals() as rule:
-        if not title or len(title) > 200 or len(owed_to) > 120:
-            with rule():
+        with rule():
+            if not title or len(title) > 200 or len(owed_to) > 120:
                 raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")
-        if body is not None and body.unit_id != unit.pk:
-            with rule():
-                raise Refused(
-                    _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."),
-                    "body",
-                )
+        with rule():
+            _check_body(body, unit)
         with rule():
             if not isinstance(event_on, date) or event_on < EARLIEST:
                 raise Refused(_("Hãy ghi ngày phát sinh."), "event_on")
             due = _due(rule_key, event_on)
+            check_asked(asked_on, event_on, due.day)
     check_unsent(Obligation, uid)
     obligation = Obligation.objects.create(
         uid=uid or uuid4(),
@@ -77,12 +76,21 @@ def owe(
         rule_id=due.rule.number,
         event_on=event_on,
         due_on=due.day,
+        asked_on=asked_on,
         calendar=due.calendar_version,
         made_by=by.key,
         made_at=now(),
     )
     record(by, "obligation.owed", obligation, unit=unit, rule=rule_key, due=due.day.isoformat())
     return obligation
+
+
+def _check_body(body, unit):
+    """Refused where the body is one of another unit."""
+    if body is not None and body.unit_id != unit.pk:
+        raise Refused(
+            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
+        )
 
 
 def _due(rule_key, event_on):
@@ -97,6 +105,21 @@ def _due(rule_key, event_on):
             "key",
         )
     return due
+
+
+def check_asked(asked_on: date | None, event_on: date, due_on: date | None = None) -> None:
+    """Refused, on "asked_on", where something is asked for before its time begins, or for later
+    than the law owes it; any day after it began where the law leaves it open.
+    """
+    if asked_on is None:
+        return
+    if asked_on < event_on:
+        raise Refused(_("Ngày đề nghị không được trước ngày %s.") % show_day(event_on), "asked_on")
+    if due_on is not None and asked_on > due_on:
+        raise Refused(
+            _("Luật buộc xong chậm nhất ngày %s: không đề nghị muộn hơn.") % show_day(due_on),
+            "asked_on",
+        )
 
 
 @transaction.atomic

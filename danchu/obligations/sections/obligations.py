@@ -157,6 +157,7 @@ LISTING = Listing(
         Column("event_on", _("Ngày phát sinh"), on_page=False),
         Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), on_page=False),
         Column("done_on", _("Ngày làm xong"), on_page=False),
+        Column("asked_on", _("Ngày đề nghị"), on_page=False),
         Column("owed_to", _("Nơi được trả lời"), on_page=False),
     ),
     filters=FILTERS,
