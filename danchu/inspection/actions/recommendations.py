@@ -17,7 +17,8 @@ from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
-from danchu.obligations.actions import check_asked, owe
+from danchu.obligations.actions import owe
+from danchu.obligations.asked import check_asked
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of

@@ -6,7 +6,6 @@ from danchu.obligations.actions.escalations import (
     remove_escalation,
 )
 from danchu.obligations.actions.owing import (
-    check_asked,
     excuse_obligation,
     hand_over_obligations,
     meet_obligation,
@@ -20,7 +19,6 @@ __all__ = [
     "add_escalation",
     "change_escalation",
     "change_law",
-    "check_asked",
     "excuse_obligation",
     "hand_over_obligations",
     "meet_obligation",

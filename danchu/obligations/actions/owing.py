@@ -13,6 +13,7 @@ from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.rule import OWED
+from danchu.obligations.asked import check_asked
 from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
 from danchu.subjects.sent import check_unsent
@@ -105,21 +106,6 @@ def _due(rule_key, event_on):
             "key",
         )
     return due
-
-
-def check_asked(asked_on: date | None, event_on: date, due_on: date | None = None) -> None:
-    """Refused, on "asked_on", where something is asked for before its time begins, or for later
-    than the law owes it; any day after it began where the law leaves it open.
-    """
-    if asked_on is None:
-        return
-    if asked_on < event_on:
-        raise Refused(_("Ngày đề nghị không được trước ngày %s.") % show_day(event_on), "asked_on")
-    if due_on is not None and asked_on > due_on:
-        raise Refused(
-            _("Luật buộc xong chậm nhất ngày %s: không đề nghị muộn hơn.") % show_day(due_on),
-            "asked_on",
-        )
 
 
 @transaction.atomic
