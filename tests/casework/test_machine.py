@@ -221,7 +221,9 @@ class Lives(RuleBasedStateMachine):
                     **words,
                 ),
                 "turn": lambda: (
-                    turn_into_denunciation(it, by=self.by, **words),
+                    turn_into_denunciation(
+                        it, by=self.by, rest_title="Đất", rest_content="Lấn đất", **words
+                    ),
                     self.secrets[it.pk],
                 ),
                 "again": lambda: complain_again(

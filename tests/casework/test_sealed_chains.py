@@ -16,6 +16,7 @@ from danchu.casework.actions import (
 )
 from danchu.casework.models import Matter, Petition, Petitioner, PetitionPaper, Visit
 from danchu.casework.queries.sealed_chains import is_part, open_file_problems, open_files
+from danchu.casework.sections.petition_acts import ACTS
 from danchu.kernel.refusals import Denied, Refused
 from danchu.papers.models import Paper
 from tests.vault.test_vault import PAPER, PLANTED, _dump
@@ -144,6 +145,9 @@ def test_a_part_that_turns_takes_the_letter_out_of_where_it_was_split_from(
             if way != "at one unit":
                 part = forward(part, country.here, system)
             assert is_part(part)
+            form = next(act.form for act in ACTS if act.name == "turn")
+            asked = [{*form(one, system).fields} & {*REST} for one in (first, part)]
+            assert asked == [set(), {*REST}]
             with pytest.raises(Refused) as refusal:
                 turn_into_denunciation(part, **words)
             assert {one.field for one in refusal.value.every} == {"rest_title", "rest_content"}
