@@ -20,6 +20,7 @@ from danchu.inspection.sections.verifications import VERIFICATIONS
 from danchu.inspection.words import ACT_WORDS
 from danchu.minutes.models import Origin
 from danchu.obligations.models import Obligation
+from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import Room
 from danchu.subjects.sections import Proved
 
@@ -74,6 +75,19 @@ ROOM = Room(
         "board_term": lambda: BoardTerm.objects.all(),
         "obligation": lambda: Obligation.objects.filter(subject_kind__in=OWED_FOR),
     },
+    to_disclose=(
+        # Item 10: how violations that everybody may read of were handled.
+        ToDisclose(
+            "finding",
+            "commune.10",
+            lambda: Finding.objects.counted().filter(
+                is_recommended=True,
+                resolved_on__isnull=False,
+                board__kind="peoples_inspection_board",
+            ),
+            "resolved_on",
+        ),
+    ),
     keepers=(KEEPER,),
     answers={Origin.RECOMMENDATION: recommendation_answer},
     answer_pages={Origin.RECOMMENDATION: recommendation_page},

@@ -15,6 +15,7 @@ TASK_WORDS = {
     "calls.take_in": _("Nhận cuộc gọi đường dây nóng thành đơn"),
     "copies.sweep": _("Dọn bản lưu của trang công khai"),
     "bookings.forget": _("Xóa người đã hẹn tiếp công dân"),
+    "disclosures.arise": _("Ghi nội dung phải công khai phát sinh từ hồ sơ"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),
 }
 

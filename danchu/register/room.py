@@ -1,5 +1,7 @@
 """The declaration of the register for every surface."""
 
+from uuid import UUID
+
 from danchu.figures.tables import ReleasedTable
 from danchu.people.actor import Actor
 from danchu.register.indicators import INDICATORS
@@ -9,8 +11,17 @@ from danchu.register.sections.records import RECORDS
 from danchu.register.sections.statements import STATEMENTS
 from danchu.register.tally import tally_problems
 from danchu.register.words import ACT_WORDS
+from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import Room
 from danchu.subjects.sections import Proved
+
+
+def first_uid(event: Event) -> UUID:
+    """The uid of the event as it was first written, however often it was corrected since."""
+    while event.supersedes is not None:
+        event = event.supersedes
+    return event.uid
+
 
 ROOM = Room(
     name="register",
@@ -34,6 +45,18 @@ ROOM = Room(
             title=lambda statement: str(statement),
         ),
     },
+    to_disclose=(
+        # Item 4: the commune's regulation on democracy; other documents have items of their own.
+        ToDisclose(
+            "event",
+            "commune.4",
+            lambda: Event.objects.counted().filter(
+                kind="document", form="regulation", body__kind="peoples_committee"
+            ),
+            "held_on",
+            origin=first_uid,
+        ),
+    ),
     countable={
         "event": lambda: Event.objects.visible_to(Actor.public()),
         "statement": lambda: Statement.objects.visible_to(Actor.public()),

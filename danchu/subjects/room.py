@@ -11,6 +11,7 @@ from danchu.figures import catalogue
 from danchu.figures.catalogue import Flow, Indicator
 from danchu.figures.tables import ReleasedTable, declare_tables
 from danchu.journal.verify import CHECKS
+from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.sections import Proved, Section, Unlisted
 
 
@@ -36,7 +37,7 @@ class Room:
     ({kind: function of the queued rows}). `answers` are written answers in which something was
     promised ({origin of the promise: function of (actor, uid)}), `answer_pages` the addresses of
     those that are public ({origin: function of (uid) that returns an address, or "" where the
-    answer is not public}).
+    answer is not public}). `to_disclose` are its records that must be disclosed to the people.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Room:
     letters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answer_pages: Mapping[str, Callable[[UUID], str]] = field(default_factory=dict)
+    to_disclose: tuple[ToDisclose, ...] = ()
 
 
 _rooms: dict[str, Room] = {}

@@ -206,6 +206,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         [
             "amend_item",
+            "arise_contents",
             "close_place",
             "open_content",
             "open_place",

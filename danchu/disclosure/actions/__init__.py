@@ -1,5 +1,6 @@
 """All that can be done with what is disclosed."""
 
+from danchu.disclosure.actions.arising import arise_contents
 from danchu.disclosure.actions.catalogue import amend_item
 from danchu.disclosure.actions.contents import (
     open_content,
@@ -12,6 +13,7 @@ from danchu.disclosure.actions.postings import post_content, take_down
 
 __all__ = [
     "amend_item",
+    "arise_contents",
     "close_place",
     "open_content",
     "open_place",

@@ -1,0 +1,76 @@
+"""Duties that arise by themselves: what rooms recorded and must be disclosed is owed before anybody
+opens a disclosure.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from danchu.disclosure.actions.contents import LONGEST_TITLE, open_content
+from danchu.disclosure.lives import CONTENT_LIFE
+from danchu.disclosure.models import Content, Item, Origin
+from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
+from danchu.kernel.days import day_of, today
+from danchu.kernel.refusals import require
+from danchu.subjects.disclosing import ToDisclose
+from danchu.subjects.room import rooms
+
+
+@transaction.atomic
+def arise_contents(*, by: Acting) -> int:
+    """Open a content for each record of any room that owes a disclosure and has none yet; returns
+    how many. Idempotent. Denied without the right.
+
+    Only records of days on which this installation watched: from the day on which the catalogue was
+    loaded. What is older was disclosed on paper, and nobody can tell here.
+    """
+    require(by.may("draft", "disclosure", None), CONTENT_LIFE.no_right)
+    first = Item.objects.order_by("made_at").values_list("made_at", flat=True).first()
+    if first is None:
+        return 0
+    number = sum(
+        _arise(declared, row, by)
+        for room in rooms()
+        for declared in room.to_disclose
+        for row in _rows_since(declared, day_of(first))
+    )
+    if number:
+        record(by, "disclosures.arisen", None, number=number)
+    return number
+
+
+def _rows_since(declared: ToDisclose, first: date):
+    """The rows of communes, from the first day on, for which nothing was opened under their own
+    uid; those that took the place of another row are told apart by their origin.
+    """
+    rows = declared.rows().filter(
+        **{f"{declared.day}__gte": first, f"{declared.day}__lte": today()}, unit__level="commune"
+    )
+    contents = Content.objects.filter(origin_kind=declared.kind).values("origin_uid")
+    return rows.exclude(uid__in=contents).select_related("unit").order_by(declared.day, "pk")
+
+
+def _arise(declared: ToDisclose, row, by) -> bool:
+    """Open the content of one record, unless the same matter has one; whether it was opened."""
+    decided_on = getattr(row, declared.day)
+    origin = declared.origin(row)
+    item = Item.objects.on(decided_on).filter(key=declared.item).first()
+    earlier = Content.objects.filter(origin_kind=declared.kind, origin_uid=origin, unit=row.unit)
+    if item is None or earlier.exists():
+        return False
+    open_content(
+        by=by,
+        unit=row.unit,
+        item=item,
+        title=_shortened(declared.title(row)),
+        decided_on=decided_on,
+        origin=Origin.RECORD,
+        origin_kind=declared.kind,
+        origin_uid=origin,
+    )
+    return True
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"

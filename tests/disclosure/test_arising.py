@@ -1,0 +1,96 @@
+"""What rooms recorded and must be disclosed is owed by itself, once, before anybody opens it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from danchu.disclosure import actions
+from danchu.disclosure.models import Content
+from danchu.inspection.models import Finding
+from danchu.kernel.days import now
+from danchu.kernel.refusals import Denied
+from danchu.obligations.models import Obligation
+from danchu.people.actor import Actor
+from danchu.register.actions import confirm_event, correct_event, draft_event
+from danchu.units.actions import open_body
+from tests.people.conftest import REFORM
+
+REGULATION = "Quy chế thực hiện dân chủ ở phường"
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def issued(ward, country, system):
+    """A regulation that a body of a unit issued, confirmed unless it stays a draft."""
+    bodies = {}
+
+    def make(kind="peoples_committee", form="regulation", unit=None, on=TODAY, confirmed=True):
+        unit = unit or country.here
+        key = (kind, unit.pk)
+        if key not in bodies:
+            bodies[key] = open_body(
+                unit, by=system, kind=kind, name=f"Cơ quan {kind}", since=REFORM
+            )
+        event = draft_event(
+            "document",
+            by=system,
+            unit=unit,
+            body=bodies[key],
+            held_on=on,
+            title=REGULATION,
+            form=form,
+        )
+        return confirm_event(event, by=system) if confirmed else event
+
+    return make
+
+
+def test_a_regulation_of_the_committee_is_owed_under_item_four_once(issued, ward, system, client):
+    issued()
+    for kind in ("party_committee", "fatherland_front"):
+        issued(kind)
+    issued(form="plan")
+    issued(confirmed=False)
+    issued(on=TODAY - timedelta(days=1))  # before this installation watched
+    assert [actions.arise_contents(by=system) for _again in range(2)] == [1, 0]
+    content = Content.objects.get()
+    assert (content.item.key, content.state, content.title) == ("commune.4", "owed", REGULATION)
+    assert Obligation.objects.get(subject=content.pk).due_on == date(2026, 3, 9)
+    client.force_login(ward.clerk)
+    assert REGULATION in client.get("/desk/").content.decode()
+    assert REGULATION in client.get("/disclosures/").content.decode()
+
+
+def test_what_was_corrected_is_the_same_matter(issued, system):
+    event = issued()
+    actions.arise_contents(by=system)
+    correct_event(event, by=system, reason="Sai tên", title="Quy chế thực hiện dân chủ, bản đúng")
+    assert actions.arise_contents(by=system) == 0
+    later = issued(form="regulation")
+    correct_event(later, by=system, reason="Sai tên", title="Quy chế tiếp công dân")
+    assert actions.arise_contents(by=system) == 1, "corrected before anybody looked"
+
+
+def test_how_a_violation_was_handled_is_owed_under_item_ten(ward, country, system):
+    board = open_body(
+        country.here, by=system, kind="peoples_inspection_board", name="Ban", since=REFORM
+    )
+    fields = {"unit": country.here, "board": board, "title": "Thu quỹ sai mức"}
+    fields |= {"found_on": date(2026, 1, 5), "made_by": "thử", "made_at": now()}
+    for number, (is_recommended, resolved_on) in enumerate(
+        [(True, TODAY), (False, TODAY), (True, None)]
+    ):
+        Finding.objects.create(
+            uid=f"00000000-0000-0000-0000-00000000000{number}",
+            is_recommended=is_recommended,
+            resolved_on=resolved_on,
+            outcome="Đã trả lại" if resolved_on else "",
+            **fields,
+        )
+    assert actions.arise_contents(by=system) == 1
+    assert Content.objects.get().item.key == "commune.10"
+
+
+def test_nobody_but_the_system_makes_duties_arise(ward):
+    with pytest.raises(Denied):
+        actions.arise_contents(by=Actor.of(ward.chair, TODAY))
