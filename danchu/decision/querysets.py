@@ -1,11 +1,13 @@
-"""Questions asked of the roll of households."""
+"""Questions asked of the roll of households, of decisions and of votes."""
 
 from datetime import date
 from typing import Any, Self
 
 from django.db.models import Q
 
-from danchu.decision.lives import ROLL
+from danchu.decision.lives import DECISION, PUBLIC, ROLL
+from danchu.kernel.actor import Acting
+from danchu.law.decision import Form, Outcome
 from danchu.subjects.scoped import ScopedQuerySet
 from danchu.units.maps import boundaries
 
@@ -38,3 +40,31 @@ class RollChangeQuerySet(ScopedQuerySet):
     """What was changed in rolls."""
 
     viewed_as = ROLL
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    """What households decide."""
+
+    viewed_as = DECISION
+
+    def counted(self) -> Self:
+        """Those that a vote settled: what figures count."""
+        return self.filter(outcome__in=[Outcome.PASSED.value, Outcome.NOT_PASSED.value])
+
+    def public(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(state__in=PUBLIC)
+
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that everybody may read, and the others where the actor may view them."""
+        return self.within(actor.scope("view", DECISION), or_else=Q(state__in=PUBLIC))
+
+
+class VoteQuerySet(ScopedQuerySet):
+    """Votes of households."""
+
+    viewed_as = DECISION
+
+    def meetings(self) -> Self:
+        """Meetings that were held to their end: what figures count."""
+        return self.filter(form=Form.MEETING.value).exclude(outcome="")

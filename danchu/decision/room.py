@@ -1,12 +1,33 @@
 """What the room of decisions of households says of itself to every surface."""
 
+from danchu.decision.indicators import INDICATORS
+from danchu.decision.models import HouseholdDecision, HouseholdVote
+from danchu.decision.public.decisions import PUBLIC_DECISIONS
+from danchu.decision.sections.decisions import DECISIONS
 from danchu.decision.sections.households import HOUSEHOLDS
 from danchu.decision.words import ACT_WORDS, ACT_WORDS_OF
+from danchu.obligations.models import Obligation
 from danchu.subjects.room import Room
+from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="decision",
-    sections=(HOUSEHOLDS,),
+    sections=(DECISIONS, HOUSEHOLDS),
+    public=(PUBLIC_DECISIONS,),
     words=ACT_WORDS,
     words_of=ACT_WORDS_OF,
+    indicators=INDICATORS,
+    evidence={"household_decision": "decision"},
+    proved={
+        "household_decision": Proved(
+            rows=lambda actor: HouseholdDecision.objects.counted(),
+            page="decision",
+            title=lambda decision: decision.title,
+        )
+    },
+    countable={
+        "household_decision": lambda: HouseholdDecision.objects.counted(),
+        "household_vote": lambda: HouseholdVote.objects.exclude(outcome=""),
+        "obligation": lambda: Obligation.objects.filter(subject_kind="household_decision"),
+    },
 )

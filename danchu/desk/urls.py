@@ -14,6 +14,7 @@ from danchu.desk.views import (
     checking_in,
     commitments,
     confirming,
+    decisions,
     delegates,
     disclosures,
     escalations,
@@ -210,6 +211,11 @@ urlpatterns = [
     path("law/<str:key>/points/", law_points.points, name="desk_rule_points"),
     path("law/<str:key>/correct/<int:pk>/", law.correct, name="desk_correct_rule"),
     path("minutes/<uuid:uid>/edit/", minutes_editor.edit_minutes, name="desk_edit_minutes"),
+    path(
+        "decisions/<uuid:uid>/votes/<int:number>/<str:kind>.<str:ending>",
+        decisions.paper,
+        name="desk_decision_paper",
+    ),
     path("minutes/<uuid:uid>/paper.<str:ending>", minutes.minutes_paper, name="desk_minutes_paper"),
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"

@@ -14,6 +14,7 @@ class Family:
 FAMILIES = {
     "A": Family("Lãnh đạo, chỉ đạo, tuyên truyền", "Leadership, direction, communication"),
     "B": Family("Công khai thông tin", "Disclosure of information"),
+    "C": Family("Nhân dân bàn và quyết định", "The people discuss and decide"),
     "D": Family("Nhân dân tham gia ý kiến, đối thoại", "The people's opinions and dialogue"),
     "E": Family("Ban Thanh tra nhân dân", "People's Inspection Boards"),
     "F": Family(

@@ -99,7 +99,7 @@ def decide(vote: Vote, rules: Rules) -> Decision:
     """
     _check_counts(vote)
     _check_form(vote, rules)
-    rule = rules(CONTRIBUTION if _is_listed(vote.item, "contribution", rules) else GENERAL)
+    rule = rules(CONTRIBUTION if is_listed(vote.item, "contribution", rules) else GENERAL)
     if vote.form == Form.ONLINE:
         agreement = judge(
             _required_count(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM)
@@ -123,7 +123,7 @@ def decide_commune(item: int, villages: int, agreed: int, rules: Rules) -> Decis
     """The Decision on a matter of the whole commune from the number of its villages that agreed,
     each under its own threshold. Refused, on "item", for a matter that only villages decide.
     """
-    if not _is_listed(item, "commune", rules):
+    if not is_listed(item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % item,
             "item",
@@ -174,7 +174,7 @@ def _by_votes(vote: Vote, rules: Rules, rule: Rule, steps: Sequence[Judgement]) 
     if judgement.passed:
         return _decision(Outcome.PASSED, _after_passing(vote, rules), [*steps, judgement])
     next_step = (
-        Next.COMMITTEE_CONSIDERS if _is_listed(vote.item, "election", rules) else Next.NEW_PROPOSAL
+        Next.COMMITTEE_CONSIDERS if is_listed(vote.item, "election", rules) else Next.NEW_PROPOSAL
     )
     return _decision(Outcome.NOT_PASSED, next_step, [*steps, judgement])
 
@@ -185,12 +185,12 @@ def _after_passing(vote: Vote, rules: Rules) -> Next:
     """
     if vote.by_commune:
         return Next.COMMITTEE_SETS_DAY
-    if _is_listed(vote.item, "committee", rules):
+    if is_listed(vote.item, "committee", rules):
         return Next.RECOGNISED_BY_COMMITTEE
-    return Next.RECOGNISED_BY_FRONT if _is_listed(vote.item, "front", rules) else Next.SEND
+    return Next.RECOGNISED_BY_FRONT if is_listed(vote.item, "front", rules) else Next.SEND
 
 
-def _is_listed(item: int, which: str, rules: Rules) -> bool:
+def is_listed(item: int, which: str, rules: Rules) -> bool:
     """Whether the rule `decision.items.<which>` lists the matter; False where no such rule was in
     force on the day.
     """
@@ -240,13 +240,13 @@ def _check_counts(vote: Vote) -> None:
 
 
 def _check_form(vote: Vote, rules: Rules) -> None:
-    if vote.by_commune and not _is_listed(vote.item, "commune", rules):
+    if vote.by_commune and not is_listed(vote.item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.")
             % vote.item,
             "item",
         )
-    if vote.form == Form.ONLINE and (vote.by_commune or not _is_listed(vote.item, "online", rules)):
+    if vote.form == Form.ONLINE and (vote.by_commune or not is_listed(vote.item, "online", rules)):
         raise Refused(
             _with_source(
                 _("Việc này không được biểu quyết trực tuyến%s. Hãy họp hoặc phát phiếu."),
@@ -256,7 +256,7 @@ def _check_form(vote: Vote, rules: Rules) -> None:
             "form",
         )
     if vote.form == Form.BALLOT and not (
-        vote.after_meeting or vote.by_commune or _is_listed(vote.item, "ballot", rules)
+        vote.after_meeting or vote.by_commune or is_listed(vote.item, "ballot", rules)
     ):
         raise Refused(
             _with_source(

@@ -37,7 +37,7 @@ DISCUSS = Verb(
     _("Bàn"),
     _("Dân bàn"),
     _("Hội nghị, biểu quyết, ý kiến của dân và việc tiếp thu."),
-    ("D",),
+    ("C", "D"),
 )
 DO = Verb("do", _("Làm"), _("Dân làm"), _("Phong trào thi đua và việc dân cùng làm."), ("",))
 CHECK = Verb(

@@ -28,7 +28,8 @@ ALL = (
     f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result job score disclosure consultation"
+    f"commitment_result job score disclosure consultation household_decision household_count "
+    f"decision_recognition decision_front"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
@@ -53,24 +54,24 @@ EXPECTED = {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
         f"{PROMISE} commitment_report report disclosure consultation {FILES} "
-        f"{HOUSEHOLDS}",
+        f"{HOUSEHOLDS} household_decision household_count",
         "import": COMMITTEE,
         "state": "statement",
     },
     "front_clerk": {
         "view": ALL,
-        "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} "
-        f"commitment_report commitment_result",
+        "draft": f"{FRONT} household_count obligation inspection_board verification "
+        f"conference_hall {PROMISE} commitment_report commitment_result",
         "confirm": "commitment_result",
         "import": FRONT,
         "state": "statement",
     },
     "front_chair": {
         "view": ALL,
-        "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} "
-        f"commitment_report commitment_result",
-        "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall minutes "
-        f"commitment_report commitment_result",
+        "draft": f"{FRONT} household_count obligation inspection_board verification "
+        f"conference_hall {PROMISE} commitment_report commitment_result",
+        "confirm": f"{FRONT} decision_front obligation recommendation inspection_board "
+        f"conference_hall minutes commitment_report commitment_result",
         "correct": f"{FRONT} minutes",
         "withdraw": f"{FRONT} commitment",
         "import": FRONT,
@@ -105,8 +106,9 @@ EXPECTED = {
     "committee_chair": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
-        f"commitment_report disclosure consultation {PRIVATE}",
-        "confirm": f"{BOOK} consultation {FILES} conference_hall minutes commitment_report",
+        f"commitment_report disclosure consultation household_decision household_count {PRIVATE}",
+        "confirm": f"{BOOK} decision_recognition consultation {FILES} conference_hall minutes "
+        f"commitment_report",
         "correct": f"{BOOK} minutes",
         "withdraw": f"{BOOK} disclosure consultation",
         "import": BOOK,

@@ -98,6 +98,10 @@ VILLAGES_SOMEWHERE = {
 _HOUSEHOLDS = "commune_clerk committee_chair"
 HOUSEHOLDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _HOUSEHOLDS.split()}
 WRITES_HOUSEHOLDS = _at(_HOUSEHOLDS, ("committee_chair",))
+_DECIDES = "commune_clerk committee_chair operator"
+DECIDE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DECIDES.split()}
+DRAFTS_DECISION = _at(_DECIDES, ("committee_chair", "operator"))
+COUNTS_BALLOTS = DRAFTS_DECISION | _at("front_clerk front_chair")
 CHANGES_VILLAGE = _at("committee_chair operator", ("committee_chair", "operator"))
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
 SEES_ROUND = SEES_BOARD
@@ -562,6 +566,33 @@ EXPECTED = {
     ),
     "desk/bodies/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/bodies/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHANGES_BODY)),
+    "decisions/": (OPEN, OPEN),
+    "decisions.csv": (OPEN, OPEN),
+    "decisions.xlsx": (OPEN, OPEN),
+    "decisions.atom": (OPEN, OPEN),
+    "decisions/<uuid:uid>/": (OPEN, OPEN),
+    "desk/decisions/": (DESK, DESK),
+    "desk/decisions.csv": (DESK, DESK),
+    "desk/decisions.xlsx": (DESK, DESK),
+    "desk/decisions/new/": (
+        [(302, [ANYONE]), (200, DECIDE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DECIDE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/decisions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/decisions/<uuid:uid>/attend/": (
+        _act(DRAFTS_DECISION, done=200),
+        _act(DRAFTS_DECISION, done=400),
+    ),
+    # the meeting of this one is under way: a count is refused
+    "desk/decisions/<uuid:uid>/count/": (
+        _act(COUNTS_BALLOTS, done=200),
+        _act(COUNTS_BALLOTS, done=400),
+    ),
+    "desk/decisions/<uuid:uid>/votes/<int:number>/<str:kind>.<str:ending>": (
+        [(302, [ANYONE]), (200, SEES), (404, ROLES)],
+    )
+    * 2,
+    "desk/decisions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_DECISION)),
     "desk/households/": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.csv": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.xlsx": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
@@ -1129,6 +1160,9 @@ def address_of(route, world):
         uid = None
         route = route.replace("<int:pk>", str(world.body.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
+    elif "decisions/" in route:
+        uid, route = world.decision.uid, route.replace("<str:act>", "withdraw")
+        route = route.replace("<int:number>/<str:kind>.<str:ending>", "1/list.pdf")
     elif "desk/households/" in route:
         uid = world.household.uid
         route = route.replace("<str:act>", "leave").replace("<str:ending>", "csv")

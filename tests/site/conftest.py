@@ -31,7 +31,12 @@ from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
 from danchu.consultation.actions import plan_consultation
-from danchu.decision.actions import enter_household
+from danchu.decision.actions import (
+    announce_meeting,
+    enter_household,
+    open_meeting,
+    propose_decision,
+)
 from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
 from danchu.disclosure.actions.postings import Evidence
@@ -143,6 +148,19 @@ class World:
             representative="Lê Văn Tám",
             address="Số 1",
         )
+        decision = propose_decision(
+            by=BY,
+            unit=self.village,
+            item=1,
+            title="Làm đường ngõ 5",
+            content="Rộng ba mét.",
+            proposer="head",
+            proposed_on=date(2026, 2, 1),
+        )
+        decision = announce_meeting(
+            decision, by=BY, on=date(2026, 2, 2), planned_on=date(2026, 2, 7)
+        )
+        self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
         self.draft, self.confirmed = (
             actions.draft_event(
                 "dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}"

@@ -257,6 +257,8 @@ WITH_FORMS = [
     "desk/bodies/usual/",
     "desk/villages/new/",
     "desk/households/new/",
+    "desk/decisions/new/",
+    "desk/decisions/<uuid:uid>/attend/",
     "desk/boards/new/",
     "desk/plans/new/",
     "desk/consultations/new/",

@@ -68,6 +68,7 @@ CREATES = {
     ),
     "desk/bodies/new/": ("", {"kind": "school", "name": "Tổ chức lập một lần"}),
     "desk/villages/new/": ("", {"decision": "12/QĐ-UBND", "decided_on": "01/03/2026"}),
+    "desk/decisions/new/": ("", {"unit": "Tổ dân phố số 1", "consents": ""}),
     "desk/households/new/": ("", {"unit": "Tổ dân phố số 1", "number": "12", "ground": ""}),
     "desk/account-invitations/new/": (
         "",

@@ -1,5 +1,16 @@
 """The records of this room."""
 
+from danchu.decision.models.decisions import Consent, HouseholdDecision
 from danchu.decision.models.roll import ChangeKind, Household, RollChange
+from danchu.decision.models.votes import BallotCount, HouseholdVote, RollEntry
 
-__all__ = ["ChangeKind", "Household", "RollChange"]
+__all__ = [
+    "BallotCount",
+    "ChangeKind",
+    "Consent",
+    "Household",
+    "HouseholdDecision",
+    "HouseholdVote",
+    "RollChange",
+    "RollEntry",
+]

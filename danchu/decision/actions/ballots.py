@@ -1,0 +1,162 @@
+"""Ballots that are handed out to the households: planned, issued, counted by two people apart."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.decision.latest import latest_vote, names_in
+from danchu.decision.lives import DECISION_LIFE
+from danchu.decision.models import BallotCount, HouseholdDecision
+from danchu.decision.models.votes import COUNTED, SHEETS
+from danchu.decision.rules.outcomes import check_notice, check_number
+from danchu.decision.writes.freezing import FROZEN, freeze_roll
+from danchu.decision.writes.settling import settle_vote
+from danchu.decision.writes.votes import begin_vote
+from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
+from danchu.kernel.days import check_day, now, show_day, today
+from danchu.kernel.refusals import Refused, all_refusals
+from danchu.law.decision import Form
+from danchu.subjects.writes import move_on
+
+
+@transaction.atomic
+def plan_ballot(
+    decision: HouseholdDecision, *, by: Acting, on: date, since: date, until: date, team: str
+) -> HouseholdDecision:
+    """Write down that ballots were noticed on a day, to be handed out from `since` on and given
+    back by the day `until`; the first of the team of three to five is its leader, of the Front.
+    """
+    DECISION_LIFE.require(by, "plan_ballot", decision)
+    decision = DECISION_LIFE.hold(decision, "plan_ballot")
+    before = latest_vote(decision)
+    earliest = before.held_on if before and before.held_on else decision.proposed_on
+    people = names_in(team)
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, earliest, "on")
+            if not isinstance(since, date):
+                raise Refused(_("Hãy ghi ngày."), "since")
+            check_notice("ballot.notice", on, since, "since")
+        with rule():
+            if not isinstance(until, date) or isinstance(since, date) and until < since:
+                raise Refused(_("Ngày cuối nhận phiếu phải từ ngày phát phiếu trở đi."), "until")
+        for key in ("ballot.team_least", "ballot.team_most"):
+            with rule():
+                check_number(key, len(people), on if isinstance(on, date) else today(), "team")
+    begin_vote(
+        decision,
+        Form.BALLOT,
+        by,
+        noticed_on=on,
+        planned_on=since,
+        until=until,
+        team="\n".join(people),
+    )
+    move_on(decision, DECISION_LIFE, "plan_ballot", outcome="")
+    record(
+        by,
+        "household_decision.ballot_planned",
+        decision,
+        unit=decision.unit_id,
+        until=until.isoformat(),
+    )
+    return decision
+
+
+@transaction.atomic
+def issue_ballots(decision: HouseholdDecision, *, by: Acting, on: date) -> HouseholdDecision:
+    """The first ballot is handed out on a day, whose roll is frozen as the denominator."""
+    DECISION_LIFE.require(by, "issue", decision)
+    decision = DECISION_LIFE.hold(decision, "issue", "unit")
+    vote = latest_vote(decision)
+    check_day(on, vote.planned_on, "on")
+    if on > vote.until:
+        raise Refused(_("Hạn nhận phiếu là %s: đã qua.") % show_day(vote.until), "on")
+    freeze_roll(vote, on)
+    vote.save(update_fields=list(FROZEN))
+    move_on(decision, DECISION_LIFE, "issue")
+    record(
+        by,
+        "household_decision.issued",
+        decision,
+        unit=decision.unit_id,
+        households=vote.households,
+    )
+    return decision
+
+
+@transaction.atomic
+def count_ballots(
+    decision: HouseholdDecision,
+    *,
+    by: Acting,
+    issued: int,
+    returned: int,
+    yes: int,
+    no: int,
+    other: int,
+    blank: int,
+    unreadable: int,
+    double: int,
+    foreign: int,
+    late: int,
+) -> HouseholdDecision:
+    """Write one person's count of the ballots, in place of an earlier one of theirs. When two
+    people have come to the same numbers the vote is settled; until then nothing is.
+    """
+    DECISION_LIFE.require(by, "count", decision)
+    decision = DECISION_LIFE.hold(decision, "count", "unit")
+    vote = latest_vote(decision)
+    counts = dict(
+        zip(
+            COUNTED,
+            (issued, returned, yes, no, other, blank, unreadable, double, foreign, late),
+            strict=True,
+        )
+    )
+    _check_counts(vote, counts)
+    BallotCount.objects.update_or_create(
+        vote=vote,
+        made_by=by.key,
+        defaults={**counts, "households": vote.households, "made_at": now()},
+    )
+    same = BallotCount.objects.filter(vote=vote, **counts).exclude(made_by=by.key)
+    settled = {}
+    if same.exists():
+        settled = settle_vote(decision, vote, by, **counts)
+        for name, value in settled.items():
+            setattr(decision, name, value)
+    move_on(decision, DECISION_LIFE, "count", **settled)
+    record(
+        by,
+        "household_decision.counted",
+        decision,
+        unit=decision.unit_id,
+        outcome=decision.outcome,
+    )
+    return decision
+
+
+def _check_counts(vote, counts):
+    """Refused by field where the ballots were not due yet, or the numbers cannot be."""
+    if today() < vote.until:
+        raise Refused(_("Chỉ kiểm phiếu từ ngày cuối nhận phiếu %s.") % show_day(vote.until))
+    with all_refusals() as rule:
+        if counts["issued"] > vote.households:
+            with rule():
+                raise Refused(
+                    _("Phát ra nhiều phiếu hơn tổng số hộ đã chốt %s.") % vote.households, "issued"
+                )
+        if counts["returned"] > counts["issued"]:
+            with rule():
+                raise Refused(_("Thu về nhiều phiếu hơn số phát ra."), "returned")
+        total = sum(counts[name] for name in SHEETS)
+        if total != counts["returned"]:
+            with rule():
+                raise Refused(
+                    _("Các loại phiếu cộng lại là %(total)s, số thu về là %(returned)s.")
+                    % {"total": total, "returned": counts["returned"]},
+                    "returned",
+                )

@@ -1,0 +1,54 @@
+"""What the journal proves and triggers protect of decisions and votes, from their result on."""
+
+from danchu.journal.digested import Digested
+from danchu.journal.keep import Kept
+
+DECISION_DIGEST = Digested(
+    name="household_decision_digest",
+    kind="household_decision",
+    title=("decision of households", "việc Nhân dân quyết định"),
+    when="r.outcome IN ('passed', 'not_passed')",
+    state="r.state",
+    fields=(
+        "uid unit item title content proposer proposed_on households_then consents_alive state "
+        "outcome settled_on settled_by households yes recogniser sent_on recognise_due answered_on "
+        "in_time document in_force_on posted_on done_on result reason options value money "
+        "labour_days land budget other is_contributed made_by made_at"
+    ),
+    public={
+        1: "uid unit item title content proposer proposed_on state outcome settled_on settled_by "
+        "households yes recogniser sent_on recognise_due answered_on in_time document in_force_on "
+        "posted_on done_on result options value money labour_days land budget other "
+        "is_contributed"
+    },
+)
+VOTE_DIGEST = Digested(
+    name="household_vote_digest",
+    kind="household_vote",
+    title=("vote of households", "cuộc biểu quyết của các hộ"),
+    when="r.outcome <> ''",
+    state="CASE WHEN r.outcome = 'insufficient_attendance' THEN 'short' ELSE r.outcome END",
+    fields=(
+        "decision unit number form noticed_on papers_on planned_on until held_on frozen_at "
+        "households unrepresented attending chair team secretary secretary_yes way way_yes "
+        "team_yes witnesses issued returned yes no other blank unreadable double foreign late "
+        "outcome counted_on made_by made_at"
+    ),
+)
+VOTE = Kept(
+    name="household_vote_kept",
+    says=(
+        "a vote of households is never removed; the frozen roll and the result never change",
+        "cuộc biểu quyết của các hộ không bị xóa; tổng số hộ đã chốt và kết quả không đổi",
+    ),
+    ended="OLD.outcome <> ''",
+    fixed=["decision", "unit", "number", "form"],
+)
+ENTRY = Kept(
+    name="household_roll_entry_kept",
+    says=(
+        "a household in a frozen roll is never removed and never becomes another one",
+        "hộ trong danh sách đã chốt không bị xóa, không đổi thành hộ khác",
+    ),
+    fixed=["vote", "household", "is_represented"],
+)

@@ -1,0 +1,1 @@
+"""Papers of decisions of households, to print and to sign."""

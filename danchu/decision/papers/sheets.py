@@ -1,0 +1,158 @@
+"""The papers of a vote in Vietnamese: the notice, the ballot, the list of households to sign, and
+the minutes with the fields of article 20.2. The ballot carries no code: all sheets are alike.
+"""
+
+from django.utils import translation
+
+from danchu.decision.models import RollEntry
+from danchu.decision.models.decisions import FORM_WORDS, OUTCOMES
+from danchu.decision.models.votes import Way
+from danchu.decision.rules.items import item_words
+from danchu.decision.rules.outcomes import judged
+from danchu.kernel.days import show_day
+from danchu.papers.official import Line, Official, Table, official_file
+from danchu.units.names import name_of
+
+KINDS = ("notice", "ballot", "list", "minutes")
+DOTS = "…………………………"
+HEAD_SIGNS = f"TRƯỞNG THÔN (TỔ TRƯỞNG)\n\n\n\n{DOTS}"
+FRONT_SIGNS = f"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN\n\n\n\n{DOTS}"
+HOUSEHOLDS_SIGN = f"ĐẠI DIỆN HAI HỘ GIA ĐÌNH\n\n\n\n{DOTS}"
+
+
+def paper_of(decision, vote, kind, with_names=False):
+    """The Official of a vote of one of KINDS; `with_names`: the list says who acts for each
+    household. KeyError for another kind.
+    """
+    lines, signers, title, on = _PAPERS[kind](decision, vote, with_names)
+    with translation.override("vi"):
+        place = name_of(vote.unit_id, vote.planned_on) or ""
+        return Official(title, place, place, on, lines=tuple(lines), signers=signers)
+
+
+def paper_file(decision, vote, kind, ending, with_names=False):
+    """The bytes of the paper; `ending` is "docx" or "pdf"."""
+    return official_file(paper_of(decision, vote, kind, with_names), ending)
+
+
+def _fact(word, text):
+    return Line(((f"{word}: ", "strong"), (str(text), "")))
+
+
+def _matter(decision):
+    with translation.override("vi"):
+        return [
+            _fact("Việc", decision.title),
+            _fact("Điều 15 Luật Thực hiện dân chủ ở cơ sở", item_words(decision.item)),
+            *(Line.of(text) for text in decision.content.splitlines() if text.strip()),
+        ]
+
+
+def _notice(decision, vote, _with_names):
+    lines = [*_matter(decision)]
+    if vote.is_meeting:
+        lines += [
+            _fact("Ngày họp", show_day(vote.planned_on)),
+            _fact("Giờ, địa điểm", DOTS),
+            _fact("Thành phần", "đại diện các hộ gia đình; thành viên khác của hộ có ý kiến khác"),
+        ]
+    else:
+        lines += [
+            _fact("Phát phiếu từ ngày", show_day(vote.planned_on)),
+            _fact("Ngày cuối nhận phiếu", show_day(vote.until)),
+            _fact("Tổ phát phiếu", "; ".join(vote.team.splitlines())),
+        ]
+    return lines, (HEAD_SIGNS,), "Thông báo\n" + _form(vote), vote.noticed_on
+
+
+def _ballot(decision, vote, _with_names):
+    until = show_day(vote.until) if vote.until else DOTS
+    lines = [
+        *_matter(decision),
+        Line.of("Đánh dấu X vào một ô. Mỗi hộ một phiếu; phiếu không ghi tên, không ghi số hộ."),
+        Line.of("☐ Tán thành"),
+        Line.of("☐ Không tán thành"),
+        _fact("☐ Ý kiến khác", DOTS * 3),
+        _fact("Nộp phiếu chậm nhất ngày", until),
+    ]
+    return lines, (HEAD_SIGNS,), "Phiếu lấy ý kiến hộ gia đình", vote.noticed_on
+
+
+def _list(decision, vote, with_names):
+    entries = RollEntry.objects.filter(vote=vote).select_related("household")
+    rows = tuple(
+        (
+            str(one.household.number),
+            one.household.representative if with_names else DOTS,
+            "",
+        )
+        for one in entries.order_by("household__number", "pk")
+    )
+    title = "Hộ dự họp" if vote.is_meeting else "Hộ nhận phiếu, nộp phiếu"
+    lines = [
+        _fact("Việc", decision.title),
+        _fact("Tổng số hộ", vote.households),
+        Table(title, ("Hộ số", "Người đại diện", "Ký tên"), rows),
+    ]
+    return lines, (HEAD_SIGNS,), f"Danh sách\n{title}", vote.planned_on
+
+
+def _minutes(decision, vote, _with_names):
+    lines = [
+        *_matter(decision),
+        _fact("Hình thức", _form(vote)),
+        _fact("Ngày", show_day(vote.until or vote.planned_on)),
+        _fact("Tổng số hộ", vote.households),
+        _fact("Số hộ không có người đại diện", vote.unrepresented),
+    ]
+    if vote.is_meeting:
+        way = {Way.HANDS.value: "giơ tay", Way.SECRET.value: "bỏ phiếu kín"}.get(vote.way, DOTS)
+        lines += [
+            _fact("Số đại diện hộ dự họp", vote.attending),
+            _fact("Chủ trì", vote.chair),
+            _fact("Thư ký", f"{vote.secretary} ({vote.secretary_yes} người tán thành)"),
+            _fact("Cách biểu quyết", f"{way} ({vote.way_yes} người tán thành)"),
+        ]
+    else:
+        lines += [_fact("Phát ra", vote.issued), _fact("Thu về", vote.returned)]
+    lines += [
+        _fact("Ban kiểm phiếu, tổ phát phiếu", "; ".join(vote.team.splitlines())),
+        _fact("Hộ chứng kiến", "; ".join(vote.witnesses.splitlines()) or DOTS),
+        _fact("Tán thành", vote.yes),
+        _fact("Không tán thành", vote.no),
+        _fact("Ý kiến khác", vote.other),
+        _fact("Phiếu trắng", vote.blank),
+        *_sheets(vote),
+        *_conclusion(decision, vote),
+    ]
+    signers = (HEAD_SIGNS, FRONT_SIGNS, HOUSEHOLDS_SIGN)
+    return lines, signers, "Biên bản\n" + _form(vote), vote.until or vote.planned_on
+
+
+def _sheets(vote):
+    if vote.is_meeting:
+        return []
+    return [
+        _fact("Không đọc được", vote.unreadable),
+        _fact("Chọn hai lần", vote.double),
+        _fact("Không phải phiếu của lần này", vote.foreign),
+        _fact("Nộp muộn", vote.late),
+    ]
+
+
+def _conclusion(decision, vote):
+    if not vote.outcome:
+        return []
+    with translation.override("vi"):
+        return [
+            _fact("Kết quả", dict(OUTCOMES)[vote.outcome]),
+            Line.of(judged(decision, vote).why),
+        ]
+
+
+def _form(vote):
+    with translation.override("vi"):
+        return str(FORM_WORDS[vote.form])
+
+
+_PAPERS = {"notice": _notice, "ballot": _ballot, "list": _list, "minutes": _minutes}

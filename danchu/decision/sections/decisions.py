@@ -1,0 +1,168 @@
+"""What households decide, at the desk: the list, a new matter, its page, its acts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from danchu.decision import actions
+from danchu.decision.lives import (
+    COUNT,
+    DECISION,
+    DECISION_LIFE,
+    FRONT_RECOGNITION,
+    RECOGNITION,
+    State,
+)
+from danchu.decision.models import BallotCount, HouseholdDecision, RollChange
+from danchu.decision.querysets import villages_within
+from danchu.decision.rules.items import ITEMS, item_words
+from danchu.decision.sections import decision_form as forms
+from danchu.decision.votes_shown import votes_of
+from danchu.obligations.models import Obligation
+from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm, ReasonForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.verbs import DISCUSS
+from danchu.subjects.waiting import Wait
+
+MOST_CHANGES = 50
+
+
+def _rows(actor):
+    return HouseholdDecision.objects.viewed_by(actor)
+
+
+def _facts(decision, actor):
+    """The context of the page of a decision."""
+    votes = votes_of(decision)
+    latest = votes[0].vote if votes else None
+    owed = Obligation.objects.open().filter(
+        subject_kind=decision.journal_kind, subject=str(decision.pk)
+    )
+    return {
+        "item": item_words(decision.item),
+        "votes": votes,
+        "counts": _counts(latest),
+        "roll_changes": _changes(latest),
+        "owed": list(owed.order_by("due_on", "pk")),
+    }
+
+
+def _counts(vote):
+    """How many people have counted the ballots of a vote that is not settled."""
+    if vote is None or vote.outcome:
+        return 0
+    return BallotCount.objects.filter(vote=vote).count()
+
+
+def _changes(vote):
+    """[(change, number of the household)] of the roll since it was frozen for the vote."""
+    if vote is None or vote.frozen_at is None:
+        return []
+    rows = RollChange.objects.filter(
+        unit__in=villages_within(vote.unit_id, vote.held_on), made_at__gt=vote.frozen_at
+    )
+    return list(rows.select_related("household").order_by("made_at", "pk")[:MOST_CHANGES])
+
+
+LISTING = Listing(
+    name="decisions",
+    title=_("Việc Nhân dân quyết định"),
+    rows=_rows,
+    placed=lambda decision: (decision.unit_id, decision.proposed_on),
+    columns=(
+        Column("proposed_on", _("Ngày đưa ra"), sort="proposed_on"),
+        Column(
+            "title",
+            _("Việc cần quyết định"),
+            sort="title",
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("item", _("Khoản của Điều 15")),
+        PLACE,
+        Column("settled_on", _("Ngày biểu quyết")),
+        Column("yes", _("Hộ tán thành"), on_page=False),
+        Column("households", _("Tổng số hộ"), on_page=False),
+        state_column(),
+    ),
+    filters={
+        "unit": Place(),
+        "item": Choice(ITEMS, _("Việc (Điều 15)"), "item"),
+        "state": Choice(State.choices, _("Trạng thái"), "state"),
+        "since": Since("proposed_on"),
+        "last": Last("proposed_on"),
+        "q": Words("title"),
+    },
+    file_name="viec-nhan-dan-quyet-dinh",
+    empty=_("Chưa có việc nào được đưa ra."),
+    advice=_("Việc của Điều 15 được đưa ra, thông báo, họp hoặc phát phiếu, rồi gửi kết quả."),
+)
+
+DECISIONS = Section(
+    one="decision",
+    verb=DISCUSS,
+    listing=LISTING,
+    life=DECISION_LIFE,
+    links=(Link("desk_households", _("Danh sách hộ gia đình"), may_begin("view", forms.ROLL)),),
+    record=Record(template="decision/decision.html", rows=_rows, facts=_facts),
+    new=New(
+        title=_("Đưa ra một việc để Nhân dân quyết định"),
+        word=_("Đưa ra một việc"),
+        form=forms.DecisionForm,
+        create=actions.propose_decision,
+        allows=may_begin("draft", DECISION),
+        denied=_("Chức trách của ông/bà không đưa việc ra để Nhân dân quyết định."),
+    ),
+    acts=(
+        Act("announce", _("Thông báo họp"), actions.announce_meeting, forms.AnnounceForm),
+        Act("open", _("Mở cuộc họp, chốt danh sách hộ"), actions.open_meeting, forms.OpenForm),
+        Act(
+            "attend",
+            _("Ghi các hộ dự họp"),
+            actions.attend_meeting,
+            forms.AttendForm,
+            own_page=True,
+        ),
+        Act("strike", _("Bỏ một hộ ghi nhầm"), actions.strike_attendance, forms.StrikeForm),
+        Act(
+            "choose",
+            _("Ghi thư ký, cách biểu quyết, ban kiểm phiếu"),
+            actions.choose_procedure,
+            forms.ChooseForm,
+        ),
+        Act("vote", _("Ghi kết quả biểu quyết"), actions.vote_in_meeting, forms.VoteForm),
+        Act("close_short", _("Kết thúc, không đủ người dự"), actions.close_short_meeting),
+        Act("plan_ballot", _("Thông báo phát phiếu"), actions.plan_ballot, forms.PlanBallotForm),
+        Act("issue", _("Phát phiếu, chốt danh sách hộ"), actions.issue_ballots, DayForm),
+        Act(
+            "count",
+            _("Ghi số phiếu đã kiểm"),
+            actions.count_ballots,
+            forms.CountForm,
+            own_page=True,
+        ),
+        Act("works", _("Ghi công trình, đóng góp"), actions.note_works, forms.WorksForm),
+        Act("send", _("Gửi cấp xã"), actions.send_decision, DayForm),
+        Act("recognise", _("Công nhận"), actions.recognise_decision, forms.DocumentForm),
+        Act("refuse", _("Không công nhận"), actions.refuse_decision, forms.RefuseForm),
+        Act("post", _("Niêm yết kết quả"), actions.post_result, DayForm),
+        Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
+        Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
+        Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
+    ),
+    waits=(
+        Wait("announce", (State.PROPOSED,), "draft", DECISION),
+        Wait("open", (State.ANNOUNCED,), "draft", DECISION),
+        Wait("vote", (State.MEETING,), "draft", DECISION),
+        Wait("plan_ballot", (State.SHORT,), "draft", DECISION),
+        Wait("issue", (State.BALLOT_ANNOUNCED,), "draft", DECISION),
+        Wait("count", (State.BALLOTING,), "draft", COUNT),
+        Wait("send", (State.PASSED,), "draft", DECISION),
+        Wait("recognise", (State.SENT,), "confirm", RECOGNITION, only={"recogniser": "committee"}),
+        Wait(
+            "recognise", (State.SENT,), "confirm", FRONT_RECOGNITION, only={"recogniser": "front"}
+        ),
+        Wait("carry_out", (State.IN_FORCE,), "draft", DECISION),
+    ),
+)

@@ -1,0 +1,45 @@
+"""The votes of a decision as pages show them: the counts, and why they led where they did."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from danchu.decision.models import HouseholdVote
+from danchu.decision.models.votes import Way
+from danchu.decision.rules.outcomes import judged
+
+PAPER_WORDS = {
+    "notice": _("Thông báo"),
+    "ballot": _("Phiếu lấy ý kiến"),
+    "list": _("Danh sách hộ để ký"),
+    "minutes": _("Biên bản"),
+}
+
+
+@dataclass(frozen=True)
+class ShownVote:
+    """A vote; `why` explains its outcome in whole numbers with the article, "" without one."""
+
+    vote: HouseholdVote
+    why: str
+
+    @property
+    def is_ballot(self) -> bool:
+        return not self.vote.is_meeting
+
+    @property
+    def papers(self) -> list[tuple[str, Any]]:
+        """[(kind of a paper of the vote, its word)]"""
+        kinds = ["notice", "list", "minutes"]
+        if self.is_ballot or self.vote.way == Way.SECRET:
+            kinds.insert(1, "ballot")
+        return [(kind, PAPER_WORDS[kind]) for kind in kinds]
+
+
+def votes_of(decision: Any) -> list[ShownVote]:
+    """The votes of a decision, the latest first."""
+    return [
+        ShownVote(vote, judged(decision, vote).why if vote.outcome else "")
+        for vote in HouseholdVote.objects.filter(decision=decision).order_by("-number")
+    ]

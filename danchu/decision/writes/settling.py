@@ -1,0 +1,63 @@
+"""What a vote leads to: its outcome, and what is owed because of it."""
+
+from danchu.decision.rules.outcomes import judged
+from danchu.kernel.days import today
+from danchu.law.decision import Next, Outcome
+from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.models import Obligation
+
+SEND = "decision.send"
+RECOGNISE = "decision.recognise"
+SUBJECT = "household_decision"
+RECOGNISERS = {Next.RECOGNISED_BY_COMMITTEE: "committee", Next.RECOGNISED_BY_FRONT: "front"}
+
+
+def settle_vote(decision, vote, by, **counts):
+    """Write the counts and the outcome of the vote; returns what changes in the decision."""
+    for name, value in counts.items():
+        setattr(vote, name, value)
+    outcome = judged(decision, vote)
+    vote.outcome = outcome.outcome.value
+    vote.counted_on = today()
+    vote.save(update_fields=[*counts, "outcome", "counted_on"])
+    if outcome.outcome == Outcome.TOO_FEW_PRESENT:
+        return {"outcome": vote.outcome}
+    settled_on = vote.until or vote.held_on
+    if outcome.outcome == Outcome.PASSED:
+        owe_sending(decision, settled_on, by)
+    return {
+        "outcome": vote.outcome,
+        "settled_on": settled_on,
+        "settled_by": vote.form,
+        "households": vote.households,
+        "yes": vote.yes,
+        "recogniser": RECOGNISERS.get(outcome.next, ""),
+    }
+
+
+def owe_sending(decision, settled_on, by):
+    """The obligation to send what was passed to the commune."""
+    owe(
+        by=by,
+        unit=decision.unit,
+        rule_key=SEND,
+        event_on=settled_on,
+        title=decision.title,
+        subject_kind=SUBJECT,
+        subject=decision.pk,
+    )
+
+
+def open_obligation(decision, rule_key):
+    """The open obligation about the decision under a rule; None without one."""
+    rows = Obligation.objects.open().filter(
+        subject_kind=SUBJECT, subject=str(decision.pk), rule__key=rule_key
+    )
+    return rows.order_by("pk").first()
+
+
+def meet(decision, rule_key, on, by):
+    """Close the obligation about the decision as done on the day, where there is one."""
+    obligation = open_obligation(decision, rule_key)
+    if obligation is not None:
+        meet_obligation(obligation, by=by, on=on)

@@ -1,0 +1,22 @@
+"""The next vote on a decision."""
+
+from danchu.decision.models import HouseholdDecision, HouseholdVote
+from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
+from danchu.law.decision import Form
+from danchu.subjects.writes import next_number
+
+
+def begin_vote(
+    decision: HouseholdDecision, form: Form, by: Acting, **values: object
+) -> HouseholdVote:
+    """Write the next vote on the decision, which is locked."""
+    return HouseholdVote.objects.create(
+        decision=decision,
+        unit_id=decision.unit_id,
+        number=next_number(HouseholdVote.objects.filter(decision=decision)),
+        form=form.value,
+        made_by=by.key,
+        made_at=now(),
+        **values,
+    )

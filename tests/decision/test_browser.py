@@ -1,0 +1,32 @@
+"""The pages of this room at both widths, for everyone."""
+
+import pytest
+
+from tests.browser import inspect
+from tests.decision import played
+from tests.decision.played import decided_by_meeting, fallen_short, propose, write_roll
+from tests.sizes import turn
+
+
+@turn(4, together=2)
+@pytest.mark.browser
+def test_the_pages_of_decisions_are_for_everyone(browser_page, client, site, officials, system):
+    households = write_roll(officials.village, 9)
+    ballots = played.ballots_out(fallen_short(officials.village, system, 2), system)
+    meeting = played.meet(propose(officials.village, system), system, 3)
+    passed = decided_by_meeting(officials.village, system, 9, 6)
+    client.force_login(officials.head)
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
+    for path in (
+        "/desk/households/",
+        f"/desk/households/{households[0].uid}/",
+        "/desk/decisions/",
+        "/desk/decisions/new/",
+        f"/desk/decisions/{meeting.uid}/",
+        f"/desk/decisions/{meeting.uid}/attend/",
+        f"/desk/decisions/{ballots.uid}/count/",
+        f"/decisions/{passed.uid}/",
+    ):
+        inspect(browser_page, path)
