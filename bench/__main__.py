@@ -1,6 +1,6 @@
 """python -m bench [--small] [lists names petitions year report import verify deadlines recount
 ten]: measure, print the table, write bench/results.json. `load` is measured alone, on servers of
-its own (bench/load.py).
+its own (bench/load.py); the names behind it are those of its parts.
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -84,12 +84,10 @@ def main(arguments):
     small, names = "--small" in arguments, [name for name in arguments if not name.startswith("-")]
     print("  tỷ số (mục tiêu)     của ta, đối chứng (giây)  bộ nhớ    phép đo")
     keep = (lambda rows: None) if small else keep_results
-    if names == ["load"]:
+    if names[:1] == ["load"]:
         from bench.load import load
 
-        rows = load(small)
-        keep(rows)
-        show(rows)
+        show(load(names[1:], small, keep))
         return
     rows = measure_parts(small, names, keep)
     show(rows)

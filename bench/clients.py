@@ -7,6 +7,8 @@ import socket
 import time
 from dataclasses import dataclass
 
+AWAITED, CLOSED = 0, -1  # stand for a status where no answer came
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -39,7 +41,10 @@ class Reader:
 
     def take(self):
         """Take what has come; the status once the answer is whole, else None."""
-        self.buffer += self.line.recv(1 << 18)
+        came = self.line.recv(1 << 18)
+        if not came:
+            return CLOSED
+        self.buffer += came
         head, found, body = self.buffer.partition(b"\r\n\r\n")
         if not found:
             return None
@@ -55,7 +60,9 @@ class Reader:
 
 @dataclass
 class Result:
-    """Seconds of each answer by kind of page, and the answers with another status than 200."""
+    """Seconds of each answer by kind of page; (status, address) of what was answered otherwise than
+    by 200, or not at all; how long it all took.
+    """
 
     seconds: dict
     faults: list
@@ -70,41 +77,62 @@ class Result:
         """Pages a second."""
         return len(self.all) / self.spell
 
+    @property
+    def rate_at_most(self):
+        """Pages a second, as though what was still awaited at the end had come then."""
+        awaited = sum(status == AWAITED for status, _path in self.faults)
+        return (len(self.all) + awaited) / self.spell
+
 
 def quantile(times, share):
-    """The value below which a share of the sorted times lies."""
-    return times[min(len(times) - 1, int(len(times) * share))]
+    """The value below which a share of the sorted times lies; 0 of none."""
+    return times[min(len(times) - 1, int(len(times) * share))] if times else 0
 
 
-def ask_all(port, host, asks, clients, spell):
-    """Let `clients` readers ask for the pages of the iterator `asks` for `spell` seconds."""
+def ask_all(port, host, asks, clients, spell=float("inf"), patience=120):
+    """Let `clients` readers ask for the pages of the iterator `asks` for `spell` seconds, or until
+    there are no more. When no answer has come for `patience` seconds, those that wait give up.
+    """
     selector = selectors.DefaultSelector()
     seconds, faults = {}, []
-    began_at = time.perf_counter()
+    began_at = last_at = time.perf_counter()
+
+    def go_on(reader, now):
+        ask = next(asks, None) if now - began_at < spell else None
+        if ask is None:
+            leave(reader)
+            return
+        is_new = reader.line is None
+        reader.send(ask)
+        if is_new:
+            selector.register(reader.line, selectors.EVENT_READ, reader)
+
+    def leave(reader):
+        if reader.line is not None:
+            selector.unregister(reader.line)
+            reader.line.close()
+            reader.line = None
+
     for _number in range(clients):
-        reader = Reader(port, host)
-        reader.send(next(asks))
-        selector.register(reader.line, selectors.EVENT_READ, reader)
-    waiting = clients
-    while waiting:
-        for key, _events in selector.select(timeout=30) or _nothing(selector):
+        go_on(Reader(port, host), began_at)
+    while waiting := list(selector.get_map().values()):
+        events = selector.select(timeout=5)
+        now = time.perf_counter()
+        if not events and now - last_at > patience:
+            faults += [(AWAITED, key.data.ask.path) for key in waiting]
+            for key in waiting:
+                leave(key.data)
+        for key, _events in events:
             reader = key.data
             status = reader.take()
             if status is None:
                 continue
-            now = time.perf_counter()
+            now = last_at = time.perf_counter()
             if status == 200:
                 seconds.setdefault(reader.ask.label, []).append(now - reader.began_at)
             else:
                 faults.append((status, reader.ask.path))
-            if now - began_at < spell:
-                reader.send(next(asks))
-            else:
-                selector.unregister(reader.line)
-                reader.line.close()
-                waiting -= 1
+            if status == CLOSED:
+                leave(reader)
+            go_on(reader, now)
     return Result(seconds, faults, time.perf_counter() - began_at)
-
-
-def _nothing(selector):
-    raise TimeoutError(f"{len(selector.get_map())} readers wait for thirty seconds already")

@@ -78,8 +78,6 @@ def fill(rows, city_rows=None, only=None):
     """
     from django.db import connection
 
-    from danchu.register.migrations._tally import refill
-
     city_rows = city_rows or rows // 20
     mark = f"{rows}/{city_rows}/{' '.join(only or ['all'])}"
     with connection.cursor() as cursor:
@@ -87,30 +85,37 @@ def fill(rows, city_rows=None, only=None):
         if cursor.fetchone()[0] == mark:
             return
         say(f"  {rows:,} events …")
-        started_at = time.perf_counter()
         cursor.execute("COMMENT ON TABLE register_event IS NULL")
         cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
-        indexes = [
-            index
-            for table in ("register_event", "register_eventtally")
-            for index in _drop_indexes(cursor, table)
-        ]
-        cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
-        _two_at_once(_pieces(rows, city_rows))
-        cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
-        say(f"  rows after {time.perf_counter() - started_at:.0f} s")
-        _two_at_once((refill(f"kind IN {kinds}"), None) for kinds in _halves())
-        say(f"  sums after {time.perf_counter() - started_at:.0f} s")
-        _two_at_once(
-            (definition, None)
-            for definition, name in indexes
-            if only is None or name in (*only, *SUMS)
-        )
-        say(f"  indexes after {time.perf_counter() - started_at:.0f} s")
-        _parts(cursor)
-        cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
+        write(cursor, rows, city_rows, only)
         cursor.execute(f"COMMENT ON TABLE register_event IS '{mark}'")
-        say(f"  all after {time.perf_counter() - started_at:.0f} s")
+
+
+def write(cursor, rows, city_rows, only=None):
+    """Write the rows beside those that are there already, while the table of sums is empty."""
+    from danchu.register.migrations._tally import refill
+
+    started_at = time.perf_counter()
+    cursor.execute("SELECT coalesce(max(id), 0) FROM register_event")
+    (last_before,) = cursor.fetchone()
+    indexes = [
+        index
+        for table in ("register_event", "register_eventtally")
+        for index in _drop_indexes(cursor, table)
+    ]
+    cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
+    _two_at_once(_pieces(rows, city_rows))
+    cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
+    say(f"  rows after {time.perf_counter() - started_at:.0f} s")
+    _two_at_once((refill(f"kind IN {kinds}"), None) for kinds in _halves(cursor))
+    say(f"  sums after {time.perf_counter() - started_at:.0f} s")
+    _two_at_once(
+        (definition, None) for definition, name in indexes if only is None or name in (*only, *SUMS)
+    )
+    say(f"  indexes after {time.perf_counter() - started_at:.0f} s")
+    _parts(cursor, last_before)
+    cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
+    say(f"  all after {time.perf_counter() - started_at:.0f} s")
 
 
 def _two_at_once(questions):
@@ -130,9 +135,11 @@ def _two_at_once(questions):
         list(pool.map(run, questions))
 
 
-def _halves():
+def _halves(cursor):
     """The kinds of events in two groups of about as many rows."""
-    kinds = sorted({kind for kind, _form, _times in MIXTURE}, key=lambda kind: kind == "reception")
+    cursor.execute("SELECT DISTINCT kind FROM register_event")
+    kinds = {kind for kind, _form, _times in MIXTURE} | {kind for (kind,) in cursor.fetchall()}
+    kinds = sorted(kinds, key=lambda kind: (kind == "reception", kind))
     return [tuple(kinds[0::2]), tuple(kinds[1::2])]
 
 
@@ -350,13 +357,16 @@ def _default(field):
     )
 
 
-def _parts(cursor):
-    """Insert three bridge points for each online conference."""
+def _parts(cursor, last_before):
+    """Insert three bridge points for each online conference with an id above the last one
+    before.
+    """
     cursor.execute("ALTER TABLE register_part DISABLE TRIGGER ALL")
     cursor.execute(
         "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, "
         "'bridge_point', unit_id, '', 5 + id %% 60 "
-        "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online'",
-        [],
+        "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online' "
+        "AND register_event.id > %s",
+        [last_before],
     )
     cursor.execute("ALTER TABLE register_part ENABLE TRIGGER ALL")
