@@ -201,7 +201,7 @@ JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " 
 RATE_TIMES = float(os.environ.get("DANCHU_RATE_TIMES") or 1)
 # Public pages are kept until what they show changes (danchu/copies), in each process up to so much.
 PAGE_COPIES = not (DEBUG or TESTING) and os.environ.get("DANCHU_PAGE_COPIES", "") != "0"
-PAGE_COPIES_BYTES = int(os.environ.get("DANCHU_PAGE_COPIES_MB") or 64) * 1024 * 1024
+PAGE_COPIES_BYTES = int(os.environ.get("DANCHU_PAGE_COPIES_MB") or 160) * 1024 * 1024
 METRICS_TOKEN = os.environ.get("DANCHU_METRICS_TOKEN", "")  # of /metrics; "": nobody may
 # How notices are sent, by channel, and by which to a delegate who gave a telephone number.
 NOTICE_ADAPTERS = notice_adapters()

@@ -17,15 +17,14 @@ MOST = 20_000  # changes that a process remembers
 # The snapshot of this statement, the database, what is forgotten, and each change that the snapshot
 # `seen` did not have. A restored database may hold changes of transactions that it never had.
 _SINCE = """
-SELECT present::text, base.oid::bigint, forgotten, change."table", change.kind, change.unit
+SELECT present::text, base.oid::bigint, forgotten,
+    change.transaction, change."table", change.kind, change.unit
 FROM (SELECT pg_current_snapshot() AS present) AS snapshot
 JOIN pg_database AS base ON base.datname = current_database()
 LEFT JOIN copies_horizon ON TRUE
 LEFT JOIN copies_change AS change
     ON change.transaction >= %s AND change.transaction < pg_snapshot_xmax(present)::text::bigint
     AND NOT pg_visible_in_snapshot(change.transaction::text::xid8, %s::pg_snapshot)
-    AND (%s = ''
-        OR pg_visible_in_snapshot(change.transaction::text::xid8, nullif(%s, '')::pg_snapshot))
 """
 NEVER = "1:1:"  # a snapshot in which nothing had happened
 
@@ -39,27 +38,36 @@ class Changed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What one query said: the snapshot it saw, the database (its number), and the changes since
-    the earlier one; None where they are not known any more.
+    """What one query said: the snapshot it saw, the database (its number), and (transaction,
+    change) of each change since the earlier one; those of transactions below `forgotten` are not
+    known any more.
     """
 
     seen: str
     base: int
-    changes: list[Changed] | None
+    forgotten: int
+    changes: list[tuple[int, Changed]]
 
 
-def read_since(seen: str, until: str = "") -> Reading:
-    """Read what was committed and not yet visible in the snapshot `seen`; only what was visible in
-    the snapshot `until`, where one is given.
+class Change(NamedTuple):
+    """A change as a process has read it: every change of a transaction below `below` was read
+    before or together with it.
     """
-    oldest = oldest_open(seen)
+
+    number: int
+    below: int
+    transaction: int
+    what: Changed
+
+
+def read_since(seen: str) -> Reading:
+    """Read what was committed and not yet visible in the snapshot `seen`."""
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE, [oldest, seen, until, until])
+        cursor.execute(_SINCE, [oldest_open(seen), seen])
         rows = cursor.fetchall()
     present, base, forgotten = rows[0][:3]
-    is_complete = oldest >= (forgotten or 0)
-    changes = [Changed(*row[3:]) for row in rows if row[3] is not None]
-    return Reading(present, base, changes if is_complete else None)
+    changes = [(row[3], Changed(*row[4:])) for row in rows if row[3] is not None]
+    return Reading(present, base, forgotten or 0, changes)
 
 
 def oldest_open(seen: str) -> int:
@@ -67,10 +75,20 @@ def oldest_open(seen: str) -> int:
     return int(seen.partition(":")[0])
 
 
+def has_seen(seen: str, transaction: int) -> bool:
+    """Whether a transaction that was committed had been so in a snapshot."""
+    oldest, newest, open_ones = seen.split(":")
+    return transaction < int(oldest) or (
+        transaction < int(newest) and str(transaction) not in open_ones.split(",")
+    )
+
+
 @dataclass
 class Feed:
     """The changes that this process has read, numbered as it read them. An answer that was worked
     out after `poll` had returned a number contains all changes up to that number.
+
+    The first reading takes what other processes noted before, so that what they kept can be judged.
     """
 
     _lock: Lock = field(default_factory=Lock)
@@ -79,37 +97,65 @@ class Feed:
     _number: int = 0
     # What was worked out at a number below this is unknown to be true.
     _first: int = 0
-    _recent: deque[tuple[int, Changed]] = field(default_factory=deque)
+    # Every change of a transaction from this one on is remembered.
+    _known_from: int = 0
+    _recent: deque[Change] = field(default_factory=deque)
 
     def poll(self) -> tuple[int, str]:
         """(the number of the last change, the snapshot in which it was visible) now."""
         with self._lock:
-            reading = read_since(self._seen) if self._seen else read_since_present()
-            if reading.changes is None or reading.base != self._base:
-                self._number += 1
-                self._first = self._number
-                self._recent.clear()
+            reading = read_since(self._seen) if self._seen else None
+            if (
+                reading is None
+                or reading.base != self._base
+                or oldest_open(self._seen) < reading.forgotten
+            ):
+                reading = self._begin()
             else:
-                for change in reading.changes:
+                below = int(reading.seen.split(":")[1])
+                for transaction, what in reading.changes:
                     self._number += 1
-                    self._recent.append((self._number, change))
+                    self._recent.append(Change(self._number, below, transaction, what))
             while len(self._recent) > MOST:
-                self._first = self._recent.popleft()[0]
+                oldest = self._recent.popleft()
+                self._first = oldest.number
+                self._known_from = max(self._known_from, oldest.transaction + 1)
             self._seen, self._base = reading.seen, reading.base
             return self._number, self._seen
+
+    def _begin(self) -> Reading:
+        """Read all that is noted; nothing that this process worked out before is known to be
+        true.
+        """
+        reading = read_since(NEVER)
+        self._recent.clear()
+        self._known_from = reading.forgotten
+        for transaction, what in sorted(reading.changes):
+            self._number += 1
+            self._recent.append(Change(self._number, transaction + 1, transaction, what))
+        self._number += 1
+        self._first = self._number
+        return reading
 
     def between(self, number: int, until: int) -> list[Changed] | None:
         """The changes after a number, up to another; None where they are not known any more."""
         with self._lock:
             if number < self._first:
                 return None
-            later = takewhile(lambda item: item[0] > number, reversed(self._recent))
-            return [change for of, change in later if of <= until]
+            later = takewhile(lambda change: change.number > number, reversed(self._recent))
+            return [change.what for change in later if change.number <= until]
 
-
-def read_since_present() -> Reading:
-    """A Reading that knows of no change before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        (present,) = cursor.fetchone()
-    return read_since(present)._replace(changes=None)
+    def missed(self, seen: str, until: int) -> list[Changed] | None:
+        """The changes up to a number that a snapshot did not have; None where they are not known
+        any more.
+        """
+        oldest = oldest_open(seen)
+        with self._lock:
+            if oldest < self._known_from:
+                return None
+            later = takewhile(lambda change: change.below > oldest, reversed(self._recent))
+            return [
+                change.what
+                for change in later
+                if change.number <= until and not has_seen(seen, change.transaction)
+            ]

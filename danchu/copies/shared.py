@@ -6,9 +6,8 @@ from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection
 
-from danchu.copies.changes import read_since
-from danchu.copies.copy import Copy, dependence_from_json
-from danchu.copies.memory import is_true
+from danchu.copies import memory
+from danchu.copies.copy import Copy, Cut, Part, dependence_from_json, shared_texts
 
 LOCK = 1802661988  # first key of the advisory locks of pages; the second is a part of the page's
 WAIT_SECONDS = 20
@@ -16,30 +15,33 @@ WAIT_SECONDS = 20
 _READ = "SELECT seen, rows, headers, body FROM copies_pagecopy WHERE key = %s"
 
 
-def shared_copy(key: bytes, number: int, seen: str) -> Copy | None:
-    """The copy that some process shared, where nothing that it depends on had changed since in the
-    snapshot `seen`, that of the change `number`.
+def shared_copy(key: bytes, number: int) -> Copy | None:
+    """The copy that some process shared, where no change up to `number` (of `feed.poll`) that it
+    was worked out without touches it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_READ, [key])
         row = cursor.fetchone()
     if row is None:
         return None
-    seen_by_copy, lines, headers, body = row
+    seen, lines, headers, body = row
+    changes = memory.feed.missed(seen, number)
+    if changes is None:
+        return None
     lines, headers = json.loads(lines), json.loads(headers)
     copy = Copy(
         dependence_from_json(lines["rows"]),
         lines["facts"],
-        headers["headers"],
+        shared_texts(headers["headers"]),
         bytes(body),
         tuple(headers["check"]),
         headers["etag"],
         number,
         tuple(tuple(right) for right in headers["rights"]),
-        tuple(tuple(part) for part in headers["parts"]),
+        tuple(Part(*part) for part in headers["parts"]),
+        tuple(Cut(*cut) for cut in headers["cuts"]),
     )
-    changes = read_since(seen_by_copy, until=seen).changes
-    return copy if changes is not None and is_true(copy.rows, copy.facts, changes, number) else None
+    return copy if memory.is_true(copy.rows, copy.facts, changes, number) else None
 
 
 @contextmanager

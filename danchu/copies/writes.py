@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from danchu.copies.copy import Copy, dependence_as_json
 
-MOST_COPIES = 5000
+MOST_COPIES = 20_000
 COPY_MINUTES = 60
 
 _SHARE = """
@@ -40,7 +40,7 @@ DELETE FROM copies_change WHERE transaction < %s
 def share(key: bytes, seen: str, copy: Copy) -> None:
     """Let all processes have a copy that was worked out after the snapshot `seen`."""
     rows = json.dumps({"rows": dependence_as_json(copy.rows), "facts": copy.facts})
-    own = {"rights": copy.rights, "parts": copy.parts}
+    own = {"rights": copy.rights, "parts": copy.parts, "cuts": copy.cuts}
     headers = json.dumps({"headers": copy.headers, "etag": copy.etag, "check": copy.check, **own})
     with connection.cursor() as cursor:
         cursor.execute(_SHARE, [key, seen, rows, headers, copy.body])

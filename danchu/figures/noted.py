@@ -21,8 +21,14 @@ from danchu.kernel.dependence import (
 @contextmanager
 def reading_rows(part: Counted, units: Ids | None) -> Iterator[None]:
     """Within the context rows of the table of the part are read only as the part counts them."""
-    if not is_noting() or part.kind == "level":
+    if not is_noting() or (part.kind == "level" and not part.told_by):
         yield
+        return
+    if part.kind == "level" and part.told_by:
+        table, kind = part.told_by
+        note_rows(table, [kind])
+        with declaring(table):
+            yield
         return
     # Rows that are read along with others may be viewed by rights at the places of those.
     is_alone = part.source.where == "unit" and not part.source.noted_along

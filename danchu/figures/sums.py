@@ -56,8 +56,7 @@ def read_ahead(sums: Iterable[tuple[Counted, Period, Ids | None]]) -> None:
     unknown = {name: row for name, row in by_name.items() if not is_known(name)}
     missing = {name: row for name, row in unknown.items() if not recall(name)}
     if missing:
-        for name, answer in zip(missing, _amounts(list(missing.values())), strict=True):
-            know(name, answer)
+        _amounts(list(missing.values()))
     _read_statements_ahead(unknown.values())
 
 
@@ -94,7 +93,10 @@ def _amounts(sums: list[tuple[Counted, Period, Ids | None]]) -> list[dict[UnitId
             for place, unit, amount in cursor.fetchall():  # iterating costs three times as much
                 answers[place][unit] = amount
     for (indicator, period, units), answer, notes in zip(sums, answers, notes_of, strict=True):
-        keep(_name(indicator, period, units), answer, notes)
+        name = _name(indicator, period, units)
+        if is_reading():
+            know(name, answer, notes)
+        keep(name, answer, notes)
     return answers
 
 

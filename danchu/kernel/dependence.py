@@ -108,6 +108,11 @@ def note_again(notes: Notes) -> None:
         outer.rights |= notes.rights
 
 
+def notes_in_work() -> Notes | None:
+    """What is noted of the answer in work; None where nobody wants to know."""
+    return _notes.get()
+
+
 def is_noting() -> bool:
     """Whether somebody wants to know what is read."""
     return _notes.get() is not None

@@ -6,9 +6,10 @@ one context to the next.
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Protocol, TypeVar, cast
 
-from danchu.kernel.dependence import Notes, note_again, noting_apart
+from danchu.kernel.dependence import Notes, is_noting, note_again, notes_in_work, noting_apart
 
 Answer = TypeVar("Answer")
 
@@ -27,7 +28,18 @@ class Store(Protocol):
         ...
 
 
-_answers: ContextVar[dict[Hashable, object] | None] = ContextVar(
+@dataclass
+class Known:
+    """An answer, what was noted when it was read (None: the reader notes it), and for which answer
+    in work it was noted last.
+    """
+
+    answer: object
+    notes: Notes | None = None
+    noted_for: Notes | None = None
+
+
+_answers: ContextVar[dict[Hashable, Known] | None] = ContextVar(
     "answers of the current read context", default=None
 )
 _store: ContextVar[Store | None] = ContextVar("answers that last", default=None)
@@ -78,20 +90,37 @@ def once(
     answers = _answers.get()
     if answers is None:
         return ask()
-    if name not in answers and not (lasts is not None and recall(name)):
-        if lasts is None or _store.get() is None:
-            answers[name] = ask()
+    if name in answers:
+        _note_known(answers[name])
+    elif lasts is None or not recall(name):
+        if _store.get() is None and not is_noting():
+            answers[name] = Known(ask())
         else:
             with noting_apart() as notes:
-                answers[name] = ask()
-            keep(name, answers[name], notes, lasts)
-    return cast(Answer, answers[name])
+                answer = ask()
+            answers[name] = Known(answer, notes, notes_in_work())
+            if lasts is not None:
+                keep(name, answer, notes, lasts)
+    return cast(Answer, answers[name].answer)
+
+
+def _note_known(entry: Known) -> None:
+    """Whatever is in work depends on an answer that the context knew before, too."""
+    in_work = notes_in_work()
+    if entry.notes is not None and entry.noted_for is not in_work:
+        note_again(entry.notes)
+        entry.noted_for = in_work
 
 
 def is_known(name: Hashable) -> bool:
-    """Whether the current read context has the answer of this name."""
+    """Whether the current read context has the answer of this name; what is in work then depends on
+    it.
+    """
     answers = _answers.get()
-    return answers is not None and name in answers
+    if answers is None or name not in answers:
+        return False
+    _note_known(answers[name])
+    return True
 
 
 def recall(name: Hashable) -> bool:
@@ -102,7 +131,7 @@ def recall(name: Hashable) -> bool:
         return False
     answer, notes = entry
     note_again(notes)
-    know(name, answer)
+    know(name, answer, notes)
     return True
 
 
@@ -113,11 +142,11 @@ def keep(name: Hashable, answer: object, notes: Notes, tables: Iterable[str] = (
         store.keep(name, answer, notes, tables)
 
 
-def know(name: Hashable, answer: object) -> None:
-    """Let the current read context have an answer that was read together with others. RuntimeError
-    outside one.
+def know(name: Hashable, answer: object, notes: Notes | None = None) -> None:
+    """Let the current read context have an answer that was read together with others, and what was
+    noted of it, which was noted for the answer in work, too. RuntimeError outside one.
     """
     answers = _answers.get()
     if answers is None:
         raise RuntimeError("no read context is open")
-    answers[name] = answer
+    answers[name] = Known(answer, notes, notes_in_work())

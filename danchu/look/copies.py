@@ -89,8 +89,8 @@ def _kept_or_worked_out(request, get_response):
     if not match:
         return None, get_response(request)
     try:
-        asked_at = memory.feed.poll()
-        copy = memory.kept_copy(key, asked_at[0]) or shared_copy(key, *asked_at)
+        asked_at, _seen = memory.feed.poll()
+        copy = memory.kept_copy(key, asked_at) or shared_copy(key, asked_at)
     except DatabaseError:
         return None, get_response(request)  # which says so
     if copy is None:
@@ -154,7 +154,7 @@ def _worked_out(request, get_response, key, asked_at):
     with working(key) as waited:
         copy = None
         if waited:
-            copy = memory.kept_copy(key, asked_at[0]) or shared_copy(key, *asked_at)
+            copy = memory.kept_copy(key, asked_at) or shared_copy(key, asked_at)
         if copy is None:
             number, seen = memory.feed.poll()
             day = today()

@@ -13,8 +13,11 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.template import Context, engines
 from django.urls import translate_url
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from danchu.copies.lasting import LastingAnswers
+from danchu.kernel.reading import lasting, reading
 from danchu.look.foreign import marked
 
 
@@ -24,22 +27,35 @@ def own_parts_middleware(get_response):
     def respond(request):
         ask = getattr(request, "ask_for_copy", None)
         copy = ask() if ask else None
-        if copy is None or not request.actor.sees_as_anyone(copy.rights):
+        if copy is None or not _sees_as_anyone(request, copy):
             return get_response(request)
         return _with_own_parts(request, copy)
 
     return respond
 
 
+def _sees_as_anyone(request, copy):
+    """Whether the reader has none of the rights that were asked for. Their rights are read anew, on
+    the map that the process knows.
+    """
+    with lasting(LastingAnswers(copy.number)), reading():
+        return request.actor.sees_as_anyone(copy.rights)
+
+
 def _with_own_parts(request, copy):
     engine = engines["django"].engine
     context = Context(own_context(request))
-    names = {name for name, _begin, _end in copy.parts}
+    names = {part.template for part in copy.parts}
     in_language = marked if get_language() == "en" else str
     texts = {
         name: in_language(engine.get_template(name).render(context)).encode() for name in names
     }
-    response = HttpResponse(copy.with_own(texts))
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(copy.gzipped_with_own(texts))
+        response.headers["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ("Accept-Encoding",))
+    else:
+        response = HttpResponse(copy.with_own(texts))
     for name, value in copy.headers.items():
         response.headers[name] = value
     response.headers["Cache-Control"] = "no-cache"

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore as StoreInTheDataba
 from django.utils import timezone
 
 from danchu.kernel.days import now
+from danchu.people.rows_by_key import row_where
 
 # Names in a session of the instants of its log-in and of its last use, in seconds since 1970.
 LOG_IN, LAST_USE = "log_in", "last_use"
@@ -23,8 +24,9 @@ class SessionStore(StoreInTheDatabase):
     def _get_session_from_db(self):
         if self.session_key is None:
             return None
-        rows = self.model.objects.filter(session_key=digest_of(self.session_key))
-        session = rows.filter(expire_date__gt=timezone.now()).first()
+        session = row_where(
+            self.model, session_key=digest_of(self.session_key), expire_date__gt=timezone.now()
+        )
         if session is None:
             self._session_key = None
         return session

@@ -97,10 +97,10 @@ class Card:
 def card(question):
     """The Card of a Question."""
     read_sums_of([question])
-    return _card(question)
+    return card_of_read(question)
 
 
-def _card(question):
+def card_of_read(question):
     """The Card of a Question whose sums have been read."""
     years = [(one, one.figure()) for one in _years(question) if not _is_running(one)]
     if months := _months(question):
@@ -129,11 +129,11 @@ def _months(question):
     return over.year_before, over
 
 
-def headlines(question, without=""):
+def headlines(question):
     """A card for each headline indicator at the question's place and time."""
     questions = [question.at(indicator=INDICATORS[key]) for key in HEADLINES]
     read_sums_of(questions)
-    return [_card(headline) for headline in questions if headline.indicator.key != without]
+    return [card_of_read(headline) for headline in questions]
 
 
 def read_sums_of(questions, *, with_years=True):

@@ -17,19 +17,22 @@ def recorded_places(question, keys=HEADLINES):
     """The names of the provinces where one of these indicators counts something, on the map and in
     the period of the question.
     """
-    name = "recorded places", *question.arguments[1:], question.actor.key, keys
-    return once(name, lambda: _recorded_places(question, keys), lasts=())
-
-
-def _recorded_places(question, keys):
     names = {}
     for key in keys:
-        indicator = INDICATORS[key]
-        if indicator.kind not in ("flow", "level"):
-            continue
-        rows = places(question.at(indicator=indicator), "province")
-        names |= {row[1]: None for row in rows if row[2] and not row[3].own}
+        of_key = question.at(indicator=INDICATORS[key])
+        if of_key.indicator.kind in ("flow", "level"):
+            names |= dict.fromkeys(_recorded_places(of_key))
     return list(names)
+
+
+def _recorded_places(question):
+    """The names of the provinces where the indicator counts something."""
+    name = "recorded places", question.indicator.key, *question.arguments[1:], question.actor.key
+    return once(name, lambda: _places_counted(question), lasts=())
+
+
+def _places_counted(question):
+    return [row[1] for row in places(question, "province") if row[2] and not row[3].own]
 
 
 def provinces_of(question):

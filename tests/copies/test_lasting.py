@@ -105,3 +105,22 @@ def test_pages_of_one_frame_have_each_their_own_addresses(client, country):
     assert en == ["/en/units/", "/en/units/?q=m%E1%BB%99t&amp;a=%22%3E%3Cb%3E", "/en/units/?q=hai"]
     assert all(found[-1][1].startswith("/units/") for found in pages.values())
     assert Client().get("/en/units/").content != client.get("/units/").content
+
+
+def test_an_answer_depends_on_what_was_read_before_in_the_same_page(kept, country):
+    """Of two answers of which one takes the other, both go when the other changes."""
+
+    def part():
+        note_rows("register_event", ["critique"], "{1}")
+        return 1
+
+    def whole():
+        return once("a part", part, lasts=()) + 1
+
+    number, _seen = memory.feed.poll()
+    with noting(lambda sql: None), lasting(LastingAnswers(number)), reading():
+        once("a part", part, lasts=())
+        once("a whole", whole, lasts=())
+    for name in ("a part", "a whole"):
+        _answer, notes = LastingAnswers(number).find(name)
+        assert notes.rows == {("register_event", "{1}"): frozenset({"critique"})}

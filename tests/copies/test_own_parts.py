@@ -2,6 +2,7 @@
 worked out for them alone; and nothing of them is in what is kept.
 """
 
+import gzip
 import zlib
 
 import pytest
@@ -11,7 +12,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from danchu.copies.copy import marked, parted
+from danchu.copies.copy import Copy, marked, parted
+from danchu.kernel.dependence import Notes
 from danchu.look import own_parts
 from danchu.people import middleware
 from tests.copies.test_truth import SPAN, addresses
@@ -170,6 +172,28 @@ def test_the_parts_of_a_page_are_where_they_were_marked():
     page = f"<p>{marked('a.html', 'một', 'f00d')} – {marked('b.html', '', 'f00d')}</p>"
     content, parts = parted(page.encode(), "f00d")
     assert content.decode() == "<p>một – </p>"
-    names = [(name, content[begin:end].decode()) for name, begin, end in parts]
+    names = [(part.template, content[part.begin : part.end].decode()) for part in parts]
     assert names == [("a.html", "một"), ("b.html", "")]
     assert parted(content, "f00d") == (content, ())
+
+
+def test_with_a_session_the_compressed_page_is_the_same_page(kept, readers, country):
+    for path in ("/", f"/units/{country.here.pk}/", f"/en/units/{country.here.pk}/"):
+        for reader in readers.values():
+            packed = reader.get(path, headers={"Accept-Encoding": "gzip"})
+            assert packed.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(packed.content) == reader.get(path).content
+
+
+@pytest.mark.parametrize("between", [0, 50, 9000])
+def test_a_compressed_page_takes_any_text_in_its_parts_near_each_other_or_not(between):
+    text = f"<p>{'chữ như nhau ' * 40}</p>" + "x" * between
+    named = "".join(f"{text}{marked(f'{name}.html', text, 'f00d')}" for name in "abc") + text
+    page, parts = parted(named.encode(), "f00d")
+    copy = Copy.of(Notes(), {}, page, 0, parts)
+    assert gzip.decompress(copy.gzipped()) == copy.content == page
+    for own in (b"", b"Phan", "Đặng Thị Dài ".encode() * 10_000):
+        texts = {"a.html": own, "b.html": b"", "c.html": own + b"!"}
+        whole = text.encode() + own + text.encode() * 2 + own + b"!" + text.encode()
+        assert copy.with_own(texts) == whole
+        assert gzip.decompress(copy.gzipped_with_own(texts)) == whole

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from danchu.copies import memory, tables, writes
+from danchu.copies import changes, memory, tables, writes
 from danchu.copies.changes import Feed
 from danchu.kernel.days import now
 from danchu.look.copies import copies_middleware
@@ -151,3 +151,54 @@ def test_old_copies_are_taken_away(kept, client, country, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM copies_pagecopy")
         assert cursor.fetchone() == (1,)
+
+
+def test_a_process_that_starts_later_takes_what_others_keep_but_for_what_changed_meanwhile(
+    kept, client, confirmed, country
+):
+    here, far = (f"/units/{unit.pk}/" for unit in (country.here, country.far))
+    confirmed()  # of the first and the last day on which there is a record
+    client.get(here)
+    client.get(far)
+    confirmed(unit=country.far)
+    kept.clear()
+    for restart in range(2):
+        memory.forget_all()
+        memory.feed = Feed()
+        client.get(here)
+        assert kept == [1] * restart
+        client.get(far)
+        assert kept == [1]  # by the first, and kept for the second
+
+
+def test_a_process_that_remembers_little_takes_nothing_that_it_cannot_judge(
+    kept, client, confirmed, country, monkeypatch
+):
+    place = f"/units/{country.here.pk}/"
+    client.get(place)
+    for _record in range(3):
+        confirmed(unit=country.far)
+    monkeypatch.setattr(changes, "MOST", 1)
+    memory.forget_all()
+    memory.feed = Feed()
+    kept.clear()
+    client.get(place)
+    assert kept == [1]
+
+
+def test_a_snapshot_has_seen_what_had_ended_and_not_what_was_open_or_began_later():
+    assert [n for n in range(9) if changes.has_seen("3:7:4,6", n)] == [0, 1, 2, 3, 5]
+    assert [n for n in range(9) if changes.has_seen("3:7:", n)] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_the_number_of_units_with_a_regulation_stays_when_a_record_of_another_kind_comes(
+    kept, client, confirmed, country
+):
+    page = f"/figures/communes_regulated/?unit={country.here.pk}"
+    client.get(page)
+    confirmed()
+    assert is_kept(client.get(page))
+    confirmed(kind="document", form="regulation")
+    kept.clear()
+    client.get(page)
+    assert kept == [1]

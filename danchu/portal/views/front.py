@@ -14,6 +14,7 @@ from danchu.portal import cards
 from danchu.portal.coverage import coverage_words, provinces_of, recorded_places
 from danchu.portal.doors import DOORS
 from danchu.portal.grounds import country, picture_address
+from danchu.portal.pieces import card_pieces
 from danchu.portal.query import query_string
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest, latest_at
@@ -32,16 +33,15 @@ def front(request):
         return page(request, "portal/no_country.html")
     question = question_in(request)
     mapped = question.at(indicator=INDICATORS[MAPPED])
-    places = cards.places(mapped, "province")
-    others = cards.headlines(question, without=MAPPED)  # first: it reads the sums of all
+    headlines = [question.at(indicator=INDICATORS[key]) for key in cards.HEADLINES if key != MAPPED]
     return page(
         request,
         "portal/front.html",
         question=question,
         mapped=mapped,
-        first=cards.card(mapped),
-        cards=others,
-        spots=cards.spots(mapped, places),
+        first=card_pieces([mapped], large=True)[0],
+        cards=card_pieces(headlines),
+        spots=_spots(mapped),
         ground=country(),
         picture=picture_address(),
         coverage=_coverage(question),
@@ -58,6 +58,12 @@ def _motto():
     motto = _("Dân biết, dân bàn, dân làm, dân kiểm tra, dân giám sát, dân thụ hưởng")
     *phrases, last = motto.split(", ")
     return [*(f"{phrase}," for phrase in phrases), last]
+
+
+def _spots(question):
+    """The circles of the map; read again only when what they count changes."""
+    name = "spots", question.indicator.key, *question.arguments[1:], question.actor.key, language()
+    return once(name, lambda: cards.spots(question, cards.places(question, "province")), lasts=())
 
 
 def _coverage(question):
