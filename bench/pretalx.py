@@ -15,6 +15,7 @@ from pathlib import Path
 
 PLACE = Path(tempfile.gettempdir()) / "danchu-bench-pretalx"
 MAIL, PASSWORD = "organiser@example.org", "Bench-2026-pretalx"  # noqa: S105  # of the bench alone
+FILLED = "has the demo event"  # the comment of its database
 TALKS, ORGANISER_LIST = "/democon/talk/", "/orga/event/democon/submissions/"
 
 
@@ -58,8 +59,11 @@ def settings(socket, port):
 def fill(python, environment, connect):
     """Make its database with the demo event; `connect(name)` is a connection to a database."""
     with connect("postgres") as connection:
-        there = connection.execute("SELECT FROM pg_database WHERE datname = 'pretalx'").fetchone()
-        if there and (PLACE / "filled").exists():
+        state = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+            "WHERE datname = 'pretalx'"
+        ).fetchone()
+        if state == (FILLED,):
             return
         connection.execute("DROP DATABASE IF EXISTS pretalx")
         connection.execute("CREATE DATABASE pretalx")
@@ -77,7 +81,8 @@ def fill(python, environment, connect):
             cwd=PLACE,
             capture_output=True,
         )
-    (PLACE / "filled").touch()
+    with connect("postgres") as connection:
+        connection.execute(f"COMMENT ON DATABASE pretalx IS '{FILLED}'")
 
 
 def serve(python, environment, port):
