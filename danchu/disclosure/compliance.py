@@ -3,7 +3,7 @@ database.
 
 A version of a content is due on `due_on` in each form at each place of its needs, and stays for the
 days that a need names. A version that another one replaces owes nothing from the day of the other
-on. A posting whose contest was upheld is not given to these functions: it was not there.
+on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,8 +1,7 @@
 """Indicators of family B: what was disclosed, in which forms, in time and long enough.
 
 Each counts contents, versions or postings; no statement of a body gives these numbers in place of
-its records, so nothing counts twice. A posting whose contest was upheld, or not answered by its due
-day, is not long enough in B05; it stays among those that ended, so that it lowers the share.
+its records, so nothing counts twice.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The lives of a content, a posting place and a contest as tables."""
+"""The lives of a content, a posting place and a row of the catalogue as tables."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
