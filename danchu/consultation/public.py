@@ -45,7 +45,7 @@ LISTING = Listing(
             "title", _("Hỏi về việc gì"), sort="title", links=True, under=lambda line: line.where
         ),
         Column("opened_on", _("Từ ngày")),
-        Column("until", _("Đến ngày")),
+        Column("until", _("Đến ngày"), is_due=True),
         state_column(),
         PLACE,
         Column("matter", _("Nội dung"), lambda line: line.row.get_matter_display(), on_page=False),

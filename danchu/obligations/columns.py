@@ -11,4 +11,4 @@ def _due_on(line: Line) -> Any:
 
 def due_column(label: Any) -> Column:
     """The day until which the `obligation` of the row is owed; None where it owes nothing."""
-    return Column("due_on", label, _due_on)
+    return Column("due_on", label, _due_on, is_due=True)

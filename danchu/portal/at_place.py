@@ -97,7 +97,7 @@ def _row(face, line):
     columns = section.listing.columns
     title = next(column for column in columns if column.links)
     state = next((column for column in columns if column.is_state), None)
-    due_on = next((column for column in columns if column.name == "due_on"), None)
+    due_on = next((column for column in columns if column.is_due), None)
     return Row(
         section.listing.placed(line.row)[1],
         title.read(line),

@@ -55,6 +55,7 @@ class Column:
     `sort` is the field by which a reader may order the list, never null. `links`: the value leads
     to the record, with `under(line)` in small letters below. `on_page` False: only in files and
     for machines; `in_files` False: never in a file, as where the law prescribes its columns.
+    `is_due`: the last day for something, which the page of a place shows beside the title.
     `is_state`: shown as a tag, in the colour that `tag(line)` names.
     """
 
@@ -69,6 +70,7 @@ class Column:
     on_page: bool = True
     in_files: bool = True
     is_number: bool = False
+    is_due: bool = False
 
     def read(self, line: Line) -> Any:
         """The value, with words in the reader's language."""

@@ -123,6 +123,7 @@ LISTING = Listing(
             "due_on",
             _("Hạn"),
             sort="due_on",
+            is_due=True,
             under=lambda line: _("đã dời") if line.row.postponed else "",
         ),
         state_column(tag=lambda line: TAGS.get(line.row.state, "draft"), under=_overdue),
