@@ -1,6 +1,6 @@
 """python -m bench [--small] [lists names petitions year report import verify deadlines recount
-ten]: measure, print the table, write bench/results.json. `load` is measured alone, on servers of
-its own (bench/load.py); the names behind it are those of its parts.
+groups ten]: measure, print the table, write bench/results.json. `load` is measured alone, on
+servers of its own (bench/load.py); the names behind it are those of its parts.
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -20,6 +20,7 @@ def parts(small):
     """{name: function that measures it and returns rows}, in the order of the data they need."""
     from bench.deadlines import deadlines
     from bench.figures import one_year, ten_years
+    from bench.groups import LARGE, SMALL, groups
     from bench.imports import imports
     from bench.lists import lists
     from bench.names import names
@@ -39,6 +40,7 @@ def parts(small):
         "verify": lambda: verify(million),
         "deadlines": lambda: deadlines(million),
         "recount": lambda: recount(million),
+        "groups": lambda: groups(*(SMALL if small else LARGE)),
         "ten": lambda: ten_years(million if small else 30_000_000),
     }
 

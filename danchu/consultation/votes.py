@@ -1,0 +1,9 @@
+"""Votes of people on statements, and how few are too few to tell of."""
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+CHOICES = (AGREE, PASS, DISAGREE)
+# Nobody is placed by fewer votes, and nothing is told of fewer people.
+FEWEST_VOTES = 7
+FEWEST_PEOPLE = 5
+
+Vote = tuple[int, int, int]  # person, statement, one of CHOICES
