@@ -68,32 +68,56 @@ REFUSED = (
 )
 
 
+SECOND_STEPS = (
+    ("classify", {"eligible": True, "competent": True}),
+    ("accept", {}),
+    ("verify", {}),
+    ("hold_dialogue", {}),
+)
+SECOND_VERDICTS = ("unfounded", "partly", "founded")
+AFTER = (("send", {}), ("publish", {}), ("close", {}))
+DAYS_OF_SECOND = 60  # between the first decision and the closing of the second complaint
+
+
 def load_cases(person, unit, matters, by):
     """Load them at one ward. Returns how many petitions. `person()` invents a person, a dict."""
     _delegated_receptions(person, unit, by)
     _refused_receptions(person, unit, by)
-    return _signed_letters(person, unit, matters, by) + _second_complaint(person, unit, matters, by)
-
-
-def _second_complaint(person, unit, matters, by):
-    """A second complaint, within its time limit and at the level above, against the decision on the
-    latest one.
-    """
-    first = (
-        Petition.objects.filter(unit=unit, nature="complaint", resolved_on__isnull=False)
-        .order_by("resolved_on", "pk")
-        .last()
+    return _signed_letters(person, unit, matters, by) + _second_complaints(
+        person, unit, matters, by
     )
-    if first is None:
-        return 0
+
+
+def _second_complaints(person, unit, matters, by):
+    """Second complaints, within their time limit and at the level above: one against the latest
+    decision, under way, and earlier ones that are resolved.
+    """
+    firsts = list(
+        Petition.objects.filter(unit=unit, nature="complaint", resolved_on__isnull=False).order_by(
+            "resolved_on", "pk"
+        )
+    )
+    earlier = [one for one in firsts if one.resolved_on <= today() - timedelta(days=DAYS_OF_SECOND)]
     above, _body = superior_of(unit.pk, today())
+    resolved = earlier[-len(SECOND_VERDICTS) :]
+    for first, verdict in zip(resolved, SECOND_VERDICTS, strict=False):
+        petition = _complain_again(first, above, person, matters, by)
+        _take_steps(petition, by, *SECOND_STEPS, ("decide", {"verdict": verdict}), *AFTER, days=5)
+    latest = firsts[-1:]
+    for first in latest:
+        _take_steps(_complain_again(first, above, person, matters, by), by, *SECOND_STEPS[:2])
+    return len(resolved) + len(latest)
+
+
+def _complain_again(first, above, person, matters, by):
+    """The second complaint against the decision on the first."""
     petition, _secret = register_petition(
         by=by,
         nature="complaint",
         channel="counter",
         matter=matters[first.matter_id],
         unit=above,
-        place=unit,
+        place=first.unit,
         title=f"{first.title} (lần hai)"[:180],
         stage=Stage.SECOND,
         follows=first,
@@ -102,8 +126,7 @@ def _second_complaint(person, unit, matters, by):
         known_on=first.resolved_on,
         persons=[person()],
     )
-    _take_steps(petition, by, ("classify", {"eligible": True, "competent": True}), ("accept", {}))
-    return 1
+    return petition
 
 
 def _signed_letters(person, unit, matters, by):
@@ -132,10 +155,10 @@ def _signed_letters(person, unit, matters, by):
     return len(SIGNED)
 
 
-def _take_steps(petition, by, *acts):
-    """Take the steps on successive days up to today; each is (act, its fields)."""
-    for days, (act, fields) in enumerate(acts, 1):
-        if (on := petition.received_on + timedelta(days=days)) <= today():
+def _take_steps(petition, by, *acts, days=1):
+    """Take the steps, so many `days` from one to the next, up to today; each is (act, fields)."""
+    for number, (act, fields) in enumerate(acts, 1):
+        if (on := petition.received_on + timedelta(days=days * number)) <= today():
             petition = take_step(petition, act, by=by, on=on, text="Theo hồ sơ.", **fields)
 
 

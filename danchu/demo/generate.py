@@ -25,12 +25,13 @@ from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.register.kinds import KINDS
-from danchu.register.models import Event, State
+from danchu.register.models import Event, Part, State
 from danchu.units.maps import boundaries
 from danchu.units.models import Standing
 
 SEED = 20231212
 LAST = date(2023, 12, 12)
+INSPECTION = "steering_inspection"
 # kind, form, rows, first day, level of the recording unit, {number: total over all rows}
 HA_NOI = (
     (
@@ -146,12 +147,17 @@ def _events(chance, city, places, bodies, plan, last):
                 unit_id=place.unit_id,
                 body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
                 title=event_title(chance, kind, place.name),
-                state=State.CONFIRMED.value,
+                state=_state(kind),
                 illustrative=True,
                 recorded_by="system",
                 recorded_at=instant,
                 **{name: column[i] for name, column in columns.items()},
             )
+
+
+def _state(kind):
+    """Events with parts are drafts until these are written: what is confirmed is kept as it is."""
+    return (State.DRAFT if kind == INSPECTION else State.CONFIRMED).value
 
 
 def _forms(seed, kind, form, rows, last):
@@ -203,6 +209,24 @@ def _conference(chance, city, unit_id, districts, by):
     hold_conference(uid, unit_id, points, by=by)
 
 
+def _name_inspected(city, places, last):
+    """The communes that each inspection of the steering committees looked at, then confirm them. It
+    has chance of its own: nothing else is drawn another way.
+    """
+    chance = random.Random(f"{SEED} {city} inspected {last}")
+    communes = [place.unit_id for place in places["commune"]]
+    events = Event.objects.filter(kind=INSPECTION, illustrative=True, state=State.DRAFT)
+    copy_in(
+        Part,
+        [
+            {"event_id": event, "role": "inspected", "unit_id": unit}
+            for event in events.order_by("pk").values_list("pk", flat=True)
+            for unit in chance.sample(communes, chance.randrange(2, 5))
+        ],
+    )
+    events.update(state=State.CONFIRMED)
+
+
 def _places(city, day):
     """{level: standings} of the city on a day."""
     top = Standing.objects.on(day).get(code=city, unit__level="province").unit_id
@@ -247,6 +271,7 @@ def generate_demo(*, by, later=Fraction(1)):
         places = _places(city, LAST)
         bodies = open_demo_bodies(city, LAST, by=by)
         copy_in(Event, _events(chance, city, places, bodies, _plan(factor), LAST))
+        _name_inspected(city, places, LAST)
         _conference(chance, city, unit_id, places["district"], by)
         since, until, numbers = FILES
         bulk = Bulk(chance, city, places["commune"], bodies, since, until)
@@ -255,6 +280,7 @@ def generate_demo(*, by, later=Fraction(1)):
             places = _places(city, last)
             plan = _later_plan(factor * later, first, last)
             copy_in(Event, _events(chance, city, places, bodies, plan, last))
+            _name_inspected(city, places, last)
             share = (
                 factor
                 * later

@@ -29,6 +29,9 @@ from danchu.units.models import Body, Standing
 CITIES = (("01", 72), ("79", 24))
 FIRST = date(2025, 8, 4)
 HOANKIEM = "00070"
+FIRST_RECEPTION = date(2022, 1, 11)
+DAYS_BETWEEN = 28  # of the receptions of the years before
+NOT_HELD = 4
 # (name, matter) of those who booked a place at a reception day.
 BOOKED = (
     ("Nguyễn Thị Hòa", "Hỏi về hè phố bị lấn chiếm trước nhà"),
@@ -173,41 +176,61 @@ def _receive(chance, unit, by):
     """Reception days of one ward, with visits on those that were held."""
     for week in range(12):
         on = today() - timedelta(days=7 * (10 - week) + 1)
-        day = plan_reception_day(
-            by=by,
-            unit=unit,
-            office="Chủ tịch UBND",
-            on=on,
-            form="periodic",
-            room="Phòng tiếp công dân",
-            hours="8 giờ – 11 giờ 30",
-            places=8,
-        )
+        day = _plan_day(unit, on, by)
         if on > today():
             _book(day, by)
-            continue
-        if week == 4:
-            close_reception_day(
-                day,
-                by=by,
-                was_held=False,
-                reason="Dự kỳ họp Hội đồng nhân dân; đã báo và hẹn ngày khác",
-            )
-            continue
-        close_reception_day(day, by=by, was_held=True)
-        for _ in range(chance.randrange(1, 4)):
-            visitor = person(chance)
-            record_visit(
-                by=by,
-                unit=unit,
-                day=day,
-                received_on=on,
-                form="periodic",
-                name=visitor["name"],
-                address=visitor["address"],
-                people=chance.choice((1, 1, 2, 5)),
-                content=matter_of(chance, "feedback", "Phường Hoàn Kiếm")[2],
-                nature="feedback",
-                is_first=chance.random() < 0.7,
-                guidance="Tiếp nhận, xem xét trả lời",
-            )
+        elif week == NOT_HELD:
+            reason = "Dự kỳ họp Hội đồng nhân dân; đã báo và hẹn ngày khác"
+            close_reception_day(day, by=by, was_held=False, reason=reason)
+        else:
+            _hold_day(chance, day, chance.randrange(1, 4), by)
+    _receive_earlier(unit, by)
+
+
+def _receive_earlier(unit, by):
+    """Those of the years before, at the ward's predecessor up to the reform. They have chance of
+    their own: nothing else is drawn another way.
+    """
+    chance = random.Random(20220111)
+    predecessor = Standing.objects.on(FIRST_RECEPTION).get(code=HOANKIEM).unit
+    calendar = book().calendar
+    on = FIRST_RECEPTION
+    while on < today() - timedelta(days=7 * 11):
+        held_on = calendar.on_or_after(on)
+        day = _plan_day(unit if held_on >= unit.since else predecessor, held_on, by)
+        _hold_day(chance, day, chance.randrange(1, 3), by)
+        on += timedelta(days=DAYS_BETWEEN)
+
+
+def _plan_day(unit, on, by):
+    return plan_reception_day(
+        by=by,
+        unit=unit,
+        office="Chủ tịch UBND",
+        on=on,
+        form="periodic",
+        room="Phòng tiếp công dân",
+        hours="8 giờ – 11 giờ 30",
+        places=8,
+    )
+
+
+def _hold_day(chance, day, visits, by):
+    """A day that was held, with so many visits."""
+    close_reception_day(day, by=by, was_held=True)
+    for _ in range(visits):
+        visitor = person(chance)
+        record_visit(
+            by=by,
+            unit=day.unit,
+            day=day,
+            received_on=day.on,
+            form="periodic",
+            name=visitor["name"],
+            address=visitor["address"],
+            people=chance.choice((1, 1, 2, 5)),
+            content=matter_of(chance, "feedback", "Phường Hoàn Kiếm")[2],
+            nature="feedback",
+            is_first=chance.random() < 0.7,
+            guidance="Tiếp nhận, xem xét trả lời",
+        )

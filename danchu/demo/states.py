@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from danchu.demo.board_reports import file_paper_reports
 from danchu.demo.board_states import play_boards
 from danchu.demo.file_states import play_files
 from danchu.demo.hall_states import play_halls
@@ -47,7 +48,7 @@ def load_states(*, by):
     unit = unit_from(f"{WARD}@{today().isoformat()}")
     bodies = {body.kind: body for body in Body.objects.on(today()).filter(unit=unit)}
     ward = Ward(unit, bodies, Random(SEED), by)
-    parts = (play_boards, play_files, play_papers, play_offices, play_halls)
+    parts = (play_boards, play_files, play_papers, play_offices, play_halls, file_paper_reports)
     number = sum(play(ward) for play in parts)
     record(by, "demo.states_made", None, count=number)
     return number

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
-from danchu.desk.sheet_heads import choices_of_heads, named_heads
+from danchu.desk.sheet_heads import choices_of_heads, keep_heads, named_heads
 from danchu.desk.waiting import (
     files_left_out,
     forget_pending,
@@ -127,8 +127,8 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
     texts = {}
     try:
         if request.method == "POST" and request.POST.get("correct") == "heads":
-            file_hash = named_heads(request, sheet, file, name)
-            return redirect(_address(kind, "seen", named, file_hash))
+            file_hash, heads = named_heads(request, sheet, file, name)
+            return keep_heads(redirect(_address(kind, "seen", named, file_hash)), heads, request)
         if request.method == "POST" and request.POST.get("correct"):
             texts = _texts_typed(request.POST)
             return _correct(request, kind, sheet, named, file, name, texts)
@@ -152,7 +152,7 @@ def _preview_page(request, kind, sheet, named, file, name, file_hash):
         sheet=kind,
         preview=outcome,
         problem=problem,
-        heads=choices_of_heads(missing, request.POST),
+        heads=choices_of_heads(missing, request),
         name=name,
         again=_address(kind, "upload", named),
         problems=_wrong_cells(sheet, outcome, file, name, texts) if outcome else (),

@@ -248,6 +248,24 @@ def test_whoever_sends_it_says_which_column_of_another_head_is_which(client, sta
     answer = client.post(address, named)
     assert "Đã nhận 1 cuộc gọi" in confirm(client, answer.url).content.decode()
     assert Call.objects.get().number == "HN-1"
+    # The next export has what was chosen, whatever the order of its columns.
+    head = HEAD.replace("Ma phieu", "Mật mã").replace("Phường/xã", "Chốn")
+    file = SimpleUploadedFile("la.csv", table(f"x,{line('HN-2')}", head=f"Số,{head}").read())
+    page = client.get(client.post(ADDRESS, {"file": file}).url)
+    assert _chosen(page) == {"number": "Mật mã", "place": "Chốn"}
+    assert client.cookies["heads"]["path"] == ADDRESS
+    client.cookies["heads"] = "khong-doc-duoc"
+    assert not _chosen(client.get(page.wsgi_request.path))
+
+
+def _chosen(page):
+    """{column: the heading that the form has chosen for it}."""
+    return {
+        column.key: heading
+        for column, choices in page.context["heads"]
+        for _place, heading, is_chosen in choices
+        if is_chosen
+    }
 
 
 def test_a_call_that_a_paper_book_counts_is_a_wrong_cell_and_the_others_are_taken(client, staff):

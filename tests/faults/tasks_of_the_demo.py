@@ -183,6 +183,8 @@ def see_the_figures(visitor):
 
 
 def check_the_book(visitor):
+    if visitor.says("Chưa có dấu kiểm nào"):  # in the first hour
+        return
     visitor.follow("dấu kiểm mới nhất")
     assert visitor.content.strip()
 

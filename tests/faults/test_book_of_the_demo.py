@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from danchu.casework.lives import RECEPTION_DAY_LIFE
 from danchu.casework.loading import load_matters
-from danchu.casework.models import ReceptionDay
+from danchu.casework.models import Petition, ReceptionDay
 from danchu.conference.models import Question
 from danchu.conference.question_life import QUESTION_LIFE
 from danchu.config.demo import load_demo
@@ -37,6 +37,7 @@ from danchu.law.book import book
 from danchu.law.calendar import OFF
 from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
+from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds, rights_table
 from danchu.register.models import Event
@@ -462,6 +463,20 @@ def test_as_much_is_held_in_a_year_after_the_report_as_during_it():
     ]
     assert later == plan[2] * year.weight // days.weight
     assert Fraction(1, 4) < Fraction(later, plan[2]) < Fraction(2, 5)  # of nearly three years
+
+
+def test_nothing_stands_empty_that_a_reader_would_not_believe(demo):
+    """Units inspected, second complaints, reception days of each year, reports of boards."""
+    inspections = Event.objects.counted().filter(kind="steering_inspection")
+    assert inspections.exists() and not inspections.exclude(parts__role="inspected").exists()
+    if IS_LONG:  # a fiftieth of the demo has no first complaint that is resolved
+        states = set(Petition.objects.filter(stage="second").values_list("state", flat=True))
+        assert {"closed", "accepted"} <= states
+    years = {day.year for day in ReceptionDay.objects.values_list("on", flat=True)}
+    assert years >= set(range(2022, today().year + 1))
+    reports = Obligation.objects.filter(subject_kind="board_report")
+    overdue = reports.filter(state="open", due_on__lt=today()).count()
+    assert reports.filter(state="late").exists() and 20 * overdue < reports.count()
 
 
 def test_no_two_records_of_ten_have_the_same_words(demo):
