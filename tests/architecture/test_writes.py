@@ -33,6 +33,7 @@ WRITING_MODULES = {
     "units/sources_load.py": "fills the empty map",
     "units/plan_write.py": "the writing half of reorganise_units",
     "demo/generate.py": "illustrative records",
+    "demo/board_reports.py": "illustrative reports on paper of all boards, a thousand at once",
     "demo/bodies.py": "the bodies of illustrative records",
     "demo/members.py": "illustrative members of boards and the villages that elect them",
     "demo/hall_states.py": "illustrative halls beside the others; acts lead them on",
