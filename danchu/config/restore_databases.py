@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import time
 from contextlib import contextmanager
+from threading import Event, Thread
 
 import psycopg
 from django.conf import settings
@@ -16,6 +17,7 @@ from danchu.kernel.refusals import Refused
 
 PATIENCE = 10  # attempts to disconnect other sessions before the swap is given up
 PATIENCE_SECONDS = 15
+SECONDS_BETWEEN = 0.2  # from one ending of the sessions to the next
 # First key of the advisory lock of restores; the second is a hash of the database's name.
 LOCK = 20250702
 
@@ -89,19 +91,17 @@ def has_records(name):
 def swap_databases(name, fresh):
     """Rename the database `name` to NAME_before and `fresh` to `name`, in one transaction. Refused
     when other programs keep connecting.
+
+    Their sessions are ended while the renaming waits for them: it holds a lock by then, so that
+    nobody comes back before it is done, as the processes of an installation that serves would.
     """
     connections.close_all()
     old, new, aside = (sql.Identifier(database) for database in (name, fresh, f"{name}_before"))
     drop_database(f"{name}_before")
-    with connect(MAINTENANCE) as connection:
+    with connect(MAINTENANCE) as connection, _ending_sessions(name, fresh):
         for attempt in range(PATIENCE):
             try:
                 with connection.transaction():
-                    connection.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                        "datname = ANY(%s)",
-                        [[name, fresh]],
-                    )
                     if connection.execute(
                         "SELECT 1 FROM pg_database WHERE datname = %s", [name]
                     ).fetchone():
@@ -119,6 +119,29 @@ def swap_databases(name, fresh):
                     ) from None
             else:
                 return
+
+
+@contextmanager
+def _ending_sessions(*names):
+    """End every session of the databases again and again, until the block is left."""
+    is_over = Event()
+
+    def end():
+        with connect(MAINTENANCE) as connection:
+            while not is_over.wait(SECONDS_BETWEEN):
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = ANY(%s)",
+                    [list(names)],
+                )
+
+    ending = Thread(target=end, daemon=True)
+    ending.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        ending.join()
 
 
 def drop_database(name):
