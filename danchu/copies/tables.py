@@ -19,6 +19,8 @@ WHOLE = (
     "conference_programmeitem",
     "consultation_consultation",
     "consultation_content",
+    "decision_householddecision",
+    "decision_householdvote",
     "disclosure_content",
     "disclosure_item",
     "disclosure_postingplace",

@@ -12,8 +12,14 @@ from danchu.kernel.days import Period
 from danchu.reports.draft_text import TO_WRITE
 from danchu.reports.indicator_names import figures_named, name_in_text
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 YEARS_OFFERED = 3
+
+
+def roman(number: int) -> str:
+    """The number in Roman numerals, from 1 to 39."""
+    tens, units = divmod(number, 10)
+    return "X" * tens + ROMAN_UNITS[units]
 
 
 def outline() -> str:
@@ -30,8 +36,8 @@ def outline() -> str:
     )
     chapters.append(("Nhiệm vụ thời gian tới", [TO_WRITE]))
     lines = []
-    for number, (title, sentences) in enumerate(chapters):
-        lines += [f"# {ROMAN[number]}. {title}", *sentences, ""]
+    for number, (title, sentences) in enumerate(chapters, 1):
+        lines += [f"# {roman(number)}. {title}", *sentences, ""]
     lines.append("[Bảng: Phụ lục. Biểu số liệu | tất cả | so cùng kỳ]")
     return "\n".join(lines)
 
@@ -81,7 +87,7 @@ def usual_periods(day: date) -> list[UsualPeriod]:
 
 def _of_year(year: int) -> Iterator[UsualPeriod]:
     for quarter in range(4):
-        words = _("Quý %(quarter)s năm %(year)s") % {"quarter": ROMAN[quarter], "year": year}
+        words = _("Quý %(quarter)s năm %(year)s") % {"quarter": roman(quarter + 1), "year": year}
         yield UsualPeriod(f"{year}-q{quarter + 1}", words, _months(year, 3 * quarter, 3))
     yield UsualPeriod(f"{year}-h1", _("6 tháng đầu năm %s") % year, _months(year, 0, 6))
     yield UsualPeriod(f"{year}-m9", _("9 tháng năm %s") % year, _months(year, 0, 9))

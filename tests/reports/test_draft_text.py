@@ -8,7 +8,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.refusals import Refused
 from danchu.reports.draft_text import TO_WRITE, blocks_of, check_written
 from danchu.reports.indicator_names import figures_named, key_named, name_in_text
-from danchu.reports.outline import outline
+from danchu.reports.outline import outline, roman
 from danchu.reports.sentences import sentences
 from danchu.reports.template import parse_text
 
@@ -97,6 +97,11 @@ def test_the_outline_of_a_new_report_is_read_and_names_every_figure():
     with pytest.raises(Refused, match="chưa viết"):
         check_written(text)
     check_written(text.replace(TO_WRITE, "đã viết"))
+
+
+def test_chapters_are_numbered_in_roman_numerals():
+    numbers = [roman(number) for number in (1, 4, 9, 10, 11, 14, 19, 20, 39)]
+    assert numbers == ["I", "IV", "IX", "X", "XI", "XIV", "XIX", "XX", "XXXIX"]
 
 
 def test_an_indicator_is_named_by_its_key_or_its_code():
