@@ -6,8 +6,8 @@ from danchu.journal.keep import ONCE, Kept, among
 PETITION = Kept(
     name="petition_kept",
     says=(
-        "a petition is never removed, ended it never changes, and a denunciation stays sealed",
-        "đơn không bị xóa, đã kết thúc thì không đổi, đơn tố cáo luôn được niêm phong",
+        "a petition is never removed, its outcome never changes, and a denunciation stays sealed",
+        "đơn không bị xóa, đã kết thúc thì kết quả không đổi, đơn tố cáo luôn được niêm phong",
     ),
     ended=among(
         "state", ["refused", "guided", "returned", "filed", "stopped", "withdrawn", "used"]
@@ -20,14 +20,17 @@ PETITION = Kept(
         "in_time",
         "eligible",
         "competent",
-        "content",
     ],
     sticks={"nature": "denunciation"},
 )
 STEP = Kept(
     name="petition_step_kept",
-    says=("a step is never changed or removed", "bước xử lý đơn không bị sửa, không bị xóa"),
-    ended=ONCE,
+    says=(
+        "a step is never changed or removed, its words are only sealed with a denunciation",
+        "bước xử lý đơn không bị sửa, không bị xóa; lời ghi chỉ được niêm phong cùng đơn tố cáo",
+    ),
+    ended="NEW.text <> ''",
+    changes=["text"],
 )
 CALL = Kept(
     name="petition_call_kept",

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from danchu.casework.actions import (
     hand_over_petition,
@@ -14,9 +15,10 @@ from danchu.casework.actions import (
     take_step,
     turn_into_denunciation,
 )
-from danchu.casework.models import Matter, Petition, Petitioner, PetitionPaper, Visit
+from danchu.casework.models import Matter, Petition, Petitioner, PetitionPaper, Step, Visit
 from danchu.casework.queries.sealed_chains import is_part, open_file_problems, open_files
 from danchu.casework.sections.petition_acts import ACTS
+from danchu.journal.verify_rows import row_problems
 from danchu.kernel.refusals import Denied, Refused
 from danchu.papers.models import Paper
 from tests.vault.test_vault import PAPER, PLANTED, _dump
@@ -160,6 +162,92 @@ def test_a_part_that_turns_takes_the_letter_out_of_where_it_was_split_from(
         assert petition.petitioners.exists() and petition.nature == "feedback"
     denunciation = Petition.objects.get(nature="denunciation")
     assert denunciation.split_from is None and not denunciation.petitioners.exists()
+
+
+@pytest.mark.case("SE-H2")
+def test_what_officials_wrote_of_the_sender_is_sealed_with_the_letter(
+    letter, country, system, settings, django_capture_on_commit_callbacks
+):
+    first = letter()
+    text = f"Chuyển đơn của {PLANTED['name']}, {PLANTED['phone']}"
+    sorted_out = {"by": system, "on": DAY, "eligible": True, "competent": False, "text": text}
+    petition = take_step(first, "classify", **sorted_out)
+    last = hand_over_petition(petition, by=system, to=country.next_door, on=DAY, text=text)
+    assert [step.text for step in Step.objects.exclude(text="")] == [text, text]
+    with django_capture_on_commit_callbacks(execute=True):
+        turn_into_denunciation(last, by=system, title="Thu tiền", content="Thu tiền trái quy định")
+    assert shown(settings) == []
+    assert Step.objects.count() >= 4 and [*row_problems()] == []
+
+
+def test_the_words_of_a_step_are_emptied_and_never_written_anew(letter, system):
+    petition = take_step(
+        letter(), "classify", by=system, on=DAY, eligible=True, competent=True, text="Đã xem"
+    )
+    steps = Step.objects.filter(petition=petition).exclude(text="")
+    for change in ({"text": "Khác"}, {"text": "", "on": date(2026, 3, 3)}, {"number": 9}):
+        with pytest.raises(DatabaseError, match="step"), transaction.atomic():
+            steps.update(**change)
+    with pytest.raises(DatabaseError, match="step"), transaction.atomic():
+        steps.get().delete()
+
+
+@pytest.mark.case("SE-H2")
+@pytest.mark.parametrize("copy", ["running", "ended", "of the copy", "handed over"])
+def test_the_same_letter_registered_again_is_sealed_with_it(
+    letter, country, system, settings, copy, django_capture_on_commit_callbacks
+):
+    first = letter()
+    second = letter()
+    link = {"same_as": first}
+    if copy == "of the copy":
+        third = letter()
+        Petition.objects.filter(pk=third.pk).update(same_as=second)
+    Petition.objects.filter(pk=second.pk).update(**link)
+    if copy == "ended":
+        second = take_step(second, "withdraw", by=system, on=DAY, text="Rút đơn")
+    elif copy == "handed over":
+        second = forward(second, country.next_door, system)
+    with django_capture_on_commit_callbacks(execute=True):
+        turned = turn_into_denunciation(
+            first, by=system, title="Thu tiền", content="Thu tiền trái quy định"
+        )
+    assert shown(settings) == []
+    assert not Petitioner.objects.exists() and not Paper.objects.exists()
+    running = Petition.objects.filter(state="received").exclude(pk=turned.pk)
+    expected = {"running": 1, "ended": 0, "of the copy": 2, "handed over": 1}[copy]
+    assert [one.nature for one in running] == ["denunciation"] * expected
+    assert all(one.same_as_id == turned.pk and one.sealed_id for one in running)
+    assert len({one.sealed_id for one in (turned, *running)}) == expected + 1
+    second.refresh_from_db()
+    assert second.title == "Thu tiền"
+    assert second.nature == ("feedback" if copy == "ended" else "denunciation")
+
+
+def test_a_denouncing_part_takes_the_letter_out_of_its_copies_too(
+    letter, system, settings, django_capture_on_commit_callbacks
+):
+    first, second = letter(), letter()
+    Petition.objects.filter(pk=second.pk).update(same_as=first)
+    conduct = Matter.objects.get(key="official_conduct")
+    words = {"title": "Trưởng thôn thu tiền", "content": "Thu tiền trái quy định"}
+    with django_capture_on_commit_callbacks(execute=True):
+        split_petition(first, by=system, nature="denunciation", matter=conduct, **words, **REST)
+    assert {place for place, _mark in shown(settings)} == {"casework_petitioner"}
+    second.refresh_from_db()
+    assert (second.title, second.same_as_id) == ("Đường xấu", first.pk)
+
+
+def test_an_ended_letter_is_sealed_when_a_part_of_it_turns(
+    letter, system, settings, django_capture_on_commit_callbacks
+):
+    first = letter()
+    road = {"nature": "feedback", "matter": Matter.objects.get(key="road"), "by": system}
+    part, _secret = split_petition(first, **road, title="Ngõ xấu", content="Ngõ hỏng")
+    take_step(first, "withdraw", by=system, on=DAY, text="Rút đơn")
+    with django_capture_on_commit_callbacks(execute=True):
+        turn_into_denunciation(part, by=system, title="Thu tiền", content="Thu tiền", **REST)
+    assert {place for place, _mark in shown(settings)} == {"casework_petitioner"}
 
 
 def test_no_later_letter_of_the_sender_points_to_the_denunciation(letter, country, system):

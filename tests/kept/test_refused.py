@@ -13,7 +13,7 @@ ALL = "all"
 PROMISED = (
     "uid code unit_id owner_id office title text asker_id asked_by origin origin_uid mark made_on"
 )
-DECIDED = "state unit_id received_on ended_on in_time eligible competent content"
+DECIDED = "state unit_id received_on ended_on in_time eligible competent"
 ASKED = "sealed_id asked_by_id reason asked_at"
 SEALED = f"{DECIDED} nature"
 LEFT = {"state>superseded", "state>withdrawn"}

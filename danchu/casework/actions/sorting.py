@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from danchu.casework.actions.visits import seal_visit
 from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Matter, Petition, Visit
-from danchu.casework.moves import NO_RIGHT, State
+from danchu.casework.moves import NO_RIGHT, UNSORTED, State
 from danchu.casework.natures import MARKS, Nature, Stage
 from danchu.casework.queries.sealed_chains import open_files
 from danchu.casework.writes.clocks import begin_clocks, clocks_of
@@ -33,7 +33,9 @@ from danchu.casework.writes.paper_books import (
 )
 from danchu.casework.writes.sealing import (
     anonymise,
+    copies_of,
     drop_papers,
+    forget_steps,
     letters_of,
     other_files,
     seal_letter,
@@ -119,22 +121,46 @@ def turn_into_denunciation(
 
     Where it is a part that was split off, `rest_title` and `rest_content` replace the text of the
     files that hold the letter; their papers are sealed with it, and their senders stay, unlinked.
+    Where the same letter was registered again, what still runs of it is turned too.
 
     It keeps its secret and its day, and gets the prefix of a denunciation in its code; the clocks
-    of the other nature are excused. The files of the letter at the units it was handed over by stay
-    what they were, without senders, texts and papers. Refused by field; Denied without the right.
+    of the other nature are excused. The files of the letter at the units it was handed over by, and
+    what has ended of the same letter, stay what they were, without senders, texts and papers. What
+    officials wrote in their steps is sealed with the letter. Refused by field; Denied without the
+    right.
     """
     FILE_LIFE.require(by, "turn", petition)
     petition = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
-    persons = persons_of(petition)
     others = other_files(petition)
-    letters = letters_of([petition, *others])
-    title, content = checked_texts(Submission(title, content), persons)
+    copies = copies_of([petition, *others])
+    letters = letters_of([petition, *others, *copies])
+    persons = [person for file in (petition, *copies) for person in persons_of(file)]
+    words = checked_texts(Submission(title, content), persons)
     rest = _checked_rest(Submission(rest_title, rest_content)) if letters else ("", "")
+    running = [file for file in copies if file.state in UNSORTED]
+    files_of_running = {one.pk for file in running for one in (file, *other_files(file))}
+    ended = [file for file in copies if file.pk not in files_of_running]
+    _turn(petition, [*others, *ended], letters, words, by)
+    _leave_rest(letters, *rest)
+    for file in running:
+        _turn(file, other_files(file), [], words, by)
+        file.same_as = petition
+        file.save(update_fields=["same_as"])
+        record(by, "petition.turned", file, unit=file.unit_id)
+    record(by, "petition.turned", petition, unit=petition.unit_id)
+    return petition
+
+
+def _turn(petition, others, letters, words, by):
+    """Seal the senders of the petition and of its `others`, with the `letters` they were split
+    from; `words` (title, content) replace their texts.
+    """
+    files = [petition, *others]
+    persons = [person for file in files for person in persons_of(file)]
     stated = counted_on_paper(petition)
     code = f"{MARKS[Nature.DENUNCIATION]}-{petition.code[3:]}"
     fields = {
-        "sealed": seal_letter([petition, *others, *letters], by, code, persons),
+        "sealed": seal_letter([*files, *letters], by, code, _each_once(persons)),
         "code": code,
         "nature": Nature.DENUNCIATION,
         # Whatever complaint it was part of, the accusation is made for the first time.
@@ -144,20 +170,21 @@ def turn_into_denunciation(
         "competent": None,
         "fault": "",
     }
-    for file in (petition, *others):
-        anonymise(file, title, content)
-    _leave_rest(letters, *rest)
+    for file in files:
+        anonymise(file, *words)
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
     refuse_counted_on_paper(petition, stated, by)
-    _seal_visits([petition, *others], content)
+    _seal_visits(files, words[1])
     for clock in clocks_of(petition).filter(state="open"):
         excuse_obligation(clock, by=LAW, reason=_("Đơn được xác định là tố cáo."))
     begin_clocks("register", petition, petition.received_on)
     add_step(petition, "turn", today(), by)
-    record(by, "petition.turned", petition, unit=petition.unit_id)
-    return petition
+
+
+def _each_once(persons):
+    return [person for place, person in enumerate(persons) if person not in persons[:place]]
 
 
 @transaction.atomic
@@ -240,6 +267,7 @@ def _split_denunciation(petition, by, submission, rest, fields):
     checked_texts(submission, persons)
     title, content = _checked_rest(rest)
     others = other_files(petition)
+    others += copies_of([petition, *others])
     others += letters_of([petition, *others])
     identity = seal_letter([petition, *others], by, None, persons)
     part, secret = create_petition(
@@ -261,6 +289,7 @@ def _checked_rest(rest):
 def _leave_rest(files, title, content):
     """Leave only these words of the letter in the files, and none of its papers."""
     drop_papers(files)
+    forget_steps(files)
     for file in files:
         file.title = title
         file.content = content

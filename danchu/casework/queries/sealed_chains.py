@@ -35,11 +35,18 @@ WHERE petition.nature <> 'denunciation' AND (
 
 
 def is_part(petition: Petition) -> bool:
-    """Whether the petition, or a file of it at an earlier unit, was split off from another one."""
-    file: Petition | None = petition
-    while file and not file.split_from_id:
-        file = file.handed_from
-    return file is not None
+    """Whether the petition, a file of it at an earlier unit, or the same letter registered again
+    was split off from another one.
+    """
+    near, read_numbers = {petition.pk}, set()
+    while near:
+        files = Petition.objects.filter(pk__in=near)
+        if files.filter(split_from__isnull=False).exists():
+            return True
+        read_numbers |= near
+        links = files.values_list("handed_from", "same_as", "repeats")
+        near = {number for row in links for number in row} - read_numbers - {None}
+    return False
 
 
 def open_files() -> list[tuple[int, str]]:

@@ -4,8 +4,11 @@ it was handed over to.
 
 from collections.abc import Iterable
 
-from danchu.casework.models import Petition, PetitionPaper
+from django.db.models import Q
+
+from danchu.casework.models import Petition, PetitionPaper, Step
 from danchu.casework.writes.entry import seal_sender
+from danchu.kernel.days import show_day
 from danchu.notices.actions import drop_waiting
 from danchu.obligations.clock import LAW
 from danchu.papers.actions import forget_paper
@@ -25,15 +28,31 @@ def other_files(petition: Petition) -> list[Petition]:
     return list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=numbers))
 
 
+def copies_of(files: Iterable[Petition]) -> list[Petition]:
+    """The files of the same letter where it was registered again, beside `files`; locked."""
+    own_numbers = {file.pk for file in files}
+    copies: dict[int, Petition] = {}
+    near = own_numbers
+    while near:
+        linked = Petition.objects.filter(Q(same_as__in=near) | Q(repeats__in=near))
+        numbers = set(linked.values_list("pk", flat=True)) - own_numbers - set(copies)
+        heads = Petition.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+        more = {one.pk: one for head in heads for one in (head, *other_files(head))}
+        near = set(more) - own_numbers - set(copies)
+        copies |= {number: more[number] for number in near}
+    return list(copies.values())
+
+
 def letters_of(files: Iterable[Petition]) -> list[Petition]:
     """The files that hold the whole letter of parts that were split off: what each of `files` was
-    split from, step by step, with its files at other units; locked.
+    split from, step by step, with its files at other units and its copies; locked.
     """
     origins = {file.split_from_id for file in files if file.split_from_id}
     letters: dict[int, Petition] = {}
     while origins:
         wholes = Petition.objects.select_for_update(of=("self",)).filter(pk__in=origins)
-        letters |= {one.pk: one for whole in wholes for one in (whole, *other_files(whole))}
+        whole_files = [one for whole in wholes for one in (whole, *other_files(whole))]
+        letters |= {one.pk: one for one in (*whole_files, *copies_of(whole_files))}
         origins = {file.split_from_id for file in letters.values()} - {None, *letters}
     return list(letters.values())
 
@@ -43,8 +62,9 @@ def _handed_to(number):
 
 
 def seal_letter(petitions: list[Petition], by, code, persons):
-    """The sealed identity with the letter as it came: texts, papers, signers. `petitions` are all
-    its files, the one in hand first; the caller drops their unsealed papers.
+    """The sealed identity with the letter as it came: texts, papers, signers, and what officials
+    wrote in the steps. `petitions` are all its files, the one in hand first; the caller drops their
+    unsealed papers.
     """
     attachments = list(
         PetitionPaper.objects.filter(petition__in=petitions).select_related("paper").order_by("pk")
@@ -52,7 +72,9 @@ def seal_letter(petitions: list[Petition], by, code, persons):
     papers = {attachment.paper_id: attachment for attachment in reversed(attachments)}
     texts = dict.fromkeys(f"{one.title}\n\n{one.content}" for one in petitions)
     files = [(attachment.paper.open(), attachment.name) for attachment in papers.values()]
-    text = f"{petitions[0].code}\n" + "\n\n".join(texts)
+    steps = Step.objects.filter(petition__in=petitions).exclude(text="").order_by("at", "pk")
+    lines = [f"{show_day(step.on)}: {step.text}" for step in steps]
+    text = f"{petitions[0].code}\n" + "\n\n".join([*texts, *lines])
     return seal_sender(by, petitions[0].unit, code, persons, text, files)
 
 
@@ -65,10 +87,15 @@ def drop_papers(petitions: Iterable[Petition]) -> None:
         forget_paper(paper, by=LAW)
 
 
+def forget_steps(petitions: Iterable[Petition]) -> None:
+    """Empty what officials wrote in the steps of the files: a sender may be named in it."""
+    Step.objects.filter(petition__in=petitions).exclude(text="").update(text="")
+
+
 def anonymise(petition: Petition, title: str, content: str) -> None:
     """Take what identifies the senders out of a file of the letter: its persons, texts, papers,
-    links to other letters of theirs and waiting notices. A paper that several files hold is
-    forgotten with the last of them.
+    the words of its steps, links to other letters of theirs and waiting notices. A paper that
+    several files hold is forgotten with the last of them.
     """
     petition.petitioners.all().delete()
     fields = {
@@ -86,6 +113,7 @@ def anonymise(petition: Petition, title: str, content: str) -> None:
     petition.save(update_fields=list(fields))
     cut_links(petition)
     drop_papers([petition])
+    forget_steps([petition])
     drop_waiting(petition.code, by=LAW)
 
 
