@@ -17,7 +17,7 @@ CONSULTATION_DIGEST = Digested(
     public={
         1: "uid unit matter title plan ways groups responsible planned_on period_rule opened_on "
         "until required_on closed_on is_long_enough close_reason council_on front_on summary "
-        "summarised_on published_on explanation explained_on explained_by state reason "
+        "summarised_on published_on explanation explained_on explained_by state "
         "illustrative"
     },
 )

@@ -9,6 +9,11 @@ import pytest
 from danchu.casework.actions import plan_reception_day, record_visit, register_petition
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
+from danchu.consultation.actions import plan_consultation
+from danchu.decision.actions import propose_decision
+from danchu.disclosure.actions import open_content
+from danchu.disclosure.loading import load_catalogue
+from danchu.disclosure.models import Item
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.actions import edit_recommendation
@@ -139,6 +144,37 @@ def minutes(place, by, day):
     draft_minutes(by=by, unit=place.here, held_on=day, title="Họp")
 
 
+def disclosure(place, by, day):
+    load_catalogue(by=by)
+    item = Item.objects.on(REFORM).get(key="commune.1")
+    open_content(by=by, unit=place.here, item=item, title="Kế hoạch năm", decided_on=day)
+
+
+def consultation(place, by, day):
+    plan_consultation(
+        by=by,
+        unit=place.here,
+        planned_on=day,
+        matter=1,
+        title="Quy hoạch chợ",
+        plan="Họp ở các tổ",
+        ways=["meeting"],
+        responsible="Chủ tịch",
+    )
+
+
+def household_decision(place, by, day):
+    propose_decision(
+        by=by,
+        unit=place.village,
+        item=1,
+        title="Làm đường",
+        content="Làm đường ngõ 7",
+        proposer="head",
+        proposed_on=day,
+    )
+
+
 ACTS = {
     "event": (day_of_event, moved_draft, corrected_event),
     "part": (day_of_event,),
@@ -152,6 +188,13 @@ ACTS = {
     "reception_day": (reception_day,),
     "commitment": (commitment,),
     "passage": (minutes,),
+    "disclosure": (disclosure,),
+    # What is posted and what is owed are of a content, votes are of a decision.
+    "posting": (disclosure,),
+    "disclosure_due": (disclosure,),
+    "consultation": (consultation,),
+    "household_decision": (household_decision,),
+    "household_vote": (household_decision,),
 }
 # Sources whose rows are units and bodies: their day is the day on which they begin.
 THEMSELVES = {"body", "unit", "investment_board"}

@@ -247,6 +247,9 @@ WITHOUT_EDITION = {
         verification: tell decline
         board: elect declare leave
         office_report: comment
+        consultation: close explain file publish send summarise tell
+        decision: announce open attend strike choose vote close_short plan_ballot issue count
+        decision: send recognise refuse annul post carry_out
         minutes_one: attach
         obligation: meet excuse""",
     "Nobody edits the thing in this state; who corrected or withdrew it moved it on, and the life "
@@ -260,16 +263,22 @@ WITHOUT_EDITION = {
         commitment: withdraw
         recommendation: withdraw
         verification: withdraw
+        decision: withdraw
+        disclosure: withdraw
         account_invitation: letter resend withdraw""",
     "What it takes away stays readable as it was last written.": """
         poll: cancel
-        plan: cancel""",
+        plan: cancel
+        consultation: cancel""",
     "It adds or ends rows of its own, each dated; the unit or body itself is locked and asked "
     "whether it still stands.": """
         body: join merge close
         village: merge divide close
         person: give deputise end delegate end_delegation ask_reset confirm_reset drop_reset close
-        person: reopen""",
+        person: reopen
+        household: move leave
+        posting_place: close
+        disclosure: post renew take_down""",
     "It removes one photo that is named in the act.": "round: drop",
 }
 

@@ -26,6 +26,7 @@ from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, line_of, text_of
 from danchu.subjects.writes import next_number
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 LONGEST_TITLE = 180
 LONGEST_NOTE = 300
@@ -60,6 +61,7 @@ def plan_consultation(
             _check_matter(matter, planned_on)
             _check_period(period_rule, planned_on)
             _check_exempt(exempt, matter, planned_on)
+            check_unit_on(unit, planned_on, "planned_on")
         with rule():
             title = line_of(title, "title", LONGEST_TITLE, _("Hãy ghi hỏi dân về việc gì."))
         with rule():

@@ -12,6 +12,7 @@ from danchu.kernel.days import show_day, today
 from danchu.law.book import book
 from danchu.law.rule import unit_words
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -74,7 +75,7 @@ class SendForm(ActForm):
         self.initial |= {"council_on": show_day(today()), "front_on": show_day(today())}
 
 
-class ContentForm(DayForm):
+class ContentForm(EditingForm, DayForm):
     """A version of the content, which begins with the one before."""
 
     wide = ("text", "note")
@@ -99,7 +100,7 @@ class TellForm(DayForm):
     people = CountField(label=_("Số người được báo"), required=True)
 
 
-class OpenForm(DayForm):
+class OpenForm(SeenForm, DayForm):
     """The days; the last one is at first the earliest that the rule allows."""
 
     on = DayField(label=_("Ngày công bố nội dung"))
@@ -108,6 +109,9 @@ class OpenForm(DayForm):
     def prepare(self):
         super().prepare()
         self.initial["until"] = show_day(book().due(self.row.period_rule, today()).day)
+
+    def beside(self):
+        return self.row.contents.order_by("number")
 
 
 class CloseForm(DayForm):

@@ -13,8 +13,8 @@ from danchu.kernel.days import check_day
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.subjects.texts import line_of
-from danchu.units.maps import existed_on
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 
 def clean_household(*, unit, number, since, representative, ground, address):
@@ -50,8 +50,7 @@ def check_village(unit, day, field="unit", day_field="since"):
     if unit.level != "village":
         raise Refused(_("Hãy chọn một thôn hoặc tổ dân phố."), field)
     check_day(day, None, day_field)
-    if not existed_on(unit.pk, day):
-        raise Refused(_("Thôn, tổ dân phố này chưa có hoặc đã kết thúc vào ngày đó."), day_field)
+    check_unit_on(unit, day, day_field)
 
 
 def check_number(number):

@@ -13,6 +13,7 @@ from danchu.decision.models.votes import Way
 from danchu.decision.rules.items import ITEMS
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EDITION, EditingForm
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -164,7 +165,7 @@ class CountForm(ActForm):
     late = CountField(label=_("Phiếu nộp muộn, ngoài số thu về"))
 
 
-class WorksForm(ActForm):
+class WorksForm(EditingForm, ActForm):
     """The numbers of table II: options, value, what the people give."""
 
     options = CountField(label=_("Số phương án đã chuẩn bị"))
@@ -176,7 +177,8 @@ class WorksForm(ActForm):
     other = CountField(label=_("Nguồn khác (đồng)"))
 
     def prepare(self):
-        self.initial |= {name: str(getattr(self.row, name)) for name in self.fields}
+        names = self.fields.keys() - {EDITION}
+        self.initial |= {name: str(getattr(self.row, name)) for name in names}
 
 
 class DocumentForm(DayForm):

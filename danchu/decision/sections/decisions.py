@@ -25,8 +25,6 @@ from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
-MOST_CHANGES = 50
-
 
 def _rows(actor):
     return HouseholdDecision.objects.viewed_by(actor)
@@ -62,7 +60,7 @@ def _changes(vote):
     rows = RollChange.objects.filter(
         unit__in=villages_within(vote.unit_id, vote.held_on), made_at__gt=vote.frozen_at
     )
-    return list(rows.select_related("household").order_by("made_at", "pk")[:MOST_CHANGES])
+    return list(rows.select_related("household").order_by("made_at", "pk"))
 
 
 LISTING = Listing(

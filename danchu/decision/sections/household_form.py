@@ -9,6 +9,7 @@ from danchu.decision.lives import ROLL
 from danchu.decision.models.roll import LONGEST_ADDRESS, LONGEST_GROUND, LONGEST_NAME
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -66,7 +67,7 @@ class HouseholdForm(RecordForm):
         return cleaned
 
 
-class CorrectForm(ActForm):
+class CorrectForm(EditingForm, ActForm):
     """What may change of a household without its being another one."""
 
     wide = ("address", "reason")

@@ -13,6 +13,7 @@ from danchu.disclosure.sections.shared import words_of_rules
 from danchu.kernel.days import today
 from danchu.law.rule import mark_words
 from danchu.subjects.columns import state_column
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Since, Words
 from danchu.subjects.forms import ActForm
@@ -38,7 +39,7 @@ def places_of(line):
     return _labels(PlaceKind, line.row.places)
 
 
-class AmendForm(ActForm):
+class AmendForm(EditingForm, ActForm):
     """The row that takes the place of this one from a day on."""
 
     wide = ("owed_forms", "owed_places", "reason")

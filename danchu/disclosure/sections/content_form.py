@@ -13,6 +13,7 @@ from danchu.disclosure.sections.shared import choice_of_posting
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField, InstantField, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.places import UnitField
@@ -117,7 +118,7 @@ class RenewForm(ActForm):
         return _file_of(super().values())
 
 
-class SpecialiseForm(ActForm):
+class SpecialiseForm(EditingForm, ActForm):
     special = forms.ChoiceField(label=_("Quy định áp dụng"), required=False)
 
     def prepare(self):
