@@ -57,11 +57,10 @@ def plan_consultation(
     ways = list(dict.fromkeys(ways))
     with all_refusals() as rule:
         with rule():
-            check_day(planned_on, None, "planned_on")
+            _check_planned_on(unit, planned_on)
             _check_matter(matter, planned_on)
             _check_period(period_rule, planned_on)
             _check_exempt(exempt, matter, planned_on)
-            check_unit_on(unit, planned_on, "planned_on")
         with rule():
             title = line_of(title, "title", LONGEST_TITLE, _("Hãy ghi hỏi dân về việc gì."))
         with rule():
@@ -161,6 +160,11 @@ def write_content(
         while_open=consultation.state == State.OPEN,
     )
     return consultation
+
+
+def _check_planned_on(unit, day):
+    check_day(day, None, "planned_on")
+    check_unit_on(unit, day, "planned_on")
 
 
 def _check_matter(matter, day):
