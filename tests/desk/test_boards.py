@@ -2,6 +2,7 @@
 played in a browser, for everyone, at a fixed cost.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -379,6 +380,7 @@ def test_a_violation_is_played_in_a_browser_from_its_finding_to_the_confirmed_re
     board.click("main .button.primary")
     board.click("text=Soạn kiến nghị")
     board.click("main .button.primary")
+    board.wait_for_url(re.compile(r"/desk/recommendations/[0-9a-f-]{36}/"))  # sent by the script
     path = board.url.removeprefix(site)
     does(chair, path, "confirm")
     does(board, path, "send", sent_on="15/08/2025", received_on="18/08/2025")
