@@ -6,6 +6,7 @@ from danchu.kernel.days import today
 from danchu.people.actor import reaches
 from danchu.people.models import Holding
 from danchu.units.choices import typed_of_unit
+from danchu.units.models import Unit
 from danchu.units.names import name_of
 
 
@@ -22,12 +23,15 @@ def offices_of(actor):
     ]
 
 
-def place_of(actor, scope):
+def place_of(actor, scope, level=""):
     """What a form suggests as the unit: the name of that of the actor's first office within the
-    scope, with its code where several have the name; "" without one.
+    scope, with its code where several have the name; "" without one, or where the form takes only
+    units of another level.
     """
     unit = unit_of_office(actor, scope)
-    return typed_of_unit(unit, today()) if unit is not None else ""
+    if unit is None or (level and not Unit.objects.filter(pk=unit, level=level).exists()):
+        return ""
+    return typed_of_unit(unit, today())
 
 
 def unit_of_office(actor, scope):

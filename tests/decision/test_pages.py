@@ -156,6 +156,12 @@ def test_nobody_recognises_what_another_body_must(officials, system, roll, item)
         actions.recognise_decision(decision, by=wrong, on=played.UNTIL, document="1")
 
 
+@pytest.mark.parametrize("path", ["/desk/decisions/new/", "/desk/households/new/"])
+def test_no_commune_is_offered_where_only_a_village_fits(client, officials, path):
+    client.force_login(officials.clerk)
+    assert client.get(path).context["form"].initial["unit"] == ""
+
+
 def test_a_matter_is_put_forward_by_pages_once(client, officials, roll):
     typed = {
         "uid": "7f0f9e4e-2a55-4f39-9d3c-0d4f7f8f1a11",

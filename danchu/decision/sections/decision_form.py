@@ -48,7 +48,7 @@ class DecisionForm(RecordForm):
         self.scope = self.actor.scope("draft", DECISION)
         self.initial |= {
             "uid": uuid4(),
-            "unit": self.query.get("unit") or place_of(self.actor, self.scope),
+            "unit": self.query.get("unit") or place_of(self.actor, self.scope, "village"),
             "proposed_on": show_day(today()),
         }
 

@@ -55,7 +55,7 @@ class HouseholdForm(RecordForm):
         self.scope = self.actor.scope("draft", ROLL)
         self.initial |= {
             "uid": uuid4(),
-            "unit": self.query.get("unit") or place_of(self.actor, self.scope),
+            "unit": self.query.get("unit") or place_of(self.actor, self.scope, "village"),
             "since": self.query.get("since") or show_day(today()),
         }
 
