@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from danchu.decision.lives import PUBLIC
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.rules.items import ITEMS, item_words
+from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
 from danchu.decision.votes_shown import votes_of
-from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.listing import Column, Listing
+from danchu.subjects.listing import Listing
 from danchu.subjects.sections import Record, Section
 from danchu.subjects.verbs import DISCUSS
 
@@ -24,26 +24,11 @@ def _facts(decision, actor):
 
 LISTING = Listing(
     name="decisions",
-    title=_("Việc Nhân dân quyết định"),
+    title=TITLE,
     lead=_("Việc các hộ gia đình của thôn, tổ dân phố bàn và quyết định, kết quả và vì sao."),
     rows=_rows,
-    placed=lambda decision: (decision.unit_id, decision.proposed_on),
-    columns=(
-        Column("proposed_on", _("Ngày đưa ra"), sort="proposed_on"),
-        Column(
-            "title",
-            _("Việc cần quyết định"),
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("item", _("Khoản của Điều 15")),
-        PLACE,
-        Column("settled_on", _("Ngày biểu quyết")),
-        Column("yes", _("Hộ tán thành"), on_page=False),
-        Column("households", _("Tổng số hộ"), on_page=False),
-        state_column(),
-    ),
+    placed=place_and_day,
+    columns=COLUMNS,
     filters={
         "unit": Place(by_number=True),
         "item": Choice(ITEMS, _("Việc (Điều 15)"), "item"),
@@ -52,8 +37,8 @@ LISTING = Listing(
         "last": Last("proposed_on"),
         "q": Words("title"),
     },
-    file_name="viec-nhan-dan-quyet-dinh",
-    empty=_("Chưa có việc nào được đưa ra."),
+    file_name=FILE_NAME,
+    empty=EMPTY,
 )
 
 PUBLIC_DECISIONS = Section(

@@ -15,12 +15,12 @@ from danchu.decision.models import BallotCount, HouseholdDecision, RollChange
 from danchu.decision.querysets import villages_within
 from danchu.decision.rules.items import ITEMS, item_words
 from danchu.decision.sections import decision_form as forms
+from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
 from danchu.decision.votes_shown import votes_of
 from danchu.obligations.models import Obligation
-from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm, ReasonForm
-from danchu.subjects.listing import Column, Listing
+from danchu.subjects.listing import Listing
 from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
@@ -65,25 +65,10 @@ def _changes(vote):
 
 LISTING = Listing(
     name="decisions",
-    title=_("Việc Nhân dân quyết định"),
+    title=TITLE,
     rows=_rows,
-    placed=lambda decision: (decision.unit_id, decision.proposed_on),
-    columns=(
-        Column("proposed_on", _("Ngày đưa ra"), sort="proposed_on"),
-        Column(
-            "title",
-            _("Việc cần quyết định"),
-            sort="title",
-            links=True,
-            under=lambda line: line.where,
-        ),
-        Column("item", _("Khoản của Điều 15")),
-        PLACE,
-        Column("settled_on", _("Ngày biểu quyết")),
-        Column("yes", _("Hộ tán thành"), on_page=False),
-        Column("households", _("Tổng số hộ"), on_page=False),
-        state_column(),
-    ),
+    placed=place_and_day,
+    columns=COLUMNS,
     filters={
         "unit": Place(),
         "item": Choice(ITEMS, _("Việc (Điều 15)"), "item"),
@@ -92,8 +77,8 @@ LISTING = Listing(
         "last": Last("proposed_on"),
         "q": Words("title"),
     },
-    file_name="viec-nhan-dan-quyet-dinh",
-    empty=_("Chưa có việc nào được đưa ra."),
+    file_name=FILE_NAME,
+    empty=EMPTY,
     advice=_("Việc của Điều 15 được đưa ra, thông báo, họp hoặc phát phiếu, rồi gửi kết quả."),
 )
 
