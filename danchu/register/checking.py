@@ -36,11 +36,6 @@ def checked_fields(kind, unit, body, fields):
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
     raise_all(broken_rules(kind, unit, body, EMPTY | fields))
-    return with_clean_texts(fields)
-
-
-def with_clean_texts(fields):
-    """The fields with their texts in the form for storage."""
     return {**fields, **{name: clean(fields[name]) for name in TEXTS if name in fields}}
 
 
@@ -107,7 +102,7 @@ def _faults_of_numbers(kind, fields):
                 name,
             )
     for small, large in WITHIN:
-        if large in numbers and _exceeds(fields, small, large):
+        if large in numbers and fields.get(small) and _exceeds(fields, small, large):
             yield Refused(
                 _("“%(small)s” không được lớn hơn “%(large)s”.")
                 % {"small": NUMBER_WORDS[small], "large": NUMBER_WORDS[large]},

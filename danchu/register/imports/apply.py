@@ -16,7 +16,7 @@ from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 from danchu.papers.store import chunks
 from danchu.register.imports import stage
-from danchu.register.imports.cells import Problem, read_row
+from danchu.register.imports.cells import Problem, fields_of, read_row
 from danchu.register.imports.columns import read_heading
 from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.reading import read_rows
@@ -150,7 +150,7 @@ def _preview(file, name, by):
     file_hash = _hash(file)
     stage.open_stage()
     reader = _Reader(file, name, Lookup(by))
-    stage.fill_stage(reader.good_rows(), reader.lookup, by)
+    stage.fill_stage(reader.good_rows(), reader.fields, reader.lookup, by)
     if not reader.rows:
         raise Refused(_("Tệp không có dòng nào dưới hàng tiêu đề."), "file")
     reader.add(stage.repeated_references(MOST_PROBLEMS))
@@ -221,6 +221,7 @@ class _Reader:
             raise Refused(_("Tệp không có nội dung. Hãy chọn tệp khác."), "file")
         self.keys = read_heading(heading[1])
         self.unnamed = unnamed_columns(heading[1])
+        self.fields = fields_of(self.keys)
 
     def add(self, problems):
         self.count += len(problems)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from danchu.kernel.days import DAWN
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.people.actor import EVERYWHERE, reaches
-from danchu.register.checking import EMPTY, broken_rules, with_clean_texts
+from danchu.register.checking import EMPTY, broken_rules
 from danchu.register.imports.columns import FORM_NAMES, KIND_NAMES
 from danchu.register.imports.lookup import UnitSpan
 from danchu.register.imports.typed_cells import (
@@ -28,6 +29,9 @@ MOST_BODIES = 8
 # Checks the other cells of a row whose day cannot be read.
 STAND_IN = date(2000, 1, 1)
 NUMBER_COLUMNS = frozenset(NUMBERS)
+TEXT_COLUMNS = ("reference", "title", "place", "note", "form")
+# The names of kinds and forms stand in thousands of rows.
+_folded = lru_cache(maxsize=1_000)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Problem:
     column: str
     value: str
     message: str
+
+
+def fields_of(columns):
+    """[name] of the fields but unit and body that `read_row` may give for rows of these columns."""
+    return ["kind", "held_on", *(name for name in (*TEXT_COLUMNS, *NUMBERS) if name in columns)]
 
 
 def read_row(number, row, lookup):
@@ -73,7 +82,7 @@ def _texts_and_numbers(row, report):
     for column, cell in row.items():
         if column in NUMBER_COLUMNS:
             fields[column] = _value(count_of_cell, column, cell, report, 0)
-        elif column in ("reference", "title", "place", "note", "form"):
+        elif column in TEXT_COLUMNS:
             fields[column] = _value(text_of_cell, column, cell, report, "")
     if is_empty(row.get("reference", "")):
         report("reference", _("Hãy ghi số hiệu của việc trong sổ: nhờ đó nhập lại không bị trùng."))
@@ -82,6 +91,8 @@ def _texts_and_numbers(row, report):
 
 def _value(read, column, cell, report, instead):
     """What `read` makes of the cell; `instead`, with a problem reported, where it refuses."""
+    if cell == "" and instead is not None:
+        return instead  # most cells
     try:
         return read(cell)
     except Refused as refusal:
@@ -96,7 +107,7 @@ def _kind(row, report):
     if not text:
         report("kind", _("Hãy ghi mã hoặc tên loại việc, xem bảng các loại việc."))
         return None
-    name = fold(text)
+    name = _folded(text)
     if name not in KIND_NAMES:
         report("kind", _("Không có loại việc này. Hãy dùng mã hoặc tên trong bảng các loại việc."))
         return None
@@ -104,7 +115,7 @@ def _kind(row, report):
 
 
 def _form(kind, text, report):
-    form = FORM_NAMES[kind].get(fold(text))
+    form = FORM_NAMES[kind].get(_folded(text))
     if not form:
         forms = ", ".join(KINDS[kind].forms) or _("để trống")
         report("form", _("Loại việc này không có hình thức đó. Hãy dùng: %s.") % forms)
@@ -153,13 +164,15 @@ def _no_body(unit, day, lookup):
 
 
 def _check_rules(kind, unit, body, fields, report, reported):
-    """The checked fields. Reports every rule they break, once for each cell; `reported` are the
+    """The fields, or None. Reports every rule they break, once for each cell; `reported` are the
     columns that have a problem already, whose fields are not judged again.
     """
-    judged = {name: value for name, value in (EMPTY | fields).items() if name not in reported}
+    judged = EMPTY | fields
+    for name in reported:
+        judged.pop(name, None)
     for refusal in broken_rules(kind, unit, body, judged):
         column = {"unit": "unit_code"}.get(refusal.field, refusal.field)
         if column not in reported:
             report(column, refusal.message)
             reported.add(column)
-    return None if reported else with_clean_texts(fields)
+    return None if reported else fields

@@ -1,7 +1,5 @@
 """A temporary staging table: imported rows are compared with the register in SQL, then inserted."""
 
-from uuid import uuid4
-
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -15,11 +13,13 @@ from danchu.register.stated_parts import contradiction, excess_of, wholes
 
 TABLE = "register_import"
 COLUMNS = [field.column for field in Event._meta.concrete_fields if not field.primary_key]
-_DEFAULTS = {
+# What a column holds that neither the file nor `_given` gives.
+DEFAULTS = {
     field.column: field.get_default()
     for field in Event._meta.concrete_fields
     if not field.primary_key
 }
+_GIVEN = ("unit_id", "body_id", "state", "confirmed_by", "confirmed_at")
 # The columns that make a row the same as one already in the register.
 CONTENT = ("kind", "form", "held_on", "body_id", "title", "place", "note", *NUMBERS)
 # Keeps the planner on the index of references: a join would read the whole register even for a
@@ -40,39 +40,40 @@ def open_stage():
     _query(f"CREATE TEMPORARY TABLE {TABLE} (LIKE register_event) ON COMMIT DROP")
 
 
+def _set_defaults(values):
+    """What the columns of the staging table hold where a row gives nothing: {column: value}."""
+    changes = ", ".join(f'ALTER "{name}" SET DEFAULT %s' for name in values)
+    _query(
+        f"ALTER TABLE {TABLE} {changes}, ALTER uid SET DEFAULT gen_random_uuid()",
+        list(values.values()),
+    )
+
+
 def close_stage():
     """Drop the staging table before the transaction ends."""
     _query(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def fill_stage(rows, lookup, by):
+def fill_stage(rows, columns, lookup, by):
     """COPY `rows` of (number, fields) into the staging table: confirmed where the actor may
-    confirm, drafts elsewhere.
+    confirm, drafts elsewhere. `columns` are the names of the fields that rows may have; a row
+    without one of them has its default.
     """
     instant = now()
-    names = ["id", *COLUMNS]
-    quoted = ", ".join(f'"{name}"' for name in names)
+    _set_defaults(DEFAULTS | {"recorded_by": by.key, "recorded_at": instant})
+    defaults = [(name, DEFAULTS[name]) for name in columns]
+    quoted = ", ".join(f'"{name}"' for name in ("id", *columns, *_GIVEN))
+    confirmed, draft = (State.CONFIRMED.value, by.key, instant), (State.DRAFT.value, "", None)
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({quoted}) FROM STDIN") as copy:
         for number, fields in rows:
-            unit = fields.pop("unit")
-            body = fields.pop("body")
-            scope = lookup.may_confirm[fields["kind"]]
-            confirmed = reaches(scope, unit.pk)
-            values = {
-                **_DEFAULTS,
-                **fields,
-                "uid": uuid4(),
-                "unit_id": unit.pk,
-                "body_id": body.pk if body else None,
-                "state": State.CONFIRMED.value if confirmed else State.DRAFT.value,
-                "recorded_by": by.key,
-                "recorded_at": instant,
-                "confirmed_by": by.key if confirmed else "",
-                "confirmed_at": instant if confirmed else None,
-            }
-            copy.write_row((number, *(values[name] for name in COLUMNS)))
+            unit, body = fields["unit"].pk, fields["body"]
+            may_confirm = reaches(lookup.may_confirm[fields["kind"]], unit)
+            read = [fields.get(name, default) for name, default in defaults]
+            state = confirmed if may_confirm else draft
+            copy.write_row((number, *read, unit, body.pk if body else None, *state))
     _query(f"CREATE INDEX ON {TABLE} (unit_id, reference)")
-    _query(f"ANALYZE {TABLE}")
+    # The other columns would be sampled for nothing.
+    _query(f"ANALYZE {TABLE} (unit_id, reference, held_on)")
 
 
 def repeated_references(limit):

@@ -139,9 +139,11 @@ def day_of_cell(cell):
         raise _not_text(cell)
     if is_empty(cell):
         raise Refused(_("Hãy ghi ngày, ví dụ 12/12/2023."))
-    return parse_day(shown(cell))
+    return _typed_day(shown(cell))
 
 
+# The days of a year stand in thousands of rows.
+_typed_day = lru_cache(maxsize=4_000)(parse_day)
 # What programs write: the hour before the day, seconds, milliseconds.
 _HOUR_FIRST = re.compile(r"(\d{1,2}[:hH]\d{2})(?::\d{2})?[ ,]+(\S+)")
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(?:[.,]\d{1,6})?")

@@ -21,7 +21,8 @@ def unit_written(text, name, day, lookup, scope):
     of the unit, or `name` is that of a column of its own. `scope` are the units where the actor may
     import. Refused where there is none, or where it is not certain which.
     """
-    match = _CODE_AND_NAME.fullmatch(text)
+    is_code = text.isascii() and text.isdigit()  # most are
+    match = None if is_code else _CODE_AND_NAME.fullmatch(text)
     code, name_with_code = match.groups() if match else (text, "")
     name = name_with_code or name
     units = lookup.units_written(code, day)
