@@ -141,6 +141,13 @@ class Actor:
         ]
         return EVERYWHERE if EVERYWHERE in scopes else frozenset().union(*scopes)
 
+    def places(self):
+        """EVERYWHERE (None), or the ids of all units where they hold any right of their own or for
+        another.
+        """
+        tables = (self.rights, *self.lent.values())
+        return self._reach("view", *(tops for table in tables for tops in table.values()))
+
     def sees_as_anyone(self, questions):
         """Whether they have none of the rights that were asked for while an answer to a visitor was
         worked out (`danchu.kernel.dependence`), so that the answer to them is the same.

@@ -74,6 +74,17 @@ def _resets(actor: Actor, account: Account) -> bool:
     return actor.account_id is not None and may_close(actor, account)
 
 
+def _asks_reset(actor: Actor, account: Account) -> bool:
+    return actor.account_id != account.pk and _resets(actor, account)
+
+
+def _confirms_reset(actor: Actor, account: Account) -> bool:
+    """Whether the actor may be the second person: not whoever asked, nor the owner."""
+    reset = open_reset(account)
+    is_first = reset is not None and reset.asked_by_id == actor.account_id
+    return not is_first and _asks_reset(actor, account)
+
+
 def open_reset(account: Account) -> FactorReset | None:
     """The reset of the account's second factor that waits for a second person."""
     return account.factor_resets.filter(state=ResetState.ASKED).first()
@@ -94,8 +105,27 @@ PERSON_LIFE = Life(
     Move("end", ANY, STAYS, Rule(_appoints_there)),
     Move("delegate", (ACTIVE,), STAYS, Rule(_delegates)),
     Move("end_delegation", ANY, STAYS, Rule(_delegates)),
-    Move("ask_reset", (ACTIVE,), STAYS, Rule(_resets), blocked=_has_reset),
-    Move("confirm_reset", (ACTIVE,), STAYS, Rule(_resets), blocked=_no_reset),
+    Move(
+        "ask_reset",
+        (ACTIVE,),
+        STAYS,
+        Rule(_asks_reset),
+        blocked=_has_reset,
+        no_right=gettext_lazy(
+            "Chỉ người khác, có quyền cho thôi mọi chức trách của người này, mới đề nghị được."
+        ),
+    ),
+    Move(
+        "confirm_reset",
+        (ACTIVE,),
+        STAYS,
+        Rule(_confirms_reset),
+        blocked=_no_reset,
+        no_right=gettext_lazy(
+            "Người xác nhận phải là người khác với người đề nghị và người được gỡ, và có quyền "
+            "cho thôi mọi chức trách của người này."
+        ),
+    ),
     Move("drop_reset", ANY, STAYS, Rule(_resets), blocked=_no_reset),
     Move("close", (ACTIVE,), CLOSED, Rule(may_close)),
     Move("reopen", (CLOSED,), ACTIVE, Rule(_appoints_everywhere)),

@@ -87,11 +87,15 @@ def waiting_for(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> Query
 
 
 def waiting_for_others(rows: QuerySet[Any], waits: Iterable[Wait], actor: Any) -> QuerySet[Any]:
-    """Those of the rows that wait for somebody else."""
+    """Those of the rows that wait for somebody else at a place where the actor holds a right;
+    what is public elsewhere is no business of theirs.
+    """
     waits = tuple(waits)
+    places = actor.places()
+    at_home = condition_within(places, getattr(rows, "place", "unit"))
     condition = Q(pk__in=[])
     for wait in waits:
-        condition |= wait.condition()
+        condition |= wait.condition() & (at_home | condition_within(places, wait.place))
     return rows.filter(condition).exclude(_own_condition(waits, actor))
 
 

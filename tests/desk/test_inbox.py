@@ -8,9 +8,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from danchu.inspection.actions import (
+    confirm_recommendation,
+    draft_recommendation,
+    send_recommendation,
+)
+from danchu.inspection.models import Recommendation
 from danchu.journal.models import Entry
 from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.refusals import Refused
+from danchu.law.loading import load_law
 from danchu.obligations.actions import owe
 from danchu.people.actor import Actor
 from danchu.register.actions import draft_event
@@ -19,6 +26,7 @@ from danchu.register.models import Event
 from danchu.reports.actions import edit_report, issue_report, start_report, submit_report
 from danchu.reports.models import OfficeReport
 from danchu.subjects.room import sections
+from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.markup import tight
@@ -77,6 +85,27 @@ def test_the_owner_of_a_draft_stands_on_its_page_and_in_the_inbox_of_its_author(
     assert "Giám sát vỉa hè" in titles(home.context["for_others"])
     client.force_login(officials.chair)
     assert "Giám sát vỉa hè" in titles(client.get("/desk/").context["for_me"])
+
+
+def test_a_public_record_of_another_place_waits_for_nobody_here(client, officials):
+    """Sent recommendations are public everywhere; the inbox shows those of one's own places."""
+    load_law(by=BY)
+    neighbour = officials.neighbour.holdings.get().unit
+    for unit, title in ((officials.ward, "Ở phường này"), (neighbour, "Ở phường khác")):
+        bodies = [
+            open_body(unit, by=BY, kind=kind, name=kind, since=date(2025, 7, 1))
+            for kind in ("peoples_inspection_board", "peoples_committee")
+        ]
+        fields = {"title": title, "finding": "Thu vượt mức.", "found_on": date(2025, 8, 11)}
+        row = draft_recommendation(by=BY, board=bodies[0], answerer=bodies[1], **fields)
+        row = confirm_recommendation(row, by=BY)
+        days = {"sent_on": date(2025, 8, 15), "received_on": date(2025, 8, 18)}
+        send_recommendation(row, by=BY, **days)
+    assert Recommendation.objects.visible_to(Actor.of(officials.clerk)).count() == 2
+    client.force_login(officials.clerk)
+    page = client.get("/desk/")
+    shown = titles(page.context["for_others"]) | titles(page.context["for_me"])
+    assert "Ở phường này" in shown and "Ở phường khác" not in shown
 
 
 def test_who_waits_for_others_reads_since_when(client, officials):

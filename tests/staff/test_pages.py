@@ -222,7 +222,7 @@ def test_a_lost_factor_is_removed_by_two_pages_and_an_account_closed_by_one(clie
     client.force_login(ward.chair)
     assert do(client, clerk, "ask_reset", reason="Mất máy").status_code == 302
     assert do(client, clerk, "ask_reset", reason="Mất máy").status_code == 400
-    assert do(client, clerk, "confirm_reset").status_code == 400
+    assert do(client, clerk, "confirm_reset").status_code == 403
     client.force_login(ward.operator)
     assert do(client, clerk, "confirm_reset").status_code == 302
     assert FactorReset.objects.get().state == "done"

@@ -11,6 +11,7 @@ from danchu.people.actions import close_account, end_holding
 from danchu.people.actor import Actor
 from danchu.people.models import Account
 from danchu.staff import actions
+from danchu.staff.lives import PERSON_LIFE
 from danchu.staff.models import FactorReset, PrintedCode
 from tests.people.conftest import NOW
 from tests.staff.conftest import PASSWORD, actor, with_factor
@@ -40,9 +41,12 @@ def test_whoever_asked_does_not_confirm_nor_the_owner(staff, holder):
     person = with_factor(holder("committee_chair", staff.country.here, "Phó").account)
     actions.ask_reset(person, by=actor(staff.ward_chair), reason=REASON)
     for same in (staff.ward_chair, person):
-        with pytest.raises(Refused, match="người khác"):
+        assert "confirm_reset" not in PERSON_LIFE.acts_of(person, actor(same))
+        with pytest.raises(Denied, match="người khác"):
             actions.confirm_reset(person, by=actor(same))
-    with pytest.raises(Refused):
+    assert "confirm_reset" in PERSON_LIFE.acts_of(person, actor(staff.chair))
+    actions.drop_reset(person, by=actor(staff.chair))
+    with pytest.raises(Denied, match="người khác"):
         actions.ask_reset(person, by=actor(person), reason=REASON)
     assert has_factor(person)
 

@@ -46,14 +46,12 @@ ADVICE = gettext_lazy("Nếu ông/bà không nhờ việc này, hãy báo ngay n
 
 @transaction.atomic
 def ask_reset(account: Account, *, by: Acting, reason: str) -> Account:
-    """Ask to remove the second factor of somebody who lost it; they are told by mail. Refused for
-    one's own account, where there is none, and while another reset waits; Denied unless one may end
-    all they hold.
+    """Ask to remove the second factor of somebody who lost it; they are told by mail. Refused where
+    there is none, and while another reset waits; Denied for one's own account, and unless one may
+    end all they hold.
     """
     PERSON_LIFE.require(by, "ask_reset", account)
     account = PERSON_LIFE.hold(account, "ask_reset")
-    if by.account_id == account.pk:
-        raise Refused(_("Hãy nhờ người khác đề nghị cho ông/bà."))
     if not Authenticator.objects.filter(user=account).exists():
         raise Refused(_("Tài khoản này chưa bật xác thực hai lớp."))
     reset = FactorReset.objects.create(
@@ -68,14 +66,14 @@ def ask_reset(account: Account, *, by: Acting, reason: str) -> Account:
 @transaction.atomic
 def confirm_reset(account: Account, *, by: Acting) -> Account:
     """Remove the second factor as another person asked: its owner sets up a new one, their sessions
-    end, they are told by mail. Refused for whoever asked, for one's own account, and after seven
-    days; Denied unless one may end all they hold.
+    end, they are told by mail. Refused after seven days; Denied for whoever asked, for one's own
+    account, and unless one may end all they hold.
     """
     PERSON_LIFE.require(by, "confirm_reset", account)
     account = PERSON_LIFE.hold(account, "confirm_reset")
+    # Another reset may have been asked for, by this actor, before the row was held.
+    PERSON_LIFE.require(by, "confirm_reset", account)
     reset = open_reset(account)
-    if by.account_id in (account.pk, reset.asked_by_id):
-        raise Refused(_("Người xác nhận phải là người khác với người đề nghị và người được gỡ."))
     if reset.asked_at + VALID <= now():
         raise Refused(_("Đề nghị đã quá bảy ngày: hãy bỏ đi rồi đề nghị lại."))
     if not may_close(Actor.of(reset.asked_by), account):
