@@ -104,11 +104,16 @@ def test_a_draft_is_edited_until_the_front_has_confirmed_it(client, offices):
     assert "Thu vượt mức đã bàn." in text and "11/08/2025" in text
     fields = {"number": "KN-2", "found_on": "12/08/2025", "title": "Thu quỹ vượt mức"}
     fields |= {"finding": "Thu vượt mức. Đề nghị trả lại trước 30/09/2025."}
+    assert "Ủy ban nhân dân phường Ba Đình" in text
+    front = open_body(
+        offices.ward, by=BY, kind="fatherland_front", name="Mặt trận phường", since=date(2025, 7, 1)
+    )
+    fields |= {"answerer": "Mặt trận phường"}
     refused = client.post(f"{page}edit/", fields | {"found_on": "31/02/2025"})
     assert refused.status_code == 400 and "KN-2" in refused.content.decode()
     assert client.post(f"{page}edit/", fields).status_code == 302
     stored = Recommendation.objects.values(*fields).get()
-    assert stored == fields | {"found_on": date(2025, 8, 12)}
+    assert stored == fields | {"found_on": date(2025, 8, 12), "answerer": front.pk}
     client.force_login(offices.chair)
     assert client.post(f"{page}edit/", fields).status_code == 403
     client.post(f"{page}confirm/")

@@ -104,8 +104,8 @@ def draft_recommendation(
 def edit_recommendation(
     recommendation: Recommendation, *, by: Acting, **fields: Any
 ) -> Recommendation:
-    """Change a draft: `fields` are those of TEXTS, `found_on` and `asked_on`. Refused by field;
-    Denied without the right.
+    """Change a draft: `fields` are those of TEXTS, `answerer`, `found_on` and `asked_on`. Refused
+    by field; Denied without the right.
     """
     RECOMMENDATION_LIFE.require(by, "edit", recommendation)
     recommendation = RECOMMENDATION_LIFE.hold(recommendation, "edit", *JOINED)
@@ -115,8 +115,9 @@ def edit_recommendation(
     check_body_on(recommendation.board, found_on, "found_on")
     asked_on = fields.get("asked_on", recommendation.asked_on)
     check_asked(asked_on, found_on)
-    days = {"found_on": found_on, "asked_on": asked_on}
-    move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, **days)
+    changes = {"found_on": found_on, "asked_on": asked_on}
+    changes["answerer"] = fields.get("answerer", recommendation.answerer)
+    move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, **changes)
     record(
         by,
         "recommendation.edited",

@@ -22,6 +22,9 @@ from danchu.subjects.places import BodyField, UnitField
 from danchu.units.choices import typed_of_unit
 from danchu.units.kinds import BodyKind
 
+# Any body answers but the boards themselves.
+ANSWERERS = [key for key in BodyKind.values if key not in ANSWER_RULES]
+
 
 class RecommendationTexts(RefusingForm):
     """What a recommendation says."""
@@ -50,12 +53,24 @@ class RecommendationTexts(RefusingForm):
 
 
 class EditRecommendationForm(EditingForm, ActForm, RecommendationTexts):
-    """The texts of a draft."""
+    """The texts of a draft and the body that must answer it."""
+
+    answerer = BodyField(
+        label=gettext_lazy("Cơ quan phải trả lời"), kinds=ANSWERERS, day_field="found_on"
+    )
+    field_order = ("number", "found_on", "answerer", "title", "finding", "asked_on")
 
     def prepare(self):
         self.initial |= {name: getattr(self.row, name) for name in ("number", "title", "finding")}
+        self.initial["answerer"] = self.row.answerer.name_on(self.row.found_on)
         self.initial["found_on"] = show_day(self.row.found_on)
         self.initial["asked_on"] = self.row.asked_on and show_day(self.row.asked_on)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("found_on"):
+            set_body(self, "answerer", self.row.board.unit, cleaned["found_on"])
+        return cleaned
 
 
 class RecommendationForm(RecordForm, RecommendationTexts):
@@ -78,7 +93,9 @@ class RecommendationForm(RecordForm, RecommendationTexts):
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="found_on")
     board = BodyField(label=gettext_lazy("Ban kiến nghị"), day_field="found_on")
-    answerer = BodyField(label=gettext_lazy("Cơ quan phải trả lời"), day_field="found_on")
+    answerer = BodyField(
+        label=gettext_lazy("Cơ quan phải trả lời"), kinds=ANSWERERS, day_field="found_on"
+    )
     asks = forms.ChoiceField(label=gettext_lazy("Đề nghị"), choices=Asks.choices)
 
     def prepare(self):
@@ -99,7 +116,6 @@ class RecommendationForm(RecordForm, RecommendationTexts):
             del self.fields["asks"]
         else:
             self.fields["asks"].initial = Asks.REMEDY
-        self.fields["answerer"].take([key for key in BodyKind.values if key not in ANSWER_RULES])
 
     def _initial_values(self):
         initial = {
