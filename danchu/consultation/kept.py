@@ -34,3 +34,36 @@ CONTENT = Kept(
     ),
     ended=ONCE,
 )
+ANSWER_DIGEST = Digested(
+    name="opinion_answer_digest",
+    kind="opinion_answer",
+    title=("answer to opinions", "trả lời ý kiến"),
+    state="r.result",
+    fields="consultation result text traced answered_on made_by made_at",
+)
+ANSWER = Kept(
+    name="opinion_answer_kept",
+    says=("an answer to opinions never changes", "trả lời ý kiến không đổi; trả lời mới ghi thêm"),
+    ended=ONCE,
+)
+OPINION_DIGEST = Digested(
+    name="opinion_digest",
+    kind="opinion",
+    title=("opinion", "ý kiến"),
+    state="r.state",
+    fields=(
+        "uid consultation unit number parent content passage way stance text people received_on "
+        "state reason answer result illustrative made_by made_at"
+    ),
+)
+OPINION = Kept(
+    name="opinion_kept",
+    says=(
+        "what people said is never removed and never rewritten",
+        "ý kiến của Nhân dân không bị xóa, không bị viết lại",
+    ),
+    fixed=[
+        *("uid", "consultation", "unit", "number", "parent", "content", "passage", "way"),
+        *("stance", "text", "people", "received_on"),
+    ],
+)

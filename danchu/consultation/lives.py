@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.numbers import show_number
 from danchu.subjects.life import STAYS, Life, Move, Right
 
 
@@ -54,13 +55,29 @@ def _is_explained(row):
     return _("Đã ghi giải trình của cấp trên.") if row.explained_on else ""
 
 
+def _lacks_answers(row):
+    """A summary says what became of each opinion, so it waits until each has its answer."""
+    waiting = row.opinions.waiting().count()
+    if waiting:
+        return _("Còn %s ý kiến chờ duyệt. Hãy duyệt trước.") % show_number(waiting)
+    unanswered = row.opinions.unanswered().count()
+    if unanswered:
+        return _("Còn %s ý kiến chưa trả lời. Hãy trả lời trước.") % show_number(unanswered)
+    return ""
+
+
+def _has_no_opinions(row):
+    return "" if row.opinions.opinions().exists() else _("Chưa có ý kiến nào để trả lời.")
+
+
 CONSULTATION_LIFE = Life(
     Move("write", RUNNING, STAYS, DRAFT),
     Move("send", tuple(set(State) - {State.CANCELLED}), STAYS, DRAFT, blocked=_is_sent),
     Move("tell", RUNNING, STAYS, DRAFT, blocked=_needs_no_telling),
     Move("open", (State.PLANNED,), State.OPEN, CONFIRM, blocked=_lacks_content),
     Move("close", (State.OPEN,), State.CLOSED, CONFIRM),
-    Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT),
+    Move("answer", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_no_opinions),
+    Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT, blocked=_lacks_answers),
     Move("file", (State.SUMMARISED, State.PUBLISHED), STAYS, DRAFT, blocked=_is_filed),
     Move("publish", (State.SUMMARISED,), State.PUBLISHED, CONFIRM),
     Move("explain", (State.PUBLISHED,), STAYS, DRAFT, blocked=_is_explained),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.consultation.lives import State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
+from danchu.consultation.receiving import takes_from_portal
+from danchu.consultation.said import said_of
 from danchu.consultation.shown import facts_of
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -27,8 +29,14 @@ def provable_rows(actor):
 
 def _facts(consultation, actor):
     """The context of the page, without a summary that is not published yet."""
-    is_published = consultation.state == State.PUBLISHED
-    return {**facts_of(consultation, actor), "shows_summary": is_published}
+    return {
+        **facts_of(consultation, actor),
+        **said_of(consultation),
+        "shows_summary": consultation.state == State.PUBLISHED,
+        "takes_opinions": takes_from_portal(consultation),
+        "opinion_page": "opinion",
+        "opinion_list": "opinions",
+    }
 
 
 LISTING = Listing(

@@ -1,10 +1,11 @@
-"""Questions asked of consultations."""
+"""Questions asked of consultations and of what people said in them."""
 
 from typing import Self
 
 from django.db.models import Q
 
 from danchu.consultation.lives import CONSULTATION, ENDED
+from danchu.consultation.voices import OpinionState
 from danchu.kernel.actor import Acting
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -23,3 +24,32 @@ class ConsultationQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Acting) -> Self:
         """The public ones, and the others where the actor may view them."""
         return self.within(actor.scope("view", CONSULTATION), or_else=Q(is_individual=False))
+
+
+class OpinionQuerySet(ScopedQuerySet):
+    viewed_as = CONSULTATION
+
+    def public(self) -> Self:
+        """Those that everyone may read: let in, and not about one person."""
+        return self.filter(state=OpinionState.COUNTED, consultation__is_individual=False)
+
+    def opinions(self) -> Self:
+        """Those that count as opinions, in whatever state the consultation is: no replies."""
+        return self.filter(state=OpinionState.COUNTED, parent=None)
+
+    def counted(self) -> Self:
+        """Those that count as opinions of consultations that were closed: what figures count."""
+        return self.opinions().filter(consultation__state__in=ENDED)
+
+    def unanswered(self) -> Self:
+        """Those that are owed an answer."""
+        return self.opinions().filter(answer=None)
+
+    def waiting(self) -> Self:
+        """Those about which nobody decided yet whether they are let in."""
+        return self.filter(state=OpinionState.WAITING)
+
+    def visible_to(self, actor: Acting) -> Self:
+        """The public ones, and the others where the actor may view them."""
+        public = Q(consultation__is_individual=False)
+        return self.within(actor.scope("view", CONSULTATION), or_else=public)

@@ -1,21 +1,26 @@
 """What the room of consultations says of itself to every surface."""
 
 from danchu.consultation.indicators import INDICATORS
-from danchu.consultation.models import Consultation
+from danchu.consultation.lives import State
+from danchu.consultation.models import Answer, Consultation, Opinion
 from danchu.consultation.public import PUBLIC_CONSULTATIONS, provable_rows
+from danchu.consultation.public_opinions import PUBLIC_OPINIONS
 from danchu.consultation.sections.consultations import CONSULTATIONS
-from danchu.consultation.words import ACT_WORDS
+from danchu.consultation.sections.opinions import OPINIONS
+from danchu.consultation.words import ACT_WORDS, OPINION_WORDS
 from danchu.obligations.models import Obligation
+from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import Room
 from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="consultation",
-    sections=(CONSULTATIONS,),
-    public=(PUBLIC_CONSULTATIONS,),
+    sections=(CONSULTATIONS, OPINIONS),
+    public=(PUBLIC_CONSULTATIONS, PUBLIC_OPINIONS),
     words=ACT_WORDS,
+    words_of={"opinion": OPINION_WORDS},
     indicators=INDICATORS,
-    evidence={"consultation": "consultation"},
+    evidence={"consultation": "consultation", "opinion": "opinion"},
     proved={
         "consultation": Proved(
             rows=provable_rows, page="consultation", title=PUBLIC_CONSULTATIONS.record.title
@@ -23,6 +28,19 @@ ROOM = Room(
     },
     countable={
         "consultation": lambda: Consultation.objects.public(),
+        "opinion": lambda: Opinion.objects.public(),
+        "opinion_answer": lambda: Answer.objects.filter(consultation__is_individual=False),
         "obligation": lambda: Obligation.objects.filter(subject_kind="consultation"),
     },
+    to_disclose=(
+        # Item 11: what the people said, what was accepted, what not and why.
+        ToDisclose(
+            "consultation",
+            "commune.11",
+            lambda: Consultation.objects.public().filter(
+                state__in=[State.SUMMARISED, State.PUBLISHED]
+            ),
+            "summarised_on",
+        ),
+    ),
 )

@@ -5,7 +5,8 @@ from typing import Any
 
 from danchu.consultation.difference import Paragraph, difference, paragraphs_of
 from danchu.consultation.matters import Form, Matter
-from danchu.consultation.models import Consultation, Content
+from danchu.consultation.models import Consultation, Content, Opinion
+from danchu.consultation.said import said_of
 from danchu.law.book import book
 from danchu.law.rule import unit_words
 
@@ -43,3 +44,25 @@ def facts_of(consultation: Consultation, actor: Any) -> dict[str, Any]:
         "paragraphs": paragraphs_of(versions[0].content.text) if versions else [],
         "period": f"{unit_words(rule)} ({rule.source})" if rule else "",
     }
+
+
+def desk_facts(consultation: Consultation, actor: Any) -> dict[str, Any]:
+    """The context of the page at the desk, with what was said and what waits."""
+    return {
+        **facts_of(consultation, actor),
+        **said_of(consultation),
+        "waiting": consultation.opinions.waiting().count(),
+        "opinion_page": "desk_opinion",
+        "opinion_list": "desk_opinions",
+    }
+
+
+def passage_of(opinion: Opinion) -> str:
+    """The paragraph that an opinion is about, as it read then; "" for the whole content."""
+    return paragraphs_of(opinion.content.text)[opinion.passage - 1] if opinion.passage else ""
+
+
+def title_of(opinion: Opinion) -> str:
+    """What an opinion is called: its number, and the first words or the stance."""
+    words = opinion.text[:100] or opinion.get_stance_display()
+    return f"{opinion.number}. {words}"

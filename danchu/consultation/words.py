@@ -14,4 +14,10 @@ ACT_WORDS = {
     "published": _("Công bố tổng hợp, giải trình"),
     "explained": _("Nhận giải trình của cấp trên"),
     "cancelled": _("Bỏ cuộc lấy ý kiến"),
+    "answered": _("Trả lời ý kiến"),
+    "entered": _("Ghi ý kiến"),
+    "admitted": _("Duyệt ý kiến"),
+    "hidden": _("Ẩn ý kiến"),
+    "restored": _("Tính lại ý kiến"),
 }
+OPINION_WORDS = {"sent": _("Gửi ý kiến qua cổng")}

@@ -25,6 +25,8 @@ GIVEN = {
     "tell": {"on": date(2026, 3, 4), "people": 3},
     "open": {"on": OPENED, "until": REQUIRED},
     "close": {"on": REQUIRED},
+    "say": {"received_on": OPENED, "way": "paper", "stance": "agree"},
+    "answer": {"on": REQUIRED, "numbers": "1", "result": "declined", "text": "Trái quy hoạch."},
     "summarise": {"on": date(2026, 4, 3), "summary": "Hỏi 200 hộ, 150 hộ trả lời."},
     "file": {"on": date(2026, 4, 6)},
     "publish": {"on": date(2026, 4, 7)},
@@ -41,12 +43,19 @@ DO = {
     "tell": actions.tell_addressees,
     "open": actions.open_consultation,
     "close": actions.close_consultation,
+    "answer": actions.answer_opinions,
     "summarise": actions.summarise_consultation,
     "file": actions.file_answers,
     "publish": actions.publish_summary,
     "explain": actions.explain_decision,
     "cancel": actions.cancel_consultation,
 }
+
+
+def say_once(consultation, **given):
+    """The consultation, in which one opinion was written down."""
+    actions.enter_opinion(consultation=consultation, **given)
+    return consultation
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -76,7 +85,8 @@ def begin(officials, system):  # noqa: F811
         plan |= {"planned_on": PLANNED, "responsible": "Văn phòng"}
         consultation = actions.plan_consultation(by=system, unit=officials.here, **{**plan, **more})
         for act in acts:
-            consultation = DO[act](consultation, by=system, **GIVEN[act])
+            do = say_once if act == "say" else DO[act]
+            consultation = do(consultation, by=system, **GIVEN[act])
         return consultation
 
     return make

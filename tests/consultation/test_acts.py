@@ -24,6 +24,7 @@ ACTS = {
     "tell": ((), State.PLANNED, True, 8),
     "open": (("write",), State.OPEN, False, 3),
     "close": (UNTIL_OPEN, State.CLOSED, False, 3),
+    "answer": ((*UNTIL_OPEN, "say"), State.OPEN, True, 3),
     "summarise": (UNTIL_CLOSED, State.SUMMARISED, True, 3),
     "file": (("tell", *UNTIL_SIGNED), State.SUMMARISED, True, 8),
     "publish": (UNTIL_SIGNED, State.PUBLISHED, False, 3),

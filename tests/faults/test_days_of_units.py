@@ -193,6 +193,8 @@ ACTS = {
     "posting": (disclosure,),
     "disclosure_due": (disclosure,),
     "consultation": (consultation,),
+    # An opinion is of the consultation's own unit, within its days.
+    "opinion": (consultation,),
     "household_decision": (household_decision,),
     "household_vote": (household_decision,),
 }

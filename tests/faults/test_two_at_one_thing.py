@@ -247,7 +247,8 @@ WITHOUT_EDITION = {
         verification: tell decline
         board: elect declare leave
         office_report: comment
-        consultation: close explain file publish send summarise tell
+        consultation: close explain file publish send summarise tell answer
+        opinion: admit restore answer hide
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out
         minutes_one: attach

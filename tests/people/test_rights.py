@@ -28,8 +28,8 @@ ALL = (
     f"{EVENTS} statement report unit body village office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result job score disclosure consultation household_decision household_count "
-    f"decision_recognition decision_front"
+    f"commitment_result job score disclosure consultation "
+    f"consultation_opinion household_decision household_count decision_recognition decision_front"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
@@ -54,14 +54,14 @@ EXPECTED = {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
         f"{PROMISE} commitment_report report disclosure consultation {FILES} "
-        f"{HOUSEHOLDS} household_decision household_count",
+        f"{HOUSEHOLDS} household_decision household_count consultation_opinion",
         "import": COMMITTEE,
         "state": "statement",
     },
     "front_clerk": {
         "view": ALL,
         "draft": f"{FRONT} household_count obligation inspection_board verification "
-        f"conference_hall {PROMISE} commitment_report commitment_result",
+        f"consultation_opinion conference_hall {PROMISE} commitment_report commitment_result",
         "confirm": "commitment_result",
         "import": FRONT,
         "state": "statement",
@@ -69,7 +69,7 @@ EXPECTED = {
     "front_chair": {
         "view": ALL,
         "draft": f"{FRONT} household_count obligation inspection_board verification "
-        f"conference_hall {PROMISE} commitment_report commitment_result",
+        f"consultation_opinion conference_hall {PROMISE} commitment_report commitment_result",
         "confirm": f"{FRONT} decision_front obligation recommendation inspection_board "
         f"conference_hall minutes commitment_report commitment_result",
         "correct": f"{FRONT} minutes",
@@ -106,7 +106,8 @@ EXPECTED = {
     "committee_chair": {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
-        f"commitment_report disclosure consultation household_decision household_count {PRIVATE}",
+        f"commitment_report disclosure consultation consultation_opinion household_decision "
+        f"household_count {PRIVATE}",
         "confirm": f"{BOOK} decision_recognition consultation {FILES} conference_hall minutes "
         f"commitment_report",
         "correct": f"{BOOK} minutes",

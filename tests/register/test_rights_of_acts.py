@@ -234,6 +234,18 @@ ELSEWHERE = {
         ],
         "tests/consultation/test_acts.py",
     ),
+    **dict.fromkeys(
+        [
+            "admit_opinion",
+            "answer_opinion",
+            "answer_opinions",
+            "enter_opinion",
+            "hide_opinion",
+            "restore_opinion",
+            "send_opinion",
+        ],
+        "tests/consultation/test_opinions.py",
+    ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         [

@@ -239,6 +239,13 @@ EXPECTED = {
     "consultations.xlsx": (OPEN, OPEN),
     "consultations.atom": (OPEN, OPEN),
     "consultations/<uuid:uid>/": (OPEN, OPEN),
+    "consultations/<uuid:uid>/say/": (OPEN, [(400, ROLES)]),
+    "opinions/": (OPEN, OPEN),
+    "opinions.csv": (OPEN, OPEN),
+    "opinions.xlsx": (OPEN, OPEN),
+    "opinions.atom": (OPEN, OPEN),
+    "opinions/follow/": (OPEN, [(400, ROLES)]),
+    "opinions/<uuid:uid>/": (OPEN, OPEN),
     "disclosures/": (OPEN, OPEN),
     "disclosures.csv": (OPEN, OPEN),
     "disclosures.xlsx": (OPEN, OPEN),
@@ -794,6 +801,15 @@ EXPECTED = {
     ),
     "desk/consultations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/consultations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CALLS_OFF)),
+    "desk/opinions.xlsx": (DESK, DESK),
+    "desk/opinions/": (DESK, DESK),
+    "desk/opinions.csv": (DESK, DESK),
+    "desk/opinions/new/": (
+        [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/opinions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/opinions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES)),
     "desk/disclosures/": (DESK, DESK),
     "desk/disclosures.csv": (DESK, DESK),
     "desk/disclosures.xlsx": (DESK, DESK),
@@ -1203,6 +1219,8 @@ def address_of(route, world):
         )
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
+    elif "opinions/" in route:
+        uid, route = world.opinion.uid, route.replace("<str:act>", "hide")
     elif "consultations/" in route:
         uid, route = world.consultation.uid, route.replace("<str:act>", "cancel")
     elif "projects/" in route:

@@ -30,7 +30,12 @@ from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
-from danchu.consultation.actions import plan_consultation
+from danchu.consultation.actions import (
+    enter_opinion,
+    open_consultation,
+    plan_consultation,
+    write_content,
+)
 from danchu.decision.actions import (
     announce_meeting,
     enter_household,
@@ -313,6 +318,19 @@ class World:
             plan="Họp từng tổ",
             ways=["meeting"],
             responsible="Văn phòng",
+        )
+        day = self.consultation.planned_on
+        write_content(self.consultation, by=BY, on=day, text="Mỗi hộ hiến hai mét đất.")
+        self.consultation = open_consultation(
+            self.consultation, by=BY, on=day, until=day + timedelta(days=20)
+        )
+        self.opinion = enter_opinion(
+            by=BY,
+            consultation=self.consultation,
+            received_on=day,
+            way="paper",
+            stance="disagree",
+            text="Hiến một mét thôi",
         )
         self.finding = record_finding(
             by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức"

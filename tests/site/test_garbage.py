@@ -262,6 +262,7 @@ WITH_FORMS = [
     "desk/boards/new/",
     "desk/plans/new/",
     "desk/consultations/new/",
+    "desk/opinions/new/",
     "desk/projects/new/",
     "desk/disclosures/new/",
     "desk/posting-places/new/",

@@ -1,10 +1,18 @@
 """Everything that can be done with a consultation."""
 
 from danchu.consultation.actions.addressees import file_answers, tell_addressees
+from danchu.consultation.actions.answers import answer_opinion, answer_opinions
 from danchu.consultation.actions.course import (
     cancel_consultation,
     close_consultation,
     open_consultation,
+)
+from danchu.consultation.actions.opinions import (
+    admit_opinion,
+    enter_opinion,
+    hide_opinion,
+    restore_opinion,
+    send_opinion,
 )
 from danchu.consultation.actions.plans import plan_consultation, send_plan, write_content
 from danchu.consultation.actions.results import (
@@ -14,6 +22,13 @@ from danchu.consultation.actions.results import (
 )
 
 __all__ = [
+    "admit_opinion",
+    "answer_opinion",
+    "answer_opinions",
+    "enter_opinion",
+    "hide_opinion",
+    "restore_opinion",
+    "send_opinion",
     "cancel_consultation",
     "close_consultation",
     "explain_decision",

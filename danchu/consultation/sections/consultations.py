@@ -8,7 +8,8 @@ from danchu.consultation.lives import CONSULTATION, CONSULTATION_LIFE, State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
 from danchu.consultation.sections import forms
-from danchu.consultation.shown import facts_of
+from danchu.consultation.sections.opinion_form import AnswerForm
+from danchu.consultation.shown import desk_facts
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
@@ -72,7 +73,7 @@ CONSULTATIONS = Section(
     record=Record(
         template="consultation/consultation.html",
         rows=lambda actor: Consultation.objects.viewed_by(actor).select_related("publication"),
-        facts=facts_of,
+        facts=desk_facts,
     ),
     new=New(
         title=_("Cuộc lấy ý kiến mới"),
@@ -85,6 +86,7 @@ CONSULTATIONS = Section(
     acts=(
         Act("open", _("Bắt đầu lấy ý kiến"), actions.open_consultation, forms.OpenForm),
         Act("close", _("Kết thúc lấy ý kiến"), actions.close_consultation, forms.CloseForm),
+        Act("answer", _("Trả lời nhiều ý kiến"), actions.answer_opinions, AnswerForm),
         Act(
             "summarise",
             _("Ghi tổng hợp, giải trình đã ký"),
