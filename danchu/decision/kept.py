@@ -52,3 +52,12 @@ ENTRY = Kept(
     ),
     fixed=["vote", "household", "is_represented"],
 )
+SHEET = Kept(
+    name="decision_sheet_kept",
+    says=(
+        "a sheet that came back is never removed and never becomes another one; its photo stays",
+        "tờ đã ghi không bị xóa, không đổi thành tờ khác; ảnh của nó được giữ nguyên",
+    ),
+    ended="OLD.paper_id IS NOT NULL",
+    changes=["paper", "paper_name"],
+)

@@ -46,6 +46,7 @@ FRONT_RECOGNITION = "decision_front"
 
 
 class State(models.TextChoices):
+    COLLECTING = "collecting", _("Đang lấy đồng thuận")
     PROPOSED = "proposed", _("Đã đưa ra, chưa thông báo")
     ANNOUNCED = "announced", _("Đã thông báo họp")
     MEETING = "meeting", _("Đang họp")
@@ -64,6 +65,7 @@ class State(models.TextChoices):
 
 # Until there is a result.
 OPEN = (
+    State.COLLECTING,
     State.PROPOSED,
     State.ANNOUNCED,
     State.MEETING,
@@ -73,7 +75,8 @@ OPEN = (
 )
 # What was put to the vote and has a result; what everybody may read, from its notice on.
 SETTLED = tuple(state for state in State if state not in (*OPEN, State.WITHDRAWN))
-PUBLIC = tuple(state for state in State if state not in (State.PROPOSED, State.WITHDRAWN))
+_NOT_PUBLIC = (State.COLLECTING, State.PROPOSED, State.WITHDRAWN)
+PUBLIC = tuple(state for state in State if state not in _NOT_PUBLIC)
 _OUTCOMES = {
     "passed": State.PASSED,
     "not_passed": State.NOT_PASSED,
@@ -125,6 +128,8 @@ def _recognition(decision):
 _DRAFT = Right("draft", DECISION)
 _MEETING = (State.MEETING,)
 DECISION_LIFE = Life(
+    Move("consent", (State.COLLECTING,), STAYS, _DRAFT),
+    Move("submit", (State.COLLECTING,), State.PROPOSED, _DRAFT),
     Move("announce", (State.PROPOSED,), State.ANNOUNCED, _DRAFT),
     Move("open", (State.ANNOUNCED,), State.MEETING, _DRAFT),
     Move("attend", _MEETING, STAYS, _DRAFT),
@@ -140,6 +145,8 @@ DECISION_LIFE = Life(
         blocked=_needs_meeting,
     ),
     Move("issue", (State.BALLOT_ANNOUNCED,), State.BALLOTING, _DRAFT),
+    Move("hand_out", (State.BALLOTING,), STAYS, _DRAFT),
+    Move("take_back", (State.BALLOTING,), STAYS, _DRAFT),
     Move("count", (State.BALLOTING,), _after_count, Right("draft", COUNT)),
     Move("works", SETTLED, STAYS, _DRAFT),
     Move("send", (State.PASSED,), _after_sending, _DRAFT),
@@ -156,4 +163,27 @@ DECISION_LIFE = Life(
     Move("withdraw", OPEN, State.WITHDRAWN, _DRAFT),
     no_right=_("Ông/bà không có quyền làm việc này với việc Nhân dân quyết định này."),
     moved_on=_("Việc này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."),
+)
+
+
+class SheetState(models.TextChoices):
+    WITHOUT_PHOTO = "without_photo", _("Chưa có ảnh")
+    WITH_PHOTO = "with_photo", _("Có ảnh")
+
+
+def sheet_state(sheet):
+    """Whether a photo of the sheet is kept."""
+    return SheetState.WITH_PHOTO if sheet.paper_id else SheetState.WITHOUT_PHOTO
+
+
+def _kind_of_sheet(sheet):
+    """The kind of record that a sheet is about, as rights name it."""
+    return COUNT if sheet.kind == "count" else DECISION
+
+
+SHEET_LIFE = Life(
+    Move("photograph", (SheetState.WITHOUT_PHOTO,), STAYS, Right("draft", _kind_of_sheet)),
+    state=sheet_state,
+    no_right=_("Ông/bà không có quyền ghi tờ này."),
+    moved_on=_("Tờ này đã có ảnh. Hãy tải lại trang để xem."),
 )

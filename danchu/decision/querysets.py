@@ -68,3 +68,17 @@ class VoteQuerySet(ScopedQuerySet):
     def meetings(self) -> Self:
         """Meetings that were held to their end: what figures count."""
         return self.filter(form=Form.MEETING.value).exclude(outcome="")
+
+
+class SheetQuerySet(ScopedQuerySet):
+    """Sheets that came back."""
+
+    viewed_as = DECISION
+
+    def counts(self) -> Self:
+        """Sheets of counted ballots."""
+        return self.filter(kind="count")
+
+    def rolls(self) -> Self:
+        """Sheets that list households."""
+        return self.exclude(kind="count")

@@ -5,6 +5,7 @@ from danchu.decision.models import HouseholdDecision, HouseholdVote
 from danchu.decision.public.decisions import PUBLIC_DECISIONS
 from danchu.decision.sections.decisions import DECISIONS
 from danchu.decision.sections.households import HOUSEHOLDS
+from danchu.decision.sections.sheets import COUNT_SHEETS, ROLL_SHEETS
 from danchu.decision.words import ACT_WORDS, ACT_WORDS_OF
 from danchu.obligations.models import Obligation
 from danchu.subjects.room import Room
@@ -12,7 +13,7 @@ from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="decision",
-    sections=(DECISIONS, HOUSEHOLDS),
+    sections=(DECISIONS, HOUSEHOLDS, ROLL_SHEETS, COUNT_SHEETS),
     public=(PUBLIC_DECISIONS,),
     words=ACT_WORDS,
     words_of=ACT_WORDS_OF,

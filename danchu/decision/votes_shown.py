@@ -13,6 +13,7 @@ PAPER_WORDS = {
     "notice": _("Thông báo"),
     "ballot": _("Phiếu lấy ý kiến"),
     "list": _("Danh sách hộ để ký"),
+    "tally": _("Phiếu kiểm phiếu, mỗi người đếm một tờ"),
     "minutes": _("Biên bản"),
 }
 
@@ -34,6 +35,8 @@ class ShownVote:
         kinds = ["notice", "list", "minutes"]
         if self.is_ballot or self.vote.way == Way.SECRET:
             kinds.insert(1, "ballot")
+        if self.is_ballot:
+            kinds.insert(-1, "tally")
         return [(kind, PAPER_WORDS[kind]) for kind in kinds]
 
 

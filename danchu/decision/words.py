@@ -11,6 +11,8 @@ ACT_WORDS_OF = {
     },
     "household_decision": {
         "proposed": _("Đưa ra"),
+        "consented": _("Ghi các hộ đồng thuận"),
+        "submitted": _("Nộp đề xuất"),
         "announced": _("Thông báo họp"),
         "opened": _("Mở cuộc họp, chốt danh sách hộ"),
         "attended": _("Ghi các hộ dự họp"),
@@ -20,6 +22,8 @@ ACT_WORDS_OF = {
         "fell_short": _("Kết thúc, không đủ người dự"),
         "ballot_planned": _("Thông báo phát phiếu"),
         "issued": _("Phát phiếu, chốt danh sách hộ"),
+        "handed_out": _("Ghi các hộ đã nhận phiếu"),
+        "taken_back": _("Bỏ một hộ ghi nhầm là đã nhận phiếu"),
         "counted": _("Ghi số phiếu đã kiểm"),
         "works_noted": _("Ghi công trình, đóng góp"),
         "sent": _("Gửi cấp xã"),
@@ -29,6 +33,10 @@ ACT_WORDS_OF = {
         "carried_out": _("Ghi đã thực hiện"),
         "annulled": _("Bãi bỏ"),
         "withdrawn": _("Rút"),
+    },
+    "decision_sheet": {
+        "entered": _("Ghi lại từ giấy"),
+        "photographed": _("Kèm ảnh tờ giấy"),
     },
 }
 ACT_WORDS = {"imported": _("Nhập từ tệp")}

@@ -216,6 +216,7 @@ urlpatterns = [
         decisions.paper,
         name="desk_decision_paper",
     ),
+    path("decision-photos/<uuid:uid>/", decisions.sheet_photo, name="desk_decision_sheet_photo"),
     path("minutes/<uuid:uid>/paper.<str:ending>", minutes.minutes_paper, name="desk_minutes_paper"),
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"

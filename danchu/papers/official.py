@@ -67,7 +67,8 @@ class Table:
 class Official:
     """One document: `issuer` is the body that issues it, `number` what follows “Số:”, `lines` its
     paragraphs and tables, `signers` the captions of the signatures from left to right. `on` None
-    leaves the day to be written by hand.
+    leaves the day to be written by hand, and `number` "" leaves out its line. `stub` are lines
+    above the document, to be torn off along a dashed line.
     """
 
     title: str
@@ -78,11 +79,13 @@ class Official:
     lines: tuple = ()
     signers: tuple = (SIGNER,)
     language: str = "vi"
+    stub: tuple[str, ...] = ()
 
     def __post_init__(self):
         for name in ("title", "issuer", "place", "number"):
             object.__setattr__(self, name, normal(getattr(self, name)))
         object.__setattr__(self, "signers", tuple(map(normal, self.signers)))
+        object.__setattr__(self, "stub", tuple(map(normal, self.stub)))
 
     @property
     def head(self):
@@ -91,7 +94,7 @@ class Official:
 
     @property
     def number_line(self):
-        return f"{NUMBER[self.language]} {self.number}"
+        return f"{NUMBER[self.language]} {self.number}" if self.number else ""
 
     @property
     def place_and_day(self):
@@ -113,3 +116,10 @@ def official_file(paper, ending):
 
         return paper_bytes(paper)
     raise KeyError(ending)
+
+
+def official_pages(papers):
+    """Render several Officials as one PDF, each on pages of its own; returns bytes."""
+    from danchu.papers.official_pdf import pdf_of  # noqa: PLC0415  late: slow
+
+    return pdf_of(papers)

@@ -55,16 +55,29 @@ class _Letters(SubsetMap):
 
 def pdf_bytes(paper):
     """Render an Official as PDF. Refused where a letter of it cannot be drawn."""
-    face = face_for("\n".join(_texts_of(paper)))
+    return pdf_of([paper])
+
+
+def pdf_of(papers):
+    """Render Officials as one PDF, each on pages of its own. Refused as `pdf_bytes`."""
+    face = face_for("\n".join(text for paper in papers for text in _texts_of(paper)))
     sheet = FPDF(format="A4")
     sheet.set_margins(30, 20, 15)
-    sheet.set_title(f"{paper.title} {paper.number}")
-    sheet.set_lang(paper.language)
+    sheet.set_title(f"{papers[0].title} {papers[0].number}")
+    sheet.set_lang(papers[0].language)
     for weight, style in ((400, ""), (700, "B")):
         sheet.add_font(FACE, style, FONTS / f"{face}-{weight}.ttf")
         font = sheet.fonts[FACE + style]
         font.subset = _Letters(font)
-    sheet.add_page()
+    for paper in papers:
+        sheet.add_page()
+        _pdf_paper(sheet, paper)
+    return bytes(sheet.output())
+
+
+def _pdf_paper(sheet, paper):
+    if paper.stub:
+        _pdf_stub(sheet, paper.stub)
     _pdf_head(sheet, paper)
     for line in paper.lines:
         if isinstance(line, Table):
@@ -73,7 +86,18 @@ def pdf_bytes(paper):
             _pdf_line(sheet, line)
         sheet.ln(2)
     _pdf_signers(sheet, paper.signers)
-    return bytes(sheet.output())
+
+
+def _pdf_stub(sheet, lines):
+    """The stub over the dashed line along which it is torn off."""
+    sheet.set_font(FACE, "", 11)
+    for text in lines:
+        sheet.multi_cell(0, 6, _drawable(text), align="L", **DOWN)
+    sheet.ln(3)
+    sheet.set_dash_pattern(2, 2)
+    sheet.line(0, sheet.get_y(), sheet.w, sheet.get_y())
+    sheet.set_dash_pattern()
+    sheet.ln(8)
 
 
 def _pdf_head(sheet, paper):
@@ -147,7 +171,7 @@ def _texts_of(paper):
             yield from (text for row in line.rows for text in row)
         else:
             yield from (text for text, _kind in line.runs)
-    yield from paper.signers
+    yield from (*paper.signers, *paper.stub)
 
 
 def face_for(text):

@@ -86,7 +86,13 @@ def ballots_out(decision, by):
     decision = actions.plan_ballot(
         decision, by=by, on=BALLOT_NOTICED, since=ISSUED, until=UNTIL, team=TEAM
     )
-    return actions.issue_ballots(decision, by=by, on=ISSUED)
+    decision = actions.issue_ballots(decision, by=by, on=ISSUED)
+    return actions.hand_out_ballots(decision, by=by, entries=entries_of(decision))
+
+
+def entries_of(decision):
+    """The keys of the frozen roll of its latest vote, in the order of the roll."""
+    return list(latest(decision).entries.order_by("pk").values_list("pk", flat=True))
 
 
 def count(decision, by, yes, **more):

@@ -44,6 +44,16 @@ def _meeting(village, by):
     return played.meet(propose(village, by), by, 9)
 
 
+def _collecting(village, by):
+    return propose(village, by, proposer="initiative", is_collecting=True, consents="1 02/01/2026")
+
+
+def _without_ballots(village, by):
+    decision = played.ballots_out(fallen_short(village, by, 2), by)
+    entry = played.entries_of(decision)[-1]
+    return actions.take_back_ballot(decision, by=by, entry=entry)
+
+
 # {act: (how it comes there, what is typed, who may)}
 ACTS = {
     "announce": (propose, {"on": "06/01/2026", "planned_on": "10/01/2026"}, DRAFTS),
@@ -80,6 +90,18 @@ ACTS = {
         {"on": "15/01/2026"},
         DRAFTS,
     ),
+    "consent": (_collecting, {"consents": "2 04/01/2026"}, DRAFTS),
+    "submit": (_collecting, {"on": "06/01/2026"}, DRAFTS),
+    "hand_out": (
+        lambda village, by: _without_ballots(village, by),
+        {},
+        DRAFTS,
+    ),
+    "take_back": (
+        lambda village, by: played.ballots_out(fallen_short(village, by, 2), by),
+        {},
+        DRAFTS,
+    ),
     "count": (
         lambda village, by: played.ballots_out(fallen_short(village, by, 2), by),
         {**dict.fromkeys(EMPTY, "0"), "issued": "9", "returned": "9", "yes": "6", "no": "3"},
@@ -110,6 +132,13 @@ ACTS = {
     "annul": (_in_force, {"document": "2/QĐ", "reason": "Sai trình tự"}, {"head"}),
     "withdraw": (propose, {"reason": "Đưa ra nhầm"}, DRAFTS),
 }
+# {act on some households: which are offered}
+CHOOSES = {
+    "attend": {"present_at": None},
+    "strike": {"present_at__isnull": False},
+    "hand_out": {"issued_at": None, "vote__number": 2},
+    "take_back": {"issued_at__isnull": False},
+}
 
 
 @pytest.fixture
@@ -127,9 +156,9 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
 ):
     come, typed, may = ACTS[act]
     decision = come(officials.village, system)
-    entry = RollEntry.objects.filter(present_at__isnull=act == "attend").order_by("-pk").first()
-    if act in ("attend", "strike"):
-        typed = {"entries" if act == "attend" else "entry": str(entry.pk)}
+    if act in CHOOSES:
+        entry = RollEntry.objects.filter(**CHOOSES[act]).order_by("-pk").first()
+        typed = {"entry" if act in ("strike", "take_back") else "entries": str(entry.pk)}
     here = f"/desk/decisions/{decision.uid}/"
     for role in PEOPLE:
         client.force_login(getattr(officials, role))
@@ -144,7 +173,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     answer = client.post(f"{here}{act}/", typed)
     assert answer.status_code == 302, answer.context and answer.context["refused"].errors
     decision.refresh_from_db()
-    stays = ("attend", "strike", "choose", "count", "works", "post")
+    stays = {*CHOOSES, "consent", "choose", "count", "works", "post"}
     assert (decision.state == before) == (act in stays)
 
 

@@ -256,7 +256,8 @@ def test_each_sheet_of_a_ballot_is_one_thing_and_late_ones_are_none(officials, s
     ("wrong", "field"),
     [
         ({"issued": 10}, "issued"),
-        ({"issued": 8, "returned": 9}, "returned"),
+        ({"issued": 8, "returned": 8, "no": 3}, "issued"),
+        ({"returned": 10, "no": 5}, "returned"),
         ({"no": 5}, "returned"),
         ({"yes": 3}, "returned"),
     ],
@@ -284,6 +285,7 @@ def test_ballots_are_not_counted_before_their_last_day_nor_issued_after_it(
     given = {"on": played.BALLOT_NOTICED, "since": ISSUED, "team": played.TEAM}
     planned = actions.plan_ballot(short, by=system, until=date(2026, 4, 1), **given)
     decision = actions.issue_ballots(planned, by=system, on=ISSUED)
+    actions.hand_out_ballots(decision, by=system, entries=played.entries_of(decision))
     with pytest.raises(Refused, match="Chỉ kiểm phiếu từ ngày"):
         count(decision, system, 6)
     short = fallen_short(officials.village, system, 2)
@@ -404,7 +406,7 @@ def test_no_row_links_a_household_to_a_choice(officials, system):
     decision = played.ballots_out(fallen_short(officials.village, system, 2), system)
     count(decision, system, 6)
     assert {field.name for field in RollEntry._meta.fields} == {
-        *("id", "vote", "household", "is_represented", "present_at")
+        *("id", "vote", "household", "is_represented", "present_at", "issued_at", "is_online")
     }
     assert "household" not in {field.name for field in BallotCount._meta.fields}
     assert PROPOSED < NOTICED

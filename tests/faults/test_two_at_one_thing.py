@@ -250,7 +250,7 @@ WITHOUT_EDITION = {
         consultation: close explain file publish send summarise tell answer
         opinion: admit restore answer hide
         decision: announce open attend strike choose vote close_short plan_ballot issue count
-        decision: send recognise refuse annul post carry_out
+        decision: send recognise refuse annul post carry_out consent submit hand_out take_back
         minutes_one: attach
         obligation: meet excuse""",
     "Nobody edits the thing in this state; who corrected or withdrew it moved it on, and the life "
@@ -280,6 +280,9 @@ WITHOUT_EDITION = {
         household: move leave
         posting_place: close
         disclosure: post renew take_down""",
+    "It adds a photo to a sheet that has none; a photo is never exchanged.": """
+        roll_sheet: photograph
+        count_sheet: photograph""",
     "It removes one photo that is named in the act.": "round: drop",
 }
 

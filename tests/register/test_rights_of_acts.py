@@ -258,7 +258,12 @@ ELSEWHERE = {
         "tests/decision/test_roll.py",
     ),
     **dict.fromkeys(
+        ["enter_count_sheet", "enter_roll_sheet", "photograph_sheet"],
+        "tests/decision/test_sheets.py",
+    ),
+    **dict.fromkeys(
         [
+            "add_consents",
             "announce_meeting",
             "annul_decision",
             "attend_meeting",
@@ -266,6 +271,7 @@ ELSEWHERE = {
             "choose_procedure",
             "close_short_meeting",
             "count_ballots",
+            "hand_out_ballots",
             "issue_ballots",
             "note_works",
             "open_meeting",
@@ -276,6 +282,8 @@ ELSEWHERE = {
             "refuse_decision",
             "send_decision",
             "strike_attendance",
+            "submit_initiative",
+            "take_back_ballot",
             "vote_in_meeting",
             "withdraw_decision",
         ],

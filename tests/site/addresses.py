@@ -101,6 +101,8 @@ WRITES_HOUSEHOLDS = _at(_HOUSEHOLDS, ("committee_chair",))
 _DECIDES = "commune_clerk committee_chair operator"
 DECIDE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DECIDES.split()}
 DRAFTS_DECISION = _at(_DECIDES, ("committee_chair", "operator"))
+_COUNT = f"{_DECIDES} front_clerk front_chair"
+COUNT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _COUNT.split()}
 COUNTS_BALLOTS = DRAFTS_DECISION | _at("front_clerk front_chair")
 CHANGES_VILLAGE = _at("committee_chair operator", ("committee_chair", "operator"))
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
@@ -593,6 +595,39 @@ EXPECTED = {
     # the meeting of this one is under way: a count is refused
     "desk/decisions/<uuid:uid>/count/": (
         _act(COUNTS_BALLOTS, done=200),
+        _act(COUNTS_BALLOTS, done=400),
+    ),
+    "desk/decisions/<uuid:uid>/hand_out/": (
+        _act(DRAFTS_DECISION, done=200),
+        _act(DRAFTS_DECISION, done=400),
+    ),
+    "desk/decision-photos/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    **dict.fromkeys(
+        [
+            f"desk/{name}{ending}"
+            for name in ("roll-sheets", "count-sheets")
+            for ending in ("/", ".csv", ".xlsx")
+        ],
+        (DESK, DESK),
+    ),
+    "desk/roll-sheets/new/": (
+        [(302, [ANYONE]), (200, DECIDE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DECIDE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/count-sheets/new/": (
+        [(302, [ANYONE]), (200, COUNT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, COUNT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/roll-sheets/worker.js": (OPEN, JUST_READ),
+    "desk/count-sheets/worker.js": (OPEN, JUST_READ),
+    "desk/roll-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/count-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/roll-sheets/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(DRAFTS_DECISION, done=400),
+    ),
+    "desk/count-sheets/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
         _act(COUNTS_BALLOTS, done=400),
     ),
     "desk/decisions/<uuid:uid>/votes/<int:number>/<str:kind>.<str:ending>": (
@@ -1176,6 +1211,10 @@ def address_of(route, world):
         uid = None
         route = route.replace("<int:pk>", str(world.body.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
+    elif "roll-sheets/" in route or "decision-photos/" in route:
+        uid, route = world.roll_sheet.uid, route.replace("<str:act>", "photograph")
+    elif "count-sheets/" in route:
+        uid, route = world.count_sheet.uid, route.replace("<str:act>", "photograph")
     elif "decisions/" in route:
         uid, route = world.decision.uid, route.replace("<str:act>", "withdraw")
         route = route.replace("<int:number>/<str:kind>.<str:ending>", "1/list.pdf")

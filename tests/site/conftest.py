@@ -38,10 +38,15 @@ from danchu.consultation.actions import (
 )
 from danchu.decision.actions import (
     announce_meeting,
+    enter_count_sheet,
     enter_household,
+    enter_roll_sheet,
     open_meeting,
+    photograph_sheet,
     propose_decision,
 )
+from danchu.decision.models import SheetKind
+from danchu.decision.sheet_codes import sheet_code
 from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
 from danchu.disclosure.actions.postings import Evidence
@@ -81,6 +86,7 @@ from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
 from tests.country import on_copy
+from tests.decision.played import EMPTY, ballots_out, propose
 from tests.migrated import installed_template
 
 BY = Actor.system("test")
@@ -103,6 +109,13 @@ class World:
 
     accounts: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
+
+    @staticmethod
+    def _photographed(sheet):
+        picture = BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        picture.seek(0)
+        return photograph_sheet(sheet, by=BY, photo=picture, photo_name="to-giay.png")
 
     def _posted(self, content):
         """Photos and signed sheets of the content, one posting each."""
@@ -166,6 +179,17 @@ class World:
             decision, by=BY, on=date(2026, 2, 2), planned_on=date(2026, 2, 7)
         )
         self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
+        balloted = ballots_out(propose(self.village, BY, item=6), BY)
+        self.roll_code, self.count_code = (
+            sheet_code(balloted, 1, kind) for kind in (SheetKind.ISSUED, SheetKind.COUNT)
+        )
+        self.roll_sheet = self._photographed(
+            enter_roll_sheet(by=BY, code=self.roll_code, households="1")
+        )
+        counts = {**EMPTY, "issued": 1, "returned": 1, "yes": 1}
+        self.count_sheet = self._photographed(
+            enter_count_sheet(by=BY, code=self.count_code, **counts)
+        )
         self.draft, self.confirmed = (
             actions.draft_event(
                 "dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}"

@@ -259,6 +259,8 @@ WITH_FORMS = [
     "desk/households/new/",
     "desk/decisions/new/",
     "desk/decisions/<uuid:uid>/attend/",
+    "desk/roll-sheets/new/",
+    "desk/count-sheets/new/",
     "desk/boards/new/",
     "desk/plans/new/",
     "desk/consultations/new/",

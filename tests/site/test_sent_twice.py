@@ -69,6 +69,11 @@ CREATES = {
     "desk/bodies/new/": ("", {"kind": "school", "name": "Tổ chức lập một lần"}),
     "desk/villages/new/": ("", {"decision": "12/QĐ-UBND", "decided_on": "01/03/2026"}),
     "desk/decisions/new/": ("", {"unit": "Tổ dân phố số 1", "consents": ""}),
+    "desk/roll-sheets/new/": ("", {"code": "{roll_code}", "households": "1"}),
+    "desk/count-sheets/new/": (
+        "",
+        {"code": "{count_code}", "issued": "1", "returned": "1"} | {"yes": "1"},
+    ),
     "desk/households/new/": ("", {"unit": "Tổ dân phố số 1", "number": "12", "ground": ""}),
     "desk/account-invitations/new/": (
         "",
@@ -273,6 +278,8 @@ def test_a_form_that_is_sent_twice_creates_one_thing(client, world, keeper, sett
         "hall": world.hall.pk,
         "point": world.hall_point.pk,
         "delegate": world.hall_delegate.uid,
+        "roll_code": world.roll_code,
+        "count_code": world.count_code,
     }
     query, typed = CREATES[route]
     path = address(route, world) + query.format(**named)

@@ -1,6 +1,12 @@
 """Everything that can be done with the records of this room."""
 
-from danchu.decision.actions.ballots import count_ballots, issue_ballots, plan_ballot
+from danchu.decision.actions.ballots import (
+    count_ballots,
+    hand_out_ballots,
+    issue_ballots,
+    plan_ballot,
+    take_back_ballot,
+)
 from danchu.decision.actions.following import (
     annul_decision,
     carry_out,
@@ -19,7 +25,12 @@ from danchu.decision.actions.meetings import (
     strike_attendance,
     vote_in_meeting,
 )
-from danchu.decision.actions.proposals import propose_decision, withdraw_decision
+from danchu.decision.actions.proposals import (
+    add_consents,
+    propose_decision,
+    submit_initiative,
+    withdraw_decision,
+)
 from danchu.decision.actions.roll import (
     correct_household,
     enter_household,
@@ -27,8 +38,10 @@ from danchu.decision.actions.roll import (
     leave_roll,
     move_household,
 )
+from danchu.decision.actions.sheets import enter_count_sheet, enter_roll_sheet, photograph_sheet
 
 __all__ = [
+    "add_consents",
     "announce_meeting",
     "annul_decision",
     "attend_meeting",
@@ -38,11 +51,15 @@ __all__ = [
     "correct_household",
     "count_ballots",
     "enter_household",
+    "hand_out_ballots",
+    "enter_roll_sheet",
+    "enter_count_sheet",
     "import_households",
     "issue_ballots",
     "leave_roll",
     "move_household",
     "note_works",
+    "photograph_sheet",
     "open_meeting",
     "plan_ballot",
     "post_result",
@@ -51,6 +68,8 @@ __all__ = [
     "refuse_decision",
     "send_decision",
     "strike_attendance",
+    "take_back_ballot",
+    "submit_initiative",
     "vote_in_meeting",
     "withdraw_decision",
 ]

@@ -1,5 +1,6 @@
 """Ballots that are handed out to the households: planned, issued, counted by two people apart."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from danchu.decision.latest import latest_vote, names_in
 from danchu.decision.lives import DECISION_LIFE
-from danchu.decision.models import BallotCount, HouseholdDecision
+from danchu.decision.models import BallotCount, HouseholdDecision, RollEntry
 from danchu.decision.models.votes import COUNTED, SHEETS
 from danchu.decision.rules.outcomes import check_notice, check_number
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
@@ -88,6 +89,33 @@ def issue_ballots(decision: HouseholdDecision, *, by: Acting, on: date) -> House
 
 
 @transaction.atomic
+def hand_out_ballots(
+    decision: HouseholdDecision, *, by: Acting, entries: Iterable[int]
+) -> HouseholdDecision:
+    """Write down that these households (ids of entries of the frozen roll) were handed a ballot.
+    Who has one already gets no second: two clerks may write at the same time.
+    """
+    DECISION_LIFE.require(by, "hand_out", decision)
+    decision = DECISION_LIFE.hold(decision, "hand_out")
+    chosen = RollEntry.objects.filter(vote=latest_vote(decision), pk__in=list(entries))
+    number = chosen.filter(issued_at=None).update(issued_at=now())
+    record(by, "household_decision.handed_out", decision, unit=decision.unit_id, number=number)
+    return decision
+
+
+@transaction.atomic
+def take_back_ballot(decision: HouseholdDecision, *, by: Acting, entry: int) -> HouseholdDecision:
+    """Strike that a household was handed a ballot, where it was written by mistake."""
+    DECISION_LIFE.require(by, "take_back", decision)
+    decision = DECISION_LIFE.hold(decision, "take_back")
+    issued = RollEntry.objects.filter(vote=latest_vote(decision), pk=entry, issued_at__isnull=False)
+    if not issued.update(issued_at=None):
+        raise Refused(_("Hãy chọn một hộ đang ghi là đã nhận phiếu."), "entry")
+    record(by, "household_decision.taken_back", decision, unit=decision.unit_id)
+    return decision
+
+
+@transaction.atomic
 def count_ballots(
     decision: HouseholdDecision,
     *,
@@ -144,10 +172,13 @@ def _check_counts(vote, counts):
     if today() < vote.until:
         raise Refused(_("Chỉ kiểm phiếu từ ngày cuối nhận phiếu %s.") % show_day(vote.until))
     with all_refusals() as rule:
-        if counts["issued"] > vote.households:
+        handed_out = RollEntry.objects.filter(vote=vote, issued_at__isnull=False).count()
+        if counts["issued"] != handed_out:
             with rule():
                 raise Refused(
-                    _("Phát ra nhiều phiếu hơn tổng số hộ đã chốt %s.") % vote.households, "issued"
+                    _("Danh sách ghi %s hộ đã nhận phiếu. Hãy ghi đủ danh sách, hoặc kiểm lại.")
+                    % handed_out,
+                    "issued",
                 )
         if counts["returned"] > counts["issued"]:
             with rule():

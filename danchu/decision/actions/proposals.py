@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.decision.input.household_fields import check_village
-from danchu.decision.lives import DECISION, DECISION_LIFE
+from danchu.decision.lives import DECISION, DECISION_LIFE, State
 from danchu.decision.models import Consent, Household, HouseholdDecision
 from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
 from danchu.decision.rules.initiative import alive_on, check_initiative, read_consents
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
-from danchu.kernel.days import now
+from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.law.decision import FIRST_ITEM, GENERAL, LAST_ITEM
 from danchu.law.thresholds import threshold
@@ -34,11 +34,12 @@ def propose_decision(
     proposer: str,
     proposed_on: date,
     consents: str = "",
+    is_collecting: bool = False,
     uid: UUID | None = None,
 ) -> HouseholdDecision:
     """Put a matter of article 15 before the households of a village. An initiative lists its
-    consents, a household and a day on each line; those that live on the day must be enough. Refused
-    by field; Denied without the right.
+    consents, a household and a day on each line; those that live on the day must be enough, unless
+    they are still being collected. Refused by field; Denied without the right.
     """
     require(by.may("draft", DECISION, unit), DECISION_LIFE.no_right)
     with all_refusals() as rule:
@@ -54,15 +55,14 @@ def propose_decision(
         with rule():
             if proposer not in Proposer.values:
                 raise Refused(_("Hãy chọn trong danh sách."), "proposer")
+            if is_collecting and proposer != Proposer.INITIATIVE:
+                raise Refused(_("Chỉ đề xuất của công dân mới lấy đồng thuận."), "proposer")
     threshold(GENERAL, proposed_on)  # refused for the time of another law
     check_unsent(HouseholdDecision, uid)
     numbers, rows = {}, []
     if proposer == Proposer.INITIATIVE:
         rows = read_consents(consents, unit.pk, proposed_on)
-        alive = len(alive_on(rows, proposed_on))
-        households = Household.objects.on_roll(unit.pk, proposed_on).count()
-        check_initiative(alive, households, proposed_on)
-        numbers = {"households_then": households, "consents_alive": alive}
+        numbers = _numbers_of_initiative(rows, unit, proposed_on, is_collecting)
     decision = HouseholdDecision.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -71,6 +71,7 @@ def propose_decision(
         content=content,
         proposer=proposer,
         proposed_on=proposed_on,
+        state=State.COLLECTING if is_collecting else State.PROPOSED,
         made_by=by.key,
         made_at=now(),
         **numbers,
@@ -79,6 +80,53 @@ def propose_decision(
         Consent(decision=decision, household=household, given_on=day) for household, day in rows
     )
     record(by, "household_decision.proposed", decision, unit=unit, item=item, **numbers)
+    return decision
+
+
+def _numbers_of_initiative(rows, unit, day, is_collecting):
+    """The columns of an initiative; Refused where too few agree and no more are collected."""
+    alive = len(alive_on(rows, day))
+    households = Household.objects.on_roll(unit.pk, day).count()
+    if not is_collecting:
+        check_initiative(alive, households, day)
+    return {"households_then": households, "consents_alive": alive}
+
+
+@transaction.atomic
+def add_consents(decision: HouseholdDecision, *, by: Acting, consents: str) -> HouseholdDecision:
+    """Write further consents to an initiative, a household and a day on each line; one that is
+    there already keeps its day. Refused, on "households", where a line does not read.
+    """
+    DECISION_LIFE.require(by, "consent", decision)
+    decision = DECISION_LIFE.hold(decision, "consent")
+    rows = read_consents(consents, decision.unit_id, today(), "households")
+    before = set(Consent.objects.filter(decision=decision).values_list("household_id", flat=True))
+    Consent.objects.bulk_create(
+        Consent(decision=decision, household=household, given_on=day)
+        for household, day in rows
+        if household.pk not in before
+    )
+    record(by, "household_decision.consented", decision, unit=decision.unit_id)
+    return decision
+
+
+@transaction.atomic
+def submit_initiative(decision: HouseholdDecision, *, by: Acting, on: date) -> HouseholdDecision:
+    """Hand the initiative in on a day, on whose roll the consents that live must be enough. Refused
+    by field.
+    """
+    DECISION_LIFE.require(by, "submit", decision)
+    decision = DECISION_LIFE.hold(decision, "submit")
+    check_day(on, decision.proposed_on, "on")
+    roll = Household.objects.on_roll(decision.unit_id, on)
+    households = roll.count()
+    consents = Consent.objects.filter(decision=decision, household__in=roll, given_on__lte=on)
+    rows = [(one.household_id, one.given_on) for one in consents.order_by("pk")]
+    alive = len(alive_on(rows, on))
+    check_initiative(alive, households, on, "on")
+    numbers = {"households_then": households, "consents_alive": alive}
+    move_on(decision, DECISION_LIFE, "submit", proposed_on=on, **numbers)
+    record(by, "household_decision.submitted", decision, unit=decision.unit_id, **numbers)
     return decision
 
 

@@ -109,7 +109,9 @@ class HouseholdVote(models.Model):
 
 class RollEntry(models.Model):
     """A household of the roll as it was frozen for a vote: it counts once, whatever becomes of it.
-    `present_at` is when its representative came to the meeting; no row says how it voted.
+    It takes part in one way: `present_at` is when its representative came to the meeting,
+    `issued_at` when it was handed a ballot, `is_online` whether it voted on line. No row says how
+    it voted.
     """
 
     journal_kind = "roll_entry"
@@ -118,11 +120,19 @@ class RollEntry(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     is_represented = models.BooleanField()
     present_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    is_online = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             kept.ENTRY,
             models.UniqueConstraint(name="one_household_one_vote", fields=["vote", "household"]),
+            models.CheckConstraint(
+                name="one_household_one_way",
+                condition=Q(present_at=None, issued_at=None)
+                | Q(present_at=None, is_online=False)
+                | Q(issued_at=None, is_online=False),
+            ),
         ]
 
     def __str__(self):

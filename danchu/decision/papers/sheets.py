@@ -1,20 +1,31 @@
-"""The papers of a vote in Vietnamese: the notice, the ballot, the list of households to sign, and
-the minutes with the fields of article 20.2. The ballot carries no code: all sheets are alike.
+"""The papers of a vote in Vietnamese: the notice, the ballot, the list of households to sign, the
+sheet of the count, and the minutes with the fields of article 20.2. Sheets that come back carry a
+code (danchu/decision/sheet_codes.py). The ballot carries none: all are alike, and the household
+stands on a stub that is torn off before the ballot is put into the box.
 """
+
+from dataclasses import replace
 
 from django.utils import translation
 
-from danchu.decision.models import RollEntry
+from danchu.decision.models import RollEntry, SheetKind
 from danchu.decision.models.decisions import FORM_WORDS, OUTCOMES
 from danchu.decision.models.votes import Way
 from danchu.decision.rules.items import item_words
 from danchu.decision.rules.outcomes import judged
+from danchu.decision.sheet_codes import sheet_code
 from danchu.kernel.days import show_day
-from danchu.papers.official import Line, Official, Table, official_file
+from danchu.papers.official import Line, Official, Table, official_file, official_pages
 from danchu.units.names import name_of
 
-KINDS = ("notice", "ballot", "list", "minutes")
+KINDS = ("notice", "ballot", "list", "tally", "minutes")
+# All ballots of a vote, each with its stub: one PDF.
+BALLOTS = "ballots"
+# The list of consents, of a decision that has no vote yet.
+CONSENTS = "consents"
+_SHEETS = {"list": SheetKind.ATTENDANCE, "tally": SheetKind.COUNT}
 DOTS = "…………………………"
+CONSENT_ROWS = 25
 HEAD_SIGNS = f"TRƯỞNG THÔN (TỔ TRƯỞNG)\n\n\n\n{DOTS}"
 FRONT_SIGNS = f"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN\n\n\n\n{DOTS}"
 HOUSEHOLDS_SIGN = f"ĐẠI DIỆN HAI HỘ GIA ĐÌNH\n\n\n\n{DOTS}"
@@ -27,7 +38,58 @@ def paper_of(decision, vote, kind, with_names=False):
     lines, signers, title, on = _PAPERS[kind](decision, vote, with_names)
     with translation.override("vi"):
         place = name_of(vote.unit_id, vote.planned_on) or ""
-        return Official(title, place, place, on, lines=tuple(lines), signers=signers)
+        number = _number(decision, vote, kind)
+        return Official(title, place, place, on, number, lines=tuple(lines), signers=signers)
+
+
+def _number(decision, vote, kind):
+    """The number of the paper: the code of a sheet that comes back, nothing on a ballot, else to be
+    written by hand.
+    """
+    if kind == "ballot":
+        return ""
+    sheet = _SHEETS.get(kind)
+    if kind == "list" and not vote.is_meeting:
+        sheet = SheetKind.ISSUED
+    return sheet_code(decision, vote.number, sheet) if sheet else Official.number
+
+
+def ballots_file(decision, vote):
+    """The bytes of a PDF with a ballot for each household of the frozen roll, under its stub."""
+    ballot = paper_of(decision, vote, "ballot")
+    entries = RollEntry.objects.filter(vote=vote).select_related("household")
+    pages = [
+        replace(ballot, stub=_stub(decision, one))
+        for one in entries.order_by("household__number", "pk")
+    ]
+    return official_pages(pages or [ballot])
+
+
+def _stub(decision, entry):
+    return (
+        f"CUỐNG PHIẾU · Hộ số {entry.household.number} · {decision.title}",
+        f"Người nhận phiếu ký: {DOTS}   Ngày: {DOTS}",
+        "Xé theo đường dưới đây khi phát. Phần phiếu không ghi số hộ, không ghi tên.",
+    )
+
+
+def consents_file(decision, ending):
+    """The bytes of the list on which households agree to an initiative, with its code."""
+    with translation.override("vi"):
+        place = name_of(decision.unit_id, decision.proposed_on) or ""
+        rows = tuple(("", "", "") for _row in range(CONSENT_ROWS))
+        head = ("Hộ số, người đại diện", "Ngày đồng thuận", "Ký tên")
+        lines = (*_matter(decision), Table("Các hộ đồng thuận", head, rows))
+        paper = Official(
+            "Danh sách\nHộ đồng thuận với đề xuất",
+            place,
+            place,
+            None,
+            sheet_code(decision, 0, SheetKind.CONSENTS),
+            lines=lines,
+            signers=(f"NGƯỜI ĐỀ XUẤT\n\n\n\n{DOTS}",),
+        )
+    return official_file(paper, ending)
 
 
 def paper_file(decision, vote, kind, ending, with_names=False):
@@ -76,6 +138,30 @@ def _ballot(decision, vote, _with_names):
         _fact("Nộp phiếu chậm nhất ngày", until),
     ]
     return lines, (HEAD_SIGNS,), "Phiếu lấy ý kiến hộ gia đình", vote.noticed_on
+
+
+def _tally(decision, vote, _with_names):
+    """The sheet on which one person writes their count; two do so apart."""
+    words = (
+        "Phiếu phát ra",
+        "Phiếu thu về",
+        "Tán thành",
+        "Không tán thành",
+        "Ý kiến khác",
+        "Phiếu trắng",
+        "Không đọc được",
+        "Chọn hai lần",
+        "Không phải phiếu của lần này",
+        "Nộp muộn",
+    )
+    lines = [
+        _fact("Việc", decision.title),
+        _fact("Tổng số hộ", vote.households),
+        Line.of("Hai người đếm riêng, mỗi người một tờ; không chép của nhau."),
+        Table("Số phiếu", ("Loại", "Số"), tuple((word, "") for word in words)),
+    ]
+    signers = (f"NGƯỜI KIỂM PHIẾU\n\n\n\n{DOTS}", HOUSEHOLDS_SIGN)
+    return lines, signers, "Phiếu kiểm phiếu", vote.until or vote.planned_on
 
 
 def _list(decision, vote, with_names):
@@ -155,4 +241,10 @@ def _form(vote):
         return str(FORM_WORDS[vote.form])
 
 
-_PAPERS = {"notice": _notice, "ballot": _ballot, "list": _list, "minutes": _minutes}
+_PAPERS = {
+    "notice": _notice,
+    "ballot": _ballot,
+    "list": _list,
+    "tally": _tally,
+    "minutes": _minutes,
+}

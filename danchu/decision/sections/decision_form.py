@@ -15,7 +15,7 @@ from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
 from danchu.subjects.editing import EDITION, EditingForm
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
-from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.subjects.forms import ActForm, DayForm, RecordForm, RefusingForm
 from danchu.subjects.places import UnitField
 
 TEAM_HELP = _("Từ ba đến năm người, mỗi người một dòng.")
@@ -42,6 +42,10 @@ class DecisionForm(RecordForm):
         _("Các hộ đồng thuận với đề xuất"),
         required=False,
         help_text=_("Chỉ khi công dân đề xuất: mỗi dòng số của hộ và ngày đồng thuận."),
+    )
+
+    is_collecting = forms.BooleanField(
+        label=_("Mới bắt đầu lấy đồng thuận: in danh sách, nộp sau"), required=False
     )
 
     def prepare(self):
@@ -150,7 +154,7 @@ class PlanBallotForm(DayForm):
     )
 
 
-class CountForm(ActForm):
+class CountFields(RefusingForm):
     """One person's count of the ballots, from the sheets."""
 
     issued = CountField(label=_("Phiếu phát ra"), required=True)
@@ -163,6 +167,10 @@ class CountForm(ActForm):
     double = CountField(label=_("Phiếu chọn hai lần"))
     foreign = CountField(label=_("Tờ không phải phiếu của lần này, ngoài số thu về"))
     late = CountField(label=_("Phiếu nộp muộn, ngoài số thu về"))
+
+
+class CountForm(CountFields, ActForm):
+    """The same on the page of the decision."""
 
 
 class WorksForm(EditingForm, ActForm):

@@ -11,11 +11,19 @@ from danchu.decision.lives import (
     RECOGNITION,
     State,
 )
-from danchu.decision.models import BallotCount, HouseholdDecision, RollChange
+from danchu.decision.models import (
+    BallotCount,
+    DecisionSheet,
+    HouseholdDecision,
+    RollChange,
+    SheetKind,
+)
 from danchu.decision.querysets import villages_within
 from danchu.decision.rules.items import ITEMS, item_words
 from danchu.decision.sections import decision_form as forms
+from danchu.decision.sections.decision_acts import ConsentForm, HandOutForm, TakeBackForm
 from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
+from danchu.decision.sheet_codes import sheet_code
 from danchu.decision.votes_shown import votes_of
 from danchu.obligations.models import Obligation
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -42,8 +50,31 @@ def _facts(decision, actor):
         "votes": votes,
         "counts": _counts(latest),
         "roll_changes": _changes(latest),
+        "sheets": list(DecisionSheet.objects.filter(decision=decision).order_by("pk")),
+        "codes": _codes(decision, latest),
+        "handed_out": latest.entries.filter(issued_at__isnull=False).count() if latest else 0,
         "owed": list(owed.order_by("due_on", "pk")),
     }
+
+
+def _codes(decision, vote):
+    """[(word, address of the form, code)] of the sheets that may come back now, also from a
+    telephone without a line.
+    """
+    number = vote.number if vote else 0
+    kinds = {
+        State.COLLECTING: (SheetKind.CONSENTS,),
+        State.MEETING: (SheetKind.ATTENDANCE,),
+        State.BALLOTING: (SheetKind.ISSUED, SheetKind.COUNT),
+    }.get(decision.state, ())
+    return [
+        (
+            kind.label,
+            "desk_new_count_sheet" if kind == SheetKind.COUNT else "desk_new_roll_sheet",
+            sheet_code(decision, 0 if kind == SheetKind.CONSENTS else number, kind),
+        )
+        for kind in kinds
+    ]
 
 
 def _counts(vote):
@@ -98,6 +129,8 @@ DECISIONS = Section(
         denied=_("Chức trách của ông/bà không đưa việc ra để Nhân dân quyết định."),
     ),
     acts=(
+        Act("consent", _("Ghi các hộ đồng thuận"), actions.add_consents, ConsentForm),
+        Act("submit", _("Nộp đề xuất"), actions.submit_initiative, DayForm),
         Act("announce", _("Thông báo họp"), actions.announce_meeting, forms.AnnounceForm),
         Act("open", _("Mở cuộc họp, chốt danh sách hộ"), actions.open_meeting, forms.OpenForm),
         Act(
@@ -119,6 +152,19 @@ DECISIONS = Section(
         Act("plan_ballot", _("Thông báo phát phiếu"), actions.plan_ballot, forms.PlanBallotForm),
         Act("issue", _("Phát phiếu, chốt danh sách hộ"), actions.issue_ballots, DayForm),
         Act(
+            "hand_out",
+            _("Ghi các hộ đã nhận phiếu"),
+            actions.hand_out_ballots,
+            HandOutForm,
+            own_page=True,
+        ),
+        Act(
+            "take_back",
+            _("Bỏ một hộ ghi nhầm là đã nhận phiếu"),
+            actions.take_back_ballot,
+            TakeBackForm,
+        ),
+        Act(
             "count",
             _("Ghi số phiếu đã kiểm"),
             actions.count_ballots,
@@ -135,6 +181,7 @@ DECISIONS = Section(
         Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
     ),
     waits=(
+        Wait("submit", (State.COLLECTING,), "draft", DECISION),
         Wait("announce", (State.PROPOSED,), "draft", DECISION),
         Wait("open", (State.ANNOUNCED,), "draft", DECISION),
         Wait("vote", (State.MEETING,), "draft", DECISION),
