@@ -18,6 +18,7 @@ from danchu.casework.natures import Stage
 from danchu.casework.rules.refusals import reason_on
 from danchu.casework.rules.routing import superior_of
 from danchu.kernel.days import today
+from danchu.law.book import book
 
 DELEGATE = "Văn phòng HĐND và UBND phường"
 SIGNED = (
@@ -165,7 +166,7 @@ def _take_steps(petition, by, *acts, days=1):
 def _delegated_receptions(person, unit, by):
     """Reception days that the chair has delegated to an office; one was not held."""
     for week in (9, 7, 5, 3, -1):
-        on = today() - timedelta(days=7 * week + 3)
+        on = book().calendar.on_or_after(today() - timedelta(days=7 * week + 3))
         day = plan_reception_day(
             by=by,
             unit=unit,

@@ -175,7 +175,7 @@ def _book(day, by):
 def _receive(chance, unit, by):
     """Reception days of one ward, with visits on those that were held."""
     for week in range(12):
-        on = today() - timedelta(days=7 * (10 - week) + 1)
+        on = book().calendar.on_or_after(today() - timedelta(days=7 * (10 - week) + 1))
         day = _plan_day(unit, on, by)
         if on > today():
             _book(day, by)

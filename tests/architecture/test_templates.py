@@ -31,6 +31,18 @@ def test_every_template_that_another_one_names_is_there():
         get_template(name)
 
 
+def test_no_argument_of_a_filter_reaches_through_another_record():
+    """`default:one.delegate.name` ends the whole page where there is no delegate, which a value
+    outside an argument does not; `firstof` or `if` says the same.
+    """
+    reaching = re.compile(r"\|[a-z_]+:[a-z_]+\.[a-z_]+\.")
+    assert [
+        path.name
+        for path in settings.PACKAGE.rglob("templates/**/*.html")
+        if reaching.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_the_values_of_templates_are_named_by_what_they_hold():
     tag = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
     unclear = set()

@@ -10,6 +10,7 @@ import pytest
 from danchu.conference.actions.passes import issue_pass
 from danchu.conference.models import FloorRequest, Question
 from danchu.conference.writes.batches import ask_question
+from danchu.kernel.days import now
 from danchu.live.views import moderating
 from tests.conference.conftest import (  # noqa: F401
     _law_loaded_once,
@@ -75,6 +76,16 @@ def test_a_form_of_the_chair_that_was_refused_may_be_sent_again(client, running,
 
 def text_of(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_a_question_of_a_room_without_a_name_is_screened_as_any_other(client, running, desk):  # noqa: F811
+    """A room may send a question and nobody's name; the desk of the moderators showed nothing."""
+    point = running.points.first()
+    fields = {"conference": running, "point": point, "asked_at": now()}
+    Question.objects.create(uid=uuid4(), text="Bao giờ sửa cống?", **fields)
+    page = client.get(f"{desk('moderator')}questions/")
+    assert page.status_code == 200
+    assert f"Người hỏi không ghi tên · {point.name}" in text_of(page)
 
 
 def test_the_moderators_see_how_many_questions_they_do_not_see(
