@@ -1,126 +1,127 @@
-"""Groups of opinion from agree, disagree and pass on many statements, with what each holds and what
-all share.
+"""Groups of opinion from agree, disagree and pass on many statements.
 
 A person is placed by how they vote, not by who they are. Only votes of people with an identity
-belong here: texts without one are no people.
+belong here: texts without one are no people. What is kept of it tells of no single person:
+whoever votes later is placed by it at once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
-from danchu.consultation.group_finding import best_labels
+import numpy as np
+
+from danchu.consultation.group_finding import best_groups, placed
+from danchu.consultation.vote_table import Table, table_of
 from danchu.consultation.votes import CHOICES, FEWEST_PEOPLE, FEWEST_VOTES, Vote
 
-# Shares from which a group holds a statement, and by which it differs from all others.
-HOLDS, DIFFERS = 2 / 3, 0.25
-
 
 @dataclass(frozen=True)
-class Stand:
-    """What a group holds of a statement: of `voters` in it `agree` agreed and `disagree` did not,
-    against the share `elsewhere` that agreed in the other groups.
+class Tally:
+    """What groups hold. `statements` are ids in order; `likely` tells for each group how likely it
+    votes (statements × choices, as logarithms); `cast` counts the votes of each group, those of
+    whoever is in no group last; `people` counts these.
     """
 
-    statement: int
-    voters: int
-    agree: int
-    disagree: int
-    elsewhere: float
+    statements: np.ndarray
+    likely: np.ndarray
+    cast: np.ndarray
+    people: np.ndarray
+
+    @property
+    def number(self) -> int:
+        """How many groups there are."""
+        return len(self.likely)
 
 
-@dataclass(frozen=True)
-class Group:
-    """People who vote alike, and the statements in which they differ from the others."""
-
-    people: tuple[int, ...]
-    stands: tuple[Stand, ...]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The groups, largest first; `shared` are the statements that every group agrees with, and
-    `unplaced` the people who voted too little to be placed.
+def tally_of(votes: Iterable[Vote], earlier: Tally | None = None) -> Tally | None:
+    """The groups of whoever voted at least FEWEST_VOTES times, largest first; None where there are
+    no two groups of at least FEWEST_PEOPLE that tell more of a vote than the whole does. Groups
+    that are much the same as those of an `earlier` tally keep their place.
     """
-
-    groups: tuple[Group, ...]
-    shared: tuple[int, ...]
-    unplaced: tuple[int, ...]
-
-
-def picture_of(votes: Iterable[Vote]) -> Picture | None:
-    """The groups of whoever voted at least FEWEST_VOTES times; None where there are no two groups
-    of at least FEWEST_PEOPLE that tell more of a vote than the whole does. Of two votes of a person
-    on one statement the last counts.
-    """
-    last = {(person, statement): vote for person, statement, vote in votes}
-    number_of: dict[int, int] = {}
-    for person, _statement in last:
-        number_of[person] = number_of.get(person, 0) + 1
-    placed = sorted(person for person, number in number_of.items() if number >= FEWEST_VOTES)
-    person_at = {person: place for place, person in enumerate(placed)}
-    pairs = sorted(key for key in last if key[0] in person_at)
-    names = sorted({statement for _person, statement in pairs})
-    statement_at = {statement: place for place, statement in enumerate(names)}
-    rows = [(person_at[p], statement_at[s], last[p, s]) for p, s in pairs]
-    if len(placed) < 2 * FEWEST_PEOPLE:
+    table, _people, statements = table_of(votes)
+    is_placed = table.votes_of_people() >= FEWEST_VOTES
+    if np.count_nonzero(is_placed) < 2 * FEWEST_PEOPLE:
         return None
-    labels = best_labels(rows, len(placed), len(names))
-    if labels is None:
+    likely = best_groups(_people_of(table, is_placed))
+    if likely is None:
         return None
-    unplaced = tuple(sorted(set(number_of) - set(person_at)))
-    return _picture(rows, labels, placed, names, unplaced)
+    labels = _labels(table, likely)
+    number = len(likely)
+    order = np.argsort(-np.bincount(labels, minlength=number + 1)[:number], kind="stable")
+    if earlier is not None and earlier.number == number:
+        order = _order_before(table, labels, statements, earlier)
+    return _counted(table, statements, likely[order])
 
 
-def _picture(rows, labels, placed, names, unplaced):
-    """The picture in the numbers of who asked, groups by size."""
-    order = sorted(set(labels), key=lambda group: (-labels.count(group), labels.index(group)))
-    rank = {group: place for place, group in enumerate(order)}
-    counts = [[[0, 0, 0] for _ in names] for _ in order]
-    for person, statement, vote in rows:
-        counts[rank[labels[person]]][statement][CHOICES.index(vote)] += 1
-    people = [[] for _ in order]
-    for person, label in zip(placed, labels, strict=True):
-        people[rank[label]].append(person)
-    stands = [
-        [
-            one
-            for place, statement in enumerate(names)
-            if (one := _stand_of(statement, [group[place] for group in counts], number))
-        ]
-        for number in range(len(order))
-    ]
-    groups = tuple(
-        Group(tuple(people[number]), tuple(sorted(stands[number], key=_by_difference)))
-        for number in range(len(order))
+def moved(tally: Tally, before: Iterable[Vote], after: Iterable[Vote]) -> Tally:
+    """The tally when some people voted anew: `before` and `after` are all their votes then and now.
+    How likely the groups vote stays as it was counted last.
+    """
+    after = list(after)
+    table, _people, statements = table_of(after, tally.statements)
+    wider = _widened(tally, statements)
+    earlier, _people, _statements = table_of(before, statements)
+    out, into = (_counted(one, statements, wider.likely) for one in (earlier, table))
+    return replace(
+        wider,
+        cast=wider.cast - out.cast + into.cast,
+        people=wider.people - out.people + into.people,
     )
-    shared = tuple(
-        statement
-        for place, statement in enumerate(names)
-        if all(_is_held([group[place] for group in counts], number) for number in range(len(order)))
+
+
+def groups_of(tally: Tally, votes: Iterable[Vote]) -> dict[int, int]:
+    """{person: their group}, without who is in no group."""
+    table, people, statements = table_of(votes, tally.statements)
+    labels = _labels(table, _widened(tally, statements).likely)
+    return {
+        person: group
+        for person, group in zip(people.tolist(), labels.tolist(), strict=True)
+        if group < tally.number
+    }
+
+
+def _people_of(table, chosen):
+    """The table of the chosen people, numbered among themselves, with the same statements."""
+    votes = table.part(chosen[table.person])
+    place = (np.cumsum(chosen) - 1)[votes.person]
+    return Table(place, votes.statement, votes.choice, np.count_nonzero(chosen), table.statements)
+
+
+def _labels(table, likely):
+    """The group of each person, the number of groups for who voted too little."""
+    return np.where(table.votes_of_people() >= FEWEST_VOTES, placed(table, likely), len(likely))
+
+
+def _counted(table, statements, likely):
+    labels, number = _labels(table, likely), len(likely) + 1
+    people = np.bincount(labels, minlength=number)
+    return Tally(statements, likely, table.counts_by(labels, number), people)
+
+
+def _widened(tally, statements):
+    """The tally with places for all these statements; a new one places nobody."""
+    at = np.searchsorted(statements, tally.statements)
+    likely = np.zeros((tally.number, len(statements), len(CHOICES)))
+    cast = np.zeros((tally.number + 1, len(statements), len(CHOICES)), int)
+    likely[:, at], cast[:, at] = tally.likely, tally.cast
+    return Tally(statements, likely, cast, tally.people)
+
+
+def _order_before(table, labels, statements, earlier):
+    """The order of the groups in which most people stay where they were."""
+    everything = np.union1d(statements, earlier.statements)
+    wide = Table(
+        table.person,
+        np.searchsorted(everything, statements)[table.statement],
+        table.choice,
+        table.people,
+        len(everything),
     )
-    return Picture(groups, shared, unplaced)
-
-
-def _is_held(counts, number):
-    """Whether the group agrees with the statement, told of at least FEWEST_PEOPLE."""
-    agree, voters = counts[number][0], sum(counts[number])
-    return voters >= FEWEST_PEOPLE and agree >= HOLDS * voters
-
-
-def _stand_of(statement, counts, number):
-    """What the group holds of the statement; None where it does not differ, or of too few."""
-    agree, _passed, disagree = counts[number]
-    voters = sum(counts[number])
-    others = [one for place, one in enumerate(counts) if place != number]
-    other_voters = sum(map(sum, others))
-    if min(voters, other_voters) < FEWEST_PEOPLE:
-        return None
-    elsewhere = sum(one[0] for one in others) / other_voters
-    if abs(agree / voters - elsewhere) < DIFFERS:
-        return None
-    return Stand(statement, voters, agree, disagree, elsewhere)
-
-
-def _by_difference(stand):
-    """The order of what a group holds: what sets it most apart first."""
-    return -abs(stand.agree / stand.voters - stand.elsewhere), stand.statement
+    then = _labels(wide, _widened(earlier, everything).likely)
+    number = earlier.number
+    both = np.bincount(labels * (number + 1) + then, minlength=(number + 1) ** 2)
+    both = both.reshape(number + 1, number + 1)
+    return list(
+        max(permutations(range(number)), key=lambda order: both[order, range(number)].sum())
+    )

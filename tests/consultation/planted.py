@@ -5,18 +5,24 @@ from math import comb
 from random import Random
 
 SIZES = (0.5, 0.3, 0.2)
+# About so many statements are asked first.
+FIRST = 100
 
 
-def planted(people, statements, votes, groups=3, seed=7):
+def planted(people, statements, votes, groups=3, seed=7, in_order=False):
     """(votes, the group of each person): three statements of four divide the groups, some people
-    vote much more than others, and one vote of eight is a pass.
+    vote much more than others, and one vote of eight is a pass. `in_order`: everybody is asked the
+    same statements first, and about as much.
     """
     chance = Random(seed)
     group_of = chance.choices(range(groups), weights=SIZES[:groups], k=people)
     agreeing = [_agreeing(chance, groups) for _statement in range(statements)]
-    eager = [chance.lognormvariate(0, 0.7) for _person in range(people)]
-    seen = [chance.lognormvariate(0, 0.8) for _statement in range(statements)]
-    drawn = votes * 5 // 4
+    eager = [chance.lognormvariate(0, 0.3 if in_order else 0.7) for _person in range(people)]
+    if in_order:
+        seen = [(FIRST + place) ** -2 for place in range(statements)]
+    else:
+        seen = [chance.lognormvariate(0, 0.8) for _statement in range(statements)]
+    drawn = votes * 6 if in_order else votes * 5 // 4
     pairs = zip(
         chance.choices(range(people), weights=eager, k=drawn),
         chance.choices(range(statements), weights=seen, k=drawn),
