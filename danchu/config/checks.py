@@ -206,7 +206,8 @@ def rules_fit_together():
     for fault in faults_in_force():
         yield Trouble(
             f"{fault.key}: {fault.what}",
-            _("Đính chính ở bàn làm việc, trang “Quy tắc của luật”: /desk/law/%s/.") % fault.key,
+            _("Đính chính ở bàn làm việc, trang “Quy tắc, lịch, báo lên”: /desk/law/%s/.")
+            % fault.key,
         )
 
 

@@ -125,7 +125,7 @@ class YearForm:
             if not clean(row.name):
                 faults.append(_("Hãy ghi tên ngày."))
             if len(clean(row.name)) > LONGEST_NAME:
-                faults.append(_("Tên dài quá %s ký tự.") % LONGEST_NAME)
+                faults.append(_("Tên dài quá %s ký tự. Hãy rút gọn.") % LONGEST_NAME)
             row.fault = " ".join(faults)
         if any(row.fault for row in self.rows):
             raise Refused(

@@ -158,7 +158,9 @@ def not_found(request, exception=None):
 
 def bad_request(request, exception=None):
     """400 by Django: a form that is too large, an unknown host name."""
-    return _bare(request, "400.html", 400, _("Yêu cầu không đọc được."))
+    return _bare(
+        request, "400.html", 400, _("Yêu cầu không đọc được. Hãy tải lại trang rồi gửi lại.")
+    )
 
 
 def server_error(request):

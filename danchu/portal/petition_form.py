@@ -54,7 +54,7 @@ class PetitionForm(ContactForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "Chỉ khi tố cáo: điều gì cho biết ông (bà) là ai thì ghi ở đây; phần này "
+            "Chỉ khi tố cáo: điều gì cho biết ông/bà là ai thì ghi ở đây; phần này "
             "được niêm phong cùng họ tên và tệp đính kèm."
         ),
     )

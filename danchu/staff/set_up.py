@@ -121,7 +121,7 @@ def _of_installation(installation):
         yield Missing(
             "mail",
             _("Chưa thử gửi thư: giấy mời và thông báo có thể không tới ai."),
-            _("Bấm “Gửi thư thử” ở bàn làm việc, trang “Thiết lập”, rồi gõ mã trong thư."),
+            _("Bấm “Gửi thư thử cho tôi” ở bàn làm việc, trang “Thiết lập”, rồi gõ mã trong thư."),
             "desk_setup",
         )
     if installation.uses_sms and installation.sms_worked_at is None:

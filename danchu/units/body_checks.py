@@ -32,7 +32,7 @@ def checked_name(name: str) -> str:
     if not name:
         raise Refused(_("Hãy nhập tên của tổ chức."), "name")
     if len(name) > LONGEST_NAME:
-        raise Refused(_("Tên của tổ chức dài quá 250 ký tự."), "name")
+        raise Refused(_("Tên của tổ chức dài quá 250 ký tự. Hãy rút gọn."), "name")
     return name
 
 

@@ -286,7 +286,7 @@ def test_signers_are_added_at_the_desk_from_lines_and_from_a_list(client, staff)
     names = set(petition.petitioners.values_list("name", flat=True))
     assert {"Đỗ Văn Bảy", "Vũ Thị Sáu"} < names and (len(names), petition.people) == (5, 9)
     answer = client.post(f"{page}signers/", {"signers": "; Số 8", "people": ""})
-    assert answer.status_code == 400 and "Dòng 1: Thiếu họ tên" in answer.content.decode()
+    assert answer.status_code == 400 and "Dòng 1: Hãy ghi họ và tên" in answer.content.decode()
 
 
 @pytest.mark.parametrize("field", ["follows", "same_as"])

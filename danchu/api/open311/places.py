@@ -50,5 +50,11 @@ def _nearest(lat, lon):
     """The commune whose point is nearest, at most FAR_KM away: the map has points, not borders."""
     rows = nearest(lat, lon, 1)
     if not rows or rows[0][1] > FAR_KM:
-        raise Refused(_("Tọa độ này không ở gần xã, phường nào."), "lat")
+        raise Refused(
+            _(
+                "Tọa độ này không ở gần xã, phường nào. Hãy kiểm tra lat và long, hoặc gửi "
+                "tên xã, phường."
+            ),
+            "lat",
+        )
     return Unit.objects.get(pk=rows[0][0])

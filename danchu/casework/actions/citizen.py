@@ -37,7 +37,12 @@ def citizen_step(
     """
     require(act in SENDER_ACTS and matches(secret, petition.secret), WRONG)
     if not is_of_sender(petition, act):
-        raise Refused(_("Không làm được việc này với đơn này."))
+        raise Refused(
+            _(
+                "Đơn này đang ở bước không làm được việc này. Hãy tải lại trang để "
+                "xem các bước còn làm được."
+            )
+        )
     petition = PETITION_LIFE.hold(petition, act, "unit", "body", "matter")
     if act == "reopen" and petition.reopened >= MOST_REOPENED:
         raise Refused(

@@ -58,7 +58,10 @@ def _check_identity(person):
             "identity",
         )
     if person["identity"] and not re.fullmatch(r"[0-9A-Za-z]{6,20}", person["identity"]):
-        raise Refused(_("Số giấy tờ chỉ gồm chữ số, ví dụ 12 số của căn cước."), "identity")
+        raise Refused(
+            _("Số giấy tờ gồm 6 đến 20 chữ cái không dấu hoặc chữ số, ví dụ 12 số của căn cước."),
+            "identity",
+        )
 
 
 def _check_email(person):
@@ -74,7 +77,10 @@ def _check_channel(person):
     if person["notify_by"] not in ADDRESS_OF:
         raise Refused(_("Hãy chọn cách nhận tin trong danh sách."), "notify_by")
     if person["notify_by"] and not person[ADDRESS_OF[person["notify_by"]]]:
-        raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), ADDRESS_OF[person["notify_by"]])
+        raise Refused(
+            _("Hãy ghi số điện thoại hoặc địa chỉ thư để nhận tin theo cách đã chọn."),
+            ADDRESS_OF[person["notify_by"]],
+        )
 
 
 def is_named(persons):

@@ -109,7 +109,7 @@ def _named_person(row):
             (person,) = checked_persons([row])
         with rule():
             if not clean(row.get("name") or ""):
-                raise Refused(_("Thiếu họ tên."))
+                raise Refused(_("Hãy ghi họ và tên."))
     return person
 
 

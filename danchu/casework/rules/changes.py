@@ -50,7 +50,7 @@ def classify(petition, on, values):
     if nature != petition.nature and Nature.DENUNCIATION in (nature, petition.nature):
         raise Refused(
             _(
-                "Đơn tố cáo phải niêm phong danh tính: hãy dùng “Chuyển thành tố cáo”, "
+                "Đơn tố cáo phải niêm phong danh tính: hãy dùng “Xác định là tố cáo”, "
                 "hoặc tách đơn."
             ),
             "nature",

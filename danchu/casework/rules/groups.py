@@ -33,7 +33,9 @@ def check_representatives(number, people, day):
             "representatives",
         )
     if not 0 <= number <= people:
-        raise Refused(_("Số người đại diện không nhiều hơn số người của đoàn."), "representatives")
+        raise Refused(
+            _("Hãy ghi số người đại diện không lớn hơn số người của đoàn."), "representatives"
+        )
 
 
 def _rule(key, day):

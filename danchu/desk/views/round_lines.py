@@ -66,7 +66,9 @@ def _write(request):
     try:
         sent = json.loads(body_of(request))
     except (ValueError, UnicodeDecodeError, RecursionError):
-        raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
+        raise Refused(
+            _("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi gửi lại."), "uid"
+        ) from None
     form, photos = form_of(sent, boards_of(request.actor, "draft", ROUND))
     raise_all(
         Refused(f"{form.fields[field].label}: {error}" if field in form.fields else error, field)
@@ -115,7 +117,9 @@ def piece(request, uid, sent_hash):
     offset = number_in(request.GET.get("offset"), 11)
     try:
         if offset is None:
-            raise Refused(_("Nội dung gửi lên không đọc được."), "offset")
+            raise Refused(
+                _("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi gửi lại."), "offset"
+            )
         received, done = actions.receive_photo(
             sheet, sent_hash, offset, body_of(request), by=request.actor
         )

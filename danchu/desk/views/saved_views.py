@@ -57,7 +57,7 @@ def change(request, pk):
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("Đã ghi cách xem “%s”.") % view.name)
+        messages.success(request, _("Đã lưu cách xem “%s”.") % view.name)
     return _to_list(section, view.query)
 
 

@@ -153,5 +153,5 @@ def _dicts(payload, name):
     """The list of dicts with this name in the payload; Refused where it is something else."""
     items = (payload.get(name) or []) if isinstance(payload, dict) else None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise Refused(_("Nội dung gửi lên không đọc được."), "uid")
+        raise Refused(_("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi gửi lại."), "uid")
     return items

@@ -224,6 +224,6 @@ def _update_event(minutes, by):
         correct_event(
             event,
             by=by,
-            reason=_("Đếm theo biên bản đã duyệt ngày %s.") % f"{minutes.held_on:%d/%m/%Y}",
+            reason=_("Đếm theo biên bản họp ngày %s đã duyệt.") % f"{minutes.held_on:%d/%m/%Y}",
             **numbers,
         )

@@ -116,7 +116,7 @@ LISTING = Listing(
         Column("number", _("Số"), on_page=False),
         PLACE,
         state_column(tag=lambda line: tag_of(line.row)),
-        Column("version", _("Bản"), on_page=False),
+        Column("version", _("Phiên bản"), on_page=False),
         Column("approved_on", _("Duyệt"), _approved_on, on_page=False),
     ),
     filters={

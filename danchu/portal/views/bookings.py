@@ -173,7 +173,12 @@ def _done(request, booking, act, secret):
         if day is None:
             raise Refused(_("Hãy chọn một ngày khác trong danh sách."))
         return change_booking(booking, by=by, day=day, secret=secret)
-    raise Refused(_("Không làm được việc này với lịch hẹn này."))
+    raise Refused(
+        _(
+            "Lịch hẹn này đang ở bước không làm được việc này. Hãy tải lại "
+            "trang để xem việc còn làm được."
+        )
+    )
 
 
 def _own_page(request, booking, secret, fault=""):

@@ -130,7 +130,7 @@ class EventForm(RefusingForm):
             except Refused as refusal:
                 self.part_errors[i] = " ".join(str(one.message) for one in refusal.every)
         if self.part_errors:
-            self.add_error(None, _("Có dòng thành phần chưa đúng."))
+            self.add_error(None, _("Có dòng nơi tham gia chưa đúng: hãy sửa dòng được đánh dấu."))
         return parts
 
     def values(self):

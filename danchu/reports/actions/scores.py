@@ -87,9 +87,9 @@ def _clean_values(
     if score is None and not rank:
         raise Refused(_("Hãy ghi điểm hoặc thứ hạng."), "score")
     if score is not None and not 0 <= score <= 100:
-        raise Refused(_("Điểm là số từ 0 đến 100."), "score")
+        raise Refused(_("Hãy ghi điểm từ 0 đến 100."), "score")
     if rank and rank > MOST_RANKED:
-        raise Refused(_("Thứ hạng không lớn hơn %s.") % MOST_RANKED, "rank")
+        raise Refused(_("Hãy ghi thứ hạng từ 1 đến %s.") % MOST_RANKED, "rank")
     return {
         "score": score,
         "rank": rank or None,

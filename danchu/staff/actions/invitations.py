@@ -234,7 +234,12 @@ def _giver(invitation, account):
         return giver
     Installation.objects.select_for_update().first()
     if not is_first(giver, invitation.office_kind, invitation.unit, invitation.pk):
-        raise Refused(_("Chức trách này nay do người giữ chức trách ấy ở trên giao."))
+        raise Refused(
+            _(
+                "Chức trách này nay do người giữ chức trách ấy ở cấp trên giao. Hãy nhờ "
+                "người ấy mời."
+            )
+        )
     if operators().filter(account=account).exists():
         raise Refused(_("Người quản trị hệ thống không tự nhận chức trách này."))
     return THE_INSTALLATION

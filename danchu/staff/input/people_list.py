@@ -239,8 +239,8 @@ class _Existing:
                 if (kind.pk, place) in self.first:
                     return (
                         _(
-                            "Dòng %s mời người đầu tiên giữ chức trách này ở nơi này hoặc ở trên: "
-                            "người ấy nhận xong sẽ mời."
+                            "Dòng %s đã mời người đầu tiên giữ chức trách này ở đây hoặc ở cấp "
+                            "trên. Hãy bỏ dòng này; người ấy nhận xong sẽ mời tiếp."
                         )
                         % self.first[kind.pk, place]
                     )

@@ -67,7 +67,7 @@ class SpanFields(RefusingForm):
 def day_after(day: date) -> date:
     """The next day; Refused at `last` for the last day of the calendar."""
     if day == date.max:
-        raise Refused(_("Ngày này không dùng được."), "last")
+        raise Refused(_("Ngày này quá xa. Hãy ghi ngày sớm hơn, hoặc để trống."), "last")
     return day + timedelta(days=1)
 
 

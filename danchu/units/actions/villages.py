@@ -220,7 +220,7 @@ def _name_columns(name: str, kind: str, field: str = "name") -> dict[str, str]:
     if not name:
         raise Refused(_("Hãy nhập tên thôn, tổ dân phố."), field)
     if len(name) > 200:
-        raise Refused(_("Tên dài quá 200 ký tự."), field)
+        raise Refused(_("Tên dài quá 200 ký tự. Hãy rút gọn."), field)
     if kind not in KINDS_OF["village"]:
         raise Refused(_("Loại phải là thôn, tổ dân phố hoặc tên gọi tương đương."), "kind")
     return name_columns(name, kind)
@@ -229,7 +229,7 @@ def _name_columns(name: str, kind: str, field: str = "name") -> dict[str, str]:
 def _checked_code(code: str, since: date) -> str:
     code = clean(code)
     if len(code) > 12:
-        raise Refused(_("Mã dài quá 12 ký tự."), "code")
+        raise Refused(_("Mã dài quá 12 ký tự. Hãy rút gọn."), "code")
     if code and Standing.objects.filter(code=code).exclude(until__lte=since).exists():
         raise Refused(_("Mã “{code}” đang dùng cho đơn vị khác.").format(code=code), "code")
     return code
@@ -238,7 +238,7 @@ def _checked_code(code: str, since: date) -> str:
 def _decree_of(number: str) -> Decree | None:
     number = clean(number)
     if len(number) > 60:
-        raise Refused(_("Số văn bản dài quá 60 ký tự."), "decree")
+        raise Refused(_("Số văn bản dài quá 60 ký tự. Hãy chỉ ghi số và ký hiệu."), "decree")
     return Decree.objects.get_or_create(number=number)[0] if number else None
 
 
