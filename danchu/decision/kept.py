@@ -44,6 +44,44 @@ VOTE = Kept(
     ended="OLD.outcome <> ''",
     fixed=["decision", "unit", "number", "form"],
 )
+PART = Kept(
+    name="commune_part_kept",
+    says=(
+        "the decision of a village on a matter of the commune is never removed from it",
+        "quyết định của thôn về việc chung toàn xã không bị gỡ khỏi việc ấy",
+    ),
+    fixed=["whole", "decision", "unit"],
+)
+COMMUNE = Kept(
+    name="commune_vote_kept",
+    says=(
+        "a vote of the villages of a commune is never removed; its result never changes",
+        "cuộc biểu quyết của các thôn trong xã không bị xóa; kết quả không đổi",
+    ),
+    ended="OLD.villages > 0",
+    fixed=["decision"],
+)
+CLUSTER = Kept(
+    name="cluster_kept",
+    says=(
+        "a cluster of a meeting is never removed once it counted, nor its count changed",
+        "cụm dân cư đã kiểm phiếu thì không bị xóa, số đã kiểm không đổi",
+    ),
+    ended="OLD.counted_on IS NOT NULL",
+    fixed=["vote", "number"],
+)
+WORKS_DIGEST = Digested(
+    name="works_digest",
+    kind="works",
+    title=("works", "công trình"),
+    when="r.state <> 'draft'",
+    state="r.state",
+    fields=(
+        "uid unit title why finished_on state reason value money labour_days land budget other "
+        "made_by made_at"
+    ),
+    public={1: "uid unit title why finished_on state value money labour_days land budget other"},
+)
 ENTRY = Kept(
     name="household_roll_entry_kept",
     says=(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import today
 from danchu.law.book import book
-from danchu.law.decision import is_listed
+from danchu.law.decision import Form, is_listed
 from danchu.subjects.life import STAYS, Life, Move, Right
 
 # The kinds of record that rights name. The roll has names and addresses of citizens: nobody holds a
@@ -37,6 +37,12 @@ HOUSEHOLD_LIFE = Life(
 )
 
 
+class WorksState(models.TextChoices):
+    DRAFT = "draft", _("Chờ xác nhận")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
 # What is put to the households; the counting of their ballots, which two people do apart; and the
 # recognition by the People's Committee and by the Fatherland Front.
 DECISION = "household_decision"
@@ -61,6 +67,9 @@ class State(models.TextChoices):
     ANNULLED = "annulled", _("Bị bãi bỏ")
     DONE = "done", _("Đã thực hiện")
     WITHDRAWN = "withdrawn", _("Đã rút")
+    VILLAGES = "villages", _("Các thôn, tổ dân phố đang quyết định")
+    REPORTED = "reported", _("Được thôn thông qua, đã báo về xã")
+    AGAIN = "again", _("Phải làm lại")
 
 
 # Until there is a result.
@@ -72,6 +81,7 @@ OPEN = (
     State.SHORT,
     State.BALLOT_ANNOUNCED,
     State.BALLOTING,
+    State.VILLAGES,
 )
 # What was put to the vote and has a result; what everybody may read, from its notice on.
 SETTLED = tuple(state for state in State if state not in (*OPEN, State.WITHDRAWN))
@@ -95,13 +105,17 @@ def _after_count(decision):
 
 
 def _after_sending(decision):
-    """Whether anybody must recognise the decision."""
+    """Whether anybody must recognise the decision; what a village decided on a matter of the whole
+    commune waits for the others.
+    """
+    if scope_of(decision) == PART:
+        return State.REPORTED
     return State.SENT if decision.recogniser else State.IN_FORCE
 
 
 def _needs_meeting(decision):
     """Why no ballots may be handed out yet; "" where the law lets them be without a meeting."""
-    if decision.state == State.SHORT:
+    if decision.state == State.SHORT or _is_ballot_of_commune(decision):
         return ""
     day = today()
     if is_listed(decision.item, "ballot", lambda key: book().rule(key, day)):
@@ -112,8 +126,24 @@ def _needs_meeting(decision):
     ) % (rule.source if rule else "–")
 
 
+def _is_ballot_of_commune(decision):
+    """Whether the chair of the commune chose ballots for all its villages."""
+    part = getattr(decision, "commune_part", None)
+    return part is not None and part.whole.form == Form.BALLOT
+
+
+def _has_clusters(decision):
+    """Why what is done for the whole meeting is done for each of its clusters."""
+    vote = decision.votes.order_by("-number").first()
+    if vote is not None and vote.clusters.exists():
+        return _("Cuộc họp này theo cụm dân cư: hãy ghi ở từng cụm.")
+    return ""
+
+
 def _has_no_procedure(decision):
     """Why the meeting may not vote yet."""
+    if clusters := _has_clusters(decision):
+        return clusters
     vote = decision.votes.order_by("-number").first()
     if vote is None or not vote.way:
         return _("Hãy ghi việc chọn thư ký, cách biểu quyết và ban kiểm phiếu trước.")
@@ -125,31 +155,64 @@ def _recognition(decision):
     return FRONT_RECOGNITION if decision.recogniser == "front" else RECOGNITION
 
 
+# Whose decision a record is: of a village, of the whole commune, or a village's part in that one.
+VILLAGE = "village"
+COMMUNE = "commune"
+PART = "part"
+
+
+def scope_of(decision):
+    """Which of the three the decision is."""
+    if decision.proposer != "commune":
+        return VILLAGE
+    return COMMUNE if decision.unit.level == "commune" else PART
+
+
+def _not_copied(decision):
+    """Why the copy of the plan is not written down."""
+    vote = decision.votes.order_by("-number").first()
+    conduct = getattr(vote, "conduct", None)
+    if conduct is not None and conduct.copied_on:
+        return _("Đã ghi ngày gửi kế hoạch.")
+    return ""
+
+
+_OF_VILLAGES = (VILLAGE, PART)
 _DRAFT = Right("draft", DECISION)
+_CONFIRM = Right("confirm", RECOGNITION)
 _MEETING = (State.MEETING,)
+_BALLOTS = (State.BALLOT_ANNOUNCED, State.BALLOTING)
+
+
+def _is_redone(decision):
+    """Why it is not put forward again."""
+    return _("Việc này đã được đưa ra lại.") if decision.redone_by.exists() else ""
+
+
 DECISION_LIFE = Life(
     Move("consent", (State.COLLECTING,), STAYS, _DRAFT),
     Move("submit", (State.COLLECTING,), State.PROPOSED, _DRAFT),
-    Move("announce", (State.PROPOSED,), State.ANNOUNCED, _DRAFT),
+    Move("announce", (State.PROPOSED,), State.ANNOUNCED, _DRAFT, _OF_VILLAGES),
     Move("open", (State.ANNOUNCED,), State.MEETING, _DRAFT),
-    Move("attend", _MEETING, STAYS, _DRAFT),
+    Move("attend", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
     Move("strike", _MEETING, STAYS, _DRAFT),
-    Move("choose", _MEETING, STAYS, _DRAFT),
+    Move("choose", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
     Move("vote", _MEETING, _after_meeting, _DRAFT, blocked=_has_no_procedure),
-    Move("close_short", _MEETING, State.SHORT, _DRAFT),
+    Move("close_short", _MEETING, State.SHORT, _DRAFT, blocked=_has_clusters),
     Move(
         "plan_ballot",
         (State.PROPOSED, State.SHORT),
         State.BALLOT_ANNOUNCED,
         _DRAFT,
+        _OF_VILLAGES,
         blocked=_needs_meeting,
     ),
     Move("issue", (State.BALLOT_ANNOUNCED,), State.BALLOTING, _DRAFT),
     Move("hand_out", (State.BALLOTING,), STAYS, _DRAFT),
     Move("take_back", (State.BALLOTING,), STAYS, _DRAFT),
     Move("count", (State.BALLOTING,), _after_count, Right("draft", COUNT)),
-    Move("works", SETTLED, STAYS, _DRAFT),
-    Move("send", (State.PASSED,), _after_sending, _DRAFT),
+    Move("works", SETTLED, STAYS, _DRAFT, (VILLAGE, COMMUNE)),
+    Move("send", (State.PASSED,), _after_sending, _DRAFT, _OF_VILLAGES),
     Move("recognise", (State.SENT,), State.IN_FORCE, Right("confirm", _recognition)),
     Move("refuse", (State.SENT,), State.REFUSED, Right("confirm", _recognition)),
     Move("post", SETTLED, STAYS, _DRAFT),
@@ -161,6 +224,15 @@ DECISION_LIFE = Life(
         Right("confirm", RECOGNITION),
     ),
     Move("withdraw", OPEN, State.WITHDRAWN, _DRAFT),
+    Move("copy_plan", _BALLOTS, STAYS, _DRAFT, blocked=_not_copied),
+    Move("open_villages", (State.PROPOSED,), State.VILLAGES, _CONFIRM, (COMMUNE,)),
+    Move("add_villages", (State.VILLAGES,), STAYS, _DRAFT, (COMMUNE,)),
+    Move("close_villages", (State.VILLAGES,), _after_meeting, _CONFIRM, (COMMUNE,)),
+    Move("set_day", (State.PASSED,), State.IN_FORCE, _CONFIRM, (COMMUNE,)),
+    Move("ask_again", (State.PASSED, State.SENT, State.IN_FORCE), State.AGAIN, _CONFIRM),
+    Move("redo", (State.ANNULLED, State.AGAIN, State.REFUSED), STAYS, _DRAFT, blocked=_is_redone),
+    Move("report", (State.IN_FORCE, State.DONE), STAYS, _DRAFT, (VILLAGE,)),
+    variant=scope_of,
     no_right=_("Ông/bà không có quyền làm việc này với việc Nhân dân quyết định này."),
     moved_on=_("Việc này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."),
 )
@@ -186,4 +258,12 @@ SHEET_LIFE = Life(
     state=sheet_state,
     no_right=_("Ông/bà không có quyền ghi tờ này."),
     moved_on=_("Tờ này đã có ảnh. Hãy tải lại trang để xem."),
+)
+
+WORKS_LIFE = Life(
+    Move("edit", (WorksState.DRAFT,), STAYS, _DRAFT),
+    Move("confirm", (WorksState.DRAFT,), WorksState.CONFIRMED, _CONFIRM),
+    Move("withdraw", (WorksState.DRAFT, WorksState.CONFIRMED), WorksState.WITHDRAWN, _CONFIRM),
+    no_right=_("Ông/bà không có quyền làm việc này với công trình này."),
+    moved_on=_("Công trình này đang ở bước khác. Hãy tải lại trang để xem."),
 )

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db.models import Q
 
-from danchu.decision.lives import DECISION, PUBLIC, ROLL
+from danchu.decision.lives import DECISION, PUBLIC, ROLL, WorksState
 from danchu.kernel.actor import Acting
 from danchu.law.decision import Form, Outcome
 from danchu.subjects.scoped import ScopedQuerySet
@@ -48,8 +48,12 @@ class DecisionQuerySet(ScopedQuerySet):
     viewed_as = DECISION
 
     def counted(self) -> Self:
-        """Those that a vote settled: what figures count."""
-        return self.filter(outcome__in=[Outcome.PASSED.value, Outcome.NOT_PASSED.value])
+        """Those that a vote settled: what figures count. A matter of a whole commune counts once,
+        not in each of its villages.
+        """
+        return self.filter(
+            commune_part=None, outcome__in=[Outcome.PASSED.value, Outcome.NOT_PASSED.value]
+        )
 
     def public(self) -> Self:
         """Those that everybody may read."""
@@ -58,6 +62,20 @@ class DecisionQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Acting) -> Self:
         """Those that everybody may read, and the others where the actor may view them."""
         return self.within(actor.scope("view", DECISION), or_else=Q(state__in=PUBLIC))
+
+
+class WorksQuerySet(ScopedQuerySet):
+    """Works without a decision of households."""
+
+    viewed_as = DECISION
+
+    def counted(self) -> Self:
+        """Those that figures count and everybody may read."""
+        return self.filter(state=WorksState.CONFIRMED)
+
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that everybody may read, and the others where the actor may view them."""
+        return self.within(actor.scope("view", DECISION), or_else=Q(state=WorksState.CONFIRMED))
 
 
 class VoteQuerySet(ScopedQuerySet):

@@ -1,5 +1,6 @@
 """What the room of decisions of households says of itself to every surface."""
 
+from danchu.decision.disclosing import TO_DISCLOSE
 from danchu.decision.indicators import INDICATORS
 from danchu.decision.models import HouseholdDecision, HouseholdVote
 from danchu.decision.public.decisions import PUBLIC_DECISIONS
@@ -26,6 +27,7 @@ ROOM = Room(
             title=lambda decision: decision.title,
         )
     },
+    to_disclose=TO_DISCLOSE,
     countable={
         "household_decision": lambda: HouseholdDecision.objects.counted(),
         "household_vote": lambda: HouseholdVote.objects.exclude(outcome=""),

@@ -44,5 +44,7 @@ def votes_of(decision: Any) -> list[ShownVote]:
     """The votes of a decision, the latest first."""
     return [
         ShownVote(vote, judged(decision, vote).why if vote.outcome else "")
-        for vote in HouseholdVote.objects.filter(decision=decision).order_by("-number")
+        for vote in HouseholdVote.objects.filter(decision=decision)
+        .select_related("conduct")
+        .order_by("-number")
     ]

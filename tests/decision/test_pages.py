@@ -11,6 +11,8 @@ from danchu.decision import actions
 from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import HouseholdDecision, RollEntry
 from danchu.kernel.refusals import Denied
+from danchu.units.actions import open_village
+from danchu.units.models import Standing
 from tests.decision import played
 from tests.decision.played import (
     EMPTY,
@@ -54,6 +56,38 @@ def _without_ballots(village, by):
     return actions.take_back_ballot(decision, by=by, entry=entry)
 
 
+def _of_commune(village, by):
+    commune = Standing.objects.get(unit=village).parent
+    return propose(commune, by, proposer="commune")
+
+
+def _opened(village, by):
+    """A matter of the commune that is before its one village, and the decision of that one."""
+    whole = actions.open_villages(
+        _of_commune(village, by),
+        by=by,
+        on=played.PROPOSED,
+        until=played.UNTIL,
+        form="meeting",
+        agreement="1/MT",
+    )
+    return whole, HouseholdDecision.objects.get(commune_part__whole__decision=whole)
+
+
+def _gone_on(village, by):
+    """A village is there that was not when the matter was opened."""
+    whole, _own = _opened(village, by)
+    open_village(whole.unit, by=by, name="Tổ 9", kind="thon", since=played.SINCE)
+    return whole
+
+
+def _agreed(village, by):
+    whole, own = _opened(village, by)
+    own = played.choose(played.meet(own, by, 9), by)
+    actions.send_decision(played.vote(own, by, 9), by=by, on=played.ISSUED)
+    return actions.close_villages(whole, by=by)
+
+
 # {act: (how it comes there, what is typed, who may)}
 ACTS = {
     "announce": (propose, {"on": "06/01/2026", "planned_on": "10/01/2026"}, DRAFTS),
@@ -61,7 +95,7 @@ ACTS = {
         lambda village, by: actions.announce_meeting(
             propose(village, by), by=by, on=played.NOTICED, planned_on=played.MEETS
         ),
-        {"chair": "Trần Văn Trưởng"},
+        {"chair": "Trần Văn Trưởng", "convener": "head"},
         DRAFTS,
     ),
     "attend": (lambda village, by: played.meet(propose(village, by), by, 0), {}, DRAFTS),
@@ -75,7 +109,8 @@ ACTS = {
     "close_short": (lambda village, by: played.meet(propose(village, by), by, 2), {}, DRAFTS),
     "plan_ballot": (
         lambda village, by: fallen_short(village, by, 2),
-        {"on": "12/01/2026", "since": "15/01/2026", "until": "20/01/2026", "team": TEAM},
+        {"on": "12/01/2026", "since": "15/01/2026", "until": "20/01/2026"}
+        | {"team": TEAM, "leader": "front"},
         DRAFTS,
     ),
     "issue": (
@@ -131,6 +166,28 @@ ACTS = {
     "carry_out": (_in_force, {"on": "16/01/2026", "result": "Xong"}, DRAFTS),
     "annul": (_in_force, {"document": "2/QĐ", "reason": "Sai trình tự"}, {"head"}),
     "withdraw": (propose, {"reason": "Đưa ra nhầm"}, DRAFTS),
+    "copy_plan": (
+        lambda village, by: played.ballots_out(fallen_short(village, by, 2), by),
+        {"on": "13/01/2026"},
+        DRAFTS,
+    ),
+    "ask_again": (_in_force, {"document": "2/QĐ", "reason": "Sai trình tự"}, {"head"}),
+    "redo": (
+        lambda village, by: actions.ask_again(
+            _in_force(village, by), by=by, document="2/QĐ", reason="Sai trình tự"
+        ),
+        {"on": "20/01/2026"},
+        DRAFTS,
+    ),
+    "report": (_in_force, {"on": "20/01/2026"}, DRAFTS),
+    "open_villages": (
+        _of_commune,
+        {"on": "05/01/2026", "until": "01/02/2026", "form": "meeting", "agreement": "1/MT"},
+        {"head"},
+    ),
+    "add_villages": (_gone_on, {}, DRAFTS),
+    "close_villages": (lambda village, by: _opened(village, by)[0], {}, {"head"}),
+    "set_day": (_agreed, {"on": "05/02/2026", "document": "2/QĐ"}, {"head"}),
 }
 # {act on some households: which are offered}
 CHOOSES = {
@@ -174,6 +231,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     assert answer.status_code == 302, answer.context and answer.context["refused"].errors
     decision.refresh_from_db()
     stays = {*CHOOSES, "consent", "choose", "count", "works", "post"}
+    stays |= {"copy_plan", "redo", "report", "add_villages"}
     assert (decision.state == before) == (act in stays)
 
 

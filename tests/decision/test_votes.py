@@ -406,7 +406,8 @@ def test_no_row_links_a_household_to_a_choice(officials, system):
     decision = played.ballots_out(fallen_short(officials.village, system, 2), system)
     count(decision, system, 6)
     assert {field.name for field in RollEntry._meta.fields} == {
-        *("id", "vote", "household", "is_represented", "present_at", "issued_at", "is_online")
+        *("id", "vote", "household", "is_represented", "present_at", "issued_at", "is_online"),
+        "cluster",
     }
     assert "household" not in {field.name for field in BallotCount._meta.fields}
     assert PROPOSED < NOTICED

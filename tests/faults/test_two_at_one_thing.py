@@ -251,6 +251,8 @@ WITHOUT_EDITION = {
         opinion: admit restore answer hide
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out consent submit hand_out take_back
+        decision: send recognise refuse annul post carry_out copy_plan ask_again redo report
+        decision: open_villages add_villages close_villages set_day
         minutes_one: attach
         obligation: meet excuse""",
     "Nobody edits the thing in this state; who corrected or withdrew it moved it on, and the life "

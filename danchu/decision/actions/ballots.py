@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from danchu.decision.latest import latest_vote, names_in
 from danchu.decision.lives import DECISION_LIFE
-from danchu.decision.models import BallotCount, HouseholdDecision, RollEntry
+from danchu.decision.models import BallotCount, Conduct, HouseholdDecision, RollEntry
+from danchu.decision.models.conduct import Leader
 from danchu.decision.models.votes import COUNTED, SHEETS
+from danchu.decision.rules.conduct import check_leader
 from danchu.decision.rules.outcomes import check_notice, check_number
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
-from danchu.decision.writes.settling import settle_vote
+from danchu.decision.writes.settling import PLAN, owe_of_village, settle_vote
 from danchu.decision.writes.votes import begin_vote
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -24,13 +26,21 @@ from danchu.subjects.writes import move_on
 
 @transaction.atomic
 def plan_ballot(
-    decision: HouseholdDecision, *, by: Acting, on: date, since: date, until: date, team: str
+    decision: HouseholdDecision,
+    *,
+    by: Acting,
+    on: date,
+    since: date,
+    until: date,
+    team: str,
+    leader: str = Leader.FRONT,
 ) -> HouseholdDecision:
     """Write down that ballots were noticed on a day, to be handed out from `since` on and given
-    back by the day `until`; the first of the team of three to five is its leader, of the Front.
+    back by the day `until`. The first of the team of three to five is its leader, `leader` says
+    whom that one represents. A copy of the plan is owed to the chairs of the commune.
     """
     DECISION_LIFE.require(by, "plan_ballot", decision)
-    decision = DECISION_LIFE.hold(decision, "plan_ballot")
+    decision = DECISION_LIFE.hold(decision, "plan_ballot", "unit")
     before = latest_vote(decision)
     earliest = before.held_on if before and before.held_on else decision.proposed_on
     people = names_in(team)
@@ -46,7 +56,10 @@ def plan_ballot(
         for key in ("ballot.team_least", "ballot.team_most"):
             with rule():
                 check_number(key, len(people), on if isinstance(on, date) else today(), "team")
-    begin_vote(
+        with rule():
+            day = on if isinstance(on, date) else today()
+            leader = check_leader(leader, decision.item, day)
+    vote = begin_vote(
         decision,
         Form.BALLOT,
         by,
@@ -55,6 +68,8 @@ def plan_ballot(
         until=until,
         team="\n".join(people),
     )
+    Conduct.objects.create(vote=vote, leader=leader)
+    owe_of_village(decision, PLAN, on, by)
     move_on(decision, DECISION_LIFE, "plan_ballot", outcome="")
     record(
         by,

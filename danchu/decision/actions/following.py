@@ -5,14 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.decision.lives import DECISION_LIFE
+from danchu.decision.lives import DECISION_LIFE, PART, scope_of
 from danchu.decision.models import HouseholdDecision
-from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, meet, open_obligation
+from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, excuse_open, meet
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, all_refusals
-from danchu.obligations.actions import excuse_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.subjects.texts import content_of, line_of, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.kinds import BodyKind
@@ -32,7 +32,7 @@ def send_decision(decision: HouseholdDecision, *, by: Acting, on: date) -> House
     decision = DECISION_LIFE.hold(decision, "send", "unit")
     check_day(on, decision.settled_on, "on")
     meet(decision, SEND, on, by)
-    more = {"in_force_on": decision.settled_on}
+    more = {} if scope_of(decision) == PART else {"in_force_on": decision.settled_on}
     if decision.recogniser:
         more = {"recognise_due": _owe_recognition(decision, on, by).due_on}
     move_on(decision, DECISION_LIFE, "send", sent_on=on, **more)
@@ -86,10 +86,7 @@ def annul_decision(
             document = _document(document)
         with rule():
             reason = reason_of(reason)
-    for key in (SEND, RECOGNISE):
-        obligation = open_obligation(decision, key)
-        if obligation is not None:
-            excuse_obligation(obligation, by=by, reason=reason)
+    excuse_open(decision, by, reason)
     move_on(decision, DECISION_LIFE, "annul", document=document, reason=reason)
     record(by, "household_decision.annulled", decision, unit=decision.unit_id, document=document)
     return decision

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from danchu.decision.latest import latest_vote, names_in
 from danchu.decision.lives import DECISION_LIFE
-from danchu.decision.models import HouseholdDecision, RollEntry
+from danchu.decision.models import Conduct, HouseholdDecision, RollEntry
 from danchu.decision.models.votes import Way
+from danchu.decision.rules.conduct import check_convener, lawful_conveners
 from danchu.decision.rules.outcomes import (
     check_chosen,
     check_notice,
@@ -74,9 +75,12 @@ def announce_meeting(
 
 
 @transaction.atomic
-def open_meeting(decision: HouseholdDecision, *, by: Acting, chair: str) -> HouseholdDecision:
-    """Open the meeting: the roll of its day is frozen as the denominator. Refused before that day,
-    and where the village is there no more.
+def open_meeting(
+    decision: HouseholdDecision, *, by: Acting, chair: str, convener: str = ""
+) -> HouseholdDecision:
+    """Open the meeting: the roll of its day is frozen as the denominator. `convener` is the office
+    that convened and chairs it, by default the ordinary one of the matter. Refused before that day,
+    where the village is there no more, and where the law lets others convene.
     """
     DECISION_LIFE.require(by, "open", decision)
     decision = DECISION_LIFE.hold(decision, "open", "unit")
@@ -84,8 +88,12 @@ def open_meeting(decision: HouseholdDecision, *, by: Acting, chair: str) -> Hous
     if vote.planned_on > today():
         raise Refused(_("Cuộc họp vào ngày %s: chưa mở được.") % show_day(vote.planned_on))
     vote.chair = line_of(chair, "chair", LONGEST_NAME, _("Hãy ghi người chủ trì cuộc họp."))
-    freeze_roll(vote, vote.planned_on)
+    day = vote.planned_on
+    ordinary = next(iter(lawful_conveners(decision.item, day)), "")
+    convener = check_convener(convener or ordinary, decision.item, day)
+    freeze_roll(vote, day)
     vote.save(update_fields=["chair", *FROZEN])
+    Conduct.objects.update_or_create(vote=vote, defaults={"convener": convener})
     move_on(decision, DECISION_LIFE, "open")
     record(
         by,

@@ -1,6 +1,7 @@
 """A matter is put forward, or withdrawn before it has a result."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,12 +16,14 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused, all_refusals, require
-from danchu.law.decision import FIRST_ITEM, GENERAL, LAST_ITEM
+from danchu.law.book import book
+from danchu.law.decision import FIRST_ITEM, GENERAL, LAST_ITEM, is_listed
 from danchu.law.thresholds import threshold
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, line_of, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 
 @transaction.atomic
@@ -37,14 +40,15 @@ def propose_decision(
     is_collecting: bool = False,
     uid: UUID | None = None,
 ) -> HouseholdDecision:
-    """Put a matter of article 15 before the households of a village. An initiative lists its
-    consents, a household and a day on each line; those that live on the day must be enough, unless
-    they are still being collected. Refused by field; Denied without the right.
+    """Put a matter of article 15 before the households of a village, or of all villages of a
+    commune where its chair puts it forward. An initiative lists its consents, a household and a day
+    on each line; those that live on the day must be enough, unless they are still being collected.
+    Refused by field; Denied without the right.
     """
     require(by.may("draft", DECISION, unit), DECISION_LIFE.no_right)
     with all_refusals() as rule:
         with rule():
-            check_village(unit, proposed_on, day_field="proposed_on")
+            _check_place(unit, item, proposer, proposed_on)
         with rule():
             if item not in range(FIRST_ITEM, LAST_ITEM + 1):
                 raise Refused(_("Điều 15 chỉ có các việc từ số 1 đến số 6."), "item")
@@ -128,6 +132,25 @@ def submit_initiative(decision: HouseholdDecision, *, by: Acting, on: date) -> H
     move_on(decision, DECISION_LIFE, "submit", proposed_on=on, **numbers)
     record(by, "household_decision.submitted", decision, unit=decision.unit_id, **numbers)
     return decision
+
+
+def _check_place(unit, item, proposer, day):
+    """Refused, by field, where a matter of a whole commune is not one, or not put forward by it."""
+    if proposer != Proposer.COMMUNE:
+        check_village(unit, day, day_field="proposed_on")
+        return
+    if unit.level != "commune":
+        raise Refused(_("Việc chung toàn xã: hãy chọn xã, phường, đặc khu."), "unit")
+    check_day(day, None, "proposed_on")
+    check_unit_on(unit, day, "proposed_on")
+    judged = partial(book().rule, day=day)
+    if item in range(FIRST_ITEM, LAST_ITEM + 1) and not is_listed(item, "commune", judged):
+        rule = book().rule_if_any("decision.items.commune", day)
+        raise Refused(
+            _("Việc này chỉ do từng thôn, tổ dân phố quyết định (%s).")
+            % (rule.source if rule else "–"),
+            "item",
+        )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ class Proposer(models.TextChoices):
     HEAD = "head", _("Trưởng thôn, tổ trưởng, đã thống nhất với Trưởng ban công tác Mặt trận")
     INITIATIVE = "initiative", _("Đề xuất của công dân, được số hộ theo luật đồng thuận")
     FRONT = "front", _("Đề xuất của công dân, Ban công tác Mặt trận tán thành")
+    COMMUNE = "commune", _("Chủ tịch Ủy ban nhân dân cấp xã, cho toàn xã")
 
 
 FORM_WORDS = {
@@ -37,12 +38,15 @@ RECOGNISERS = (
 
 
 class HouseholdDecision(models.Model):
-    """A matter of article 15 that the households of the village `unit` decide. `title` and
-    `content` name nobody: they are public from the notice on.
+    """A matter of article 15 that the households of the village `unit` decide, or of the commune
+    `unit` in each of its villages. `title` and `content` name nobody: they are public from the
+    notice on.
 
     `households_then` and `consents_alive` are the numbers of an initiative on the day it was handed
     in. `settled_on`, `settled_by`, `households` and `yes` are of the vote that settled it. The sums
     from `value` on are of works: đồng, days of labour, m²; `is_contributed`: the people gave some.
+    `redoes` is the decision that this one takes the place of; `reported_on` is when its execution
+    was reported at the yearly conference of the village.
     """
 
     journal_kind = "household_decision"
@@ -81,6 +85,10 @@ class HouseholdDecision(models.Model):
     budget = models.BigIntegerField(default=0)
     other = models.BigIntegerField(default=0)
     is_contributed = models.BooleanField(default=False)
+    redoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="redone_by"
+    )
+    reported_on = models.DateField(null=True, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 

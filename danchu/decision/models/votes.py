@@ -110,8 +110,8 @@ class HouseholdVote(models.Model):
 class RollEntry(models.Model):
     """A household of the roll as it was frozen for a vote: it counts once, whatever becomes of it.
     It takes part in one way: `present_at` is when its representative came to the meeting,
-    `issued_at` when it was handed a ballot, `is_online` whether it voted on line. No row says how
-    it voted.
+    `issued_at` when it was handed a ballot, `is_online` whether it voted on line. Where the meeting
+    has clusters it came to one `cluster`. No row says how it voted.
     """
 
     journal_kind = "roll_entry"
@@ -122,10 +122,17 @@ class RollEntry(models.Model):
     present_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     is_online = models.BooleanField(default=False)
+    cluster = models.ForeignKey(
+        "decision.Cluster", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             kept.ENTRY,
+            models.CheckConstraint(
+                name="roll_entry_cluster_of_present",
+                condition=Q(cluster=None) | Q(present_at__isnull=False),
+            ),
             models.UniqueConstraint(name="one_household_one_vote", fields=["vote", "household"]),
             models.CheckConstraint(
                 name="one_household_one_way",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.decision.lives import PUBLIC
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.rules.items import ITEMS, item_words
+from danchu.decision.scope_shown import scope_facts
 from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
 from danchu.decision.votes_shown import votes_of
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -19,7 +20,11 @@ def _rows(actor):
 
 def _facts(decision, actor):
     """The context of the public page of a decision."""
-    return {"item": item_words(decision.item), "votes": votes_of(decision)}
+    return {
+        "item": item_words(decision.item),
+        "votes": votes_of(decision),
+        **scope_facts(decision),
+    }
 
 
 LISTING = Listing(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from danchu.decision.lives import PART, scope_of
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
@@ -26,6 +27,7 @@ def judged(decision, vote):
             attending=vote.attending if is_meeting else None,
             form=vote.form,
             after_meeting=not is_meeting and vote.number > 1,
+            by_commune=scope_of(decision) == PART,
         ),
     )
 

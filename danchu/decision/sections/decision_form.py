@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.decision.lives import DECISION, ROLL
 from danchu.decision.models import RollEntry
+from danchu.decision.models.conduct import Convener, Leader
 from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
 from danchu.decision.models.votes import Way
+from danchu.decision.rules.conduct import lawful_conveners
 from danchu.decision.rules.items import ITEMS
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
@@ -26,7 +28,9 @@ class DecisionForm(RecordForm):
 
     wide = ("title", "content", "consents")
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = UnitField(label=_("Thôn, tổ dân phố"), day_field="proposed_on", level="village")
+    unit = UnitField(
+        label=_("Thôn, tổ dân phố; việc chung toàn xã thì xã, phường"), day_field="proposed_on"
+    )
     item = forms.TypedChoiceField(label=_("Việc (Điều 15)"), choices=ITEMS, coerce=int)
     title = forms.CharField(
         label=_("Việc cần quyết định"),
@@ -85,6 +89,11 @@ class OpenForm(ActForm):
             "tác Mặt trận."
         ),
     )
+    convener = forms.ChoiceField(label=_("Ai triệu tập, chủ trì"), choices=Convener.choices)
+
+    def prepare(self):
+        lawful = lawful_conveners(self.row.item, today())
+        self.initial["convener"] = next(iter(lawful), Convener.HEAD)
 
 
 class AttendForm(ActForm):
@@ -150,8 +159,9 @@ class PlanBallotForm(DayForm):
     until = DayField(label=_("Ngày cuối nhận phiếu"))
     team = lines_of_text(
         _("Tổ phát phiếu"),
-        help_text=_("Từ ba đến năm người, mỗi người một dòng; người đầu là đại diện Mặt trận."),
+        help_text=_("Từ ba đến năm người, mỗi người một dòng; người đầu là Tổ trưởng."),
     )
+    leader = forms.ChoiceField(label=_("Tổ trưởng là"), choices=Leader.choices)
 
 
 class CountFields(RefusingForm):

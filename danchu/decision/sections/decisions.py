@@ -20,8 +20,11 @@ from danchu.decision.models import (
 )
 from danchu.decision.querysets import villages_within
 from danchu.decision.rules.items import ITEMS, item_words
+from danchu.decision.scope_shown import scope_facts
 from danchu.decision.sections import decision_form as forms
 from danchu.decision.sections.decision_acts import ConsentForm, HandOutForm, TakeBackForm
+from danchu.decision.sections.scope_acts import COMMUNE_ACTS, FOLLOWING_ACTS
+from danchu.decision.sections.scope_acts import WAITS as MORE_WAITS
 from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
 from danchu.decision.sheet_codes import sheet_code
 from danchu.decision.votes_shown import votes_of
@@ -48,6 +51,7 @@ def _facts(decision, actor):
     return {
         "item": item_words(decision.item),
         "votes": votes,
+        **scope_facts(decision),
         "counts": _counts(latest),
         "roll_changes": _changes(latest),
         "sheets": list(DecisionSheet.objects.filter(decision=decision).order_by("pk")),
@@ -179,6 +183,8 @@ DECISIONS = Section(
         Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
         Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
         Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
+        *COMMUNE_ACTS,
+        *FOLLOWING_ACTS,
     ),
     waits=(
         Wait("submit", (State.COLLECTING,), "draft", DECISION),
@@ -194,5 +200,6 @@ DECISIONS = Section(
             "recognise", (State.SENT,), "confirm", FRONT_RECOGNITION, only={"recogniser": "front"}
         ),
         Wait("carry_out", (State.IN_FORCE,), "draft", DECISION),
+        *MORE_WAITS,
     ),
 )

@@ -2,12 +2,14 @@
 
 from danchu.decision.rules.outcomes import judged
 from danchu.kernel.days import today
+from danchu.law.book import book
 from danchu.law.decision import Next, Outcome
-from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.models import Obligation
 
 SEND = "decision.send"
 RECOGNISE = "decision.recognise"
+PLAN = "ballot.plan"
 SUBJECT = "household_decision"
 RECOGNISERS = {Next.RECOGNISED_BY_COMMITTEE: "committee", Next.RECOGNISED_BY_FRONT: "front"}
 
@@ -37,11 +39,18 @@ def settle_vote(decision, vote, by, **counts):
 
 def owe_sending(decision, settled_on, by):
     """The obligation to send what was passed to the commune."""
+    owe_of_village(decision, SEND, settled_on, by)
+
+
+def owe_of_village(decision, rule_key, event_on, by):
+    """An obligation of the village about the decision, where the rule was in force on the day."""
+    if not book().is_in_force(rule_key, event_on):
+        return
     owe(
         by=by,
         unit=decision.unit,
-        rule_key=SEND,
-        event_on=settled_on,
+        rule_key=rule_key,
+        event_on=event_on,
         title=decision.title,
         subject_kind=SUBJECT,
         subject=decision.pk,
@@ -54,6 +63,14 @@ def open_obligation(decision, rule_key):
         subject_kind=SUBJECT, subject=str(decision.pk), rule__key=rule_key
     )
     return rows.order_by("pk").first()
+
+
+def excuse_open(decision, by, reason):
+    """Close what is owed about the decision because its result has no force any more."""
+    for key in (SEND, RECOGNISE, PLAN):
+        obligation = open_obligation(decision, key)
+        if obligation is not None:
+            excuse_obligation(obligation, by=by, reason=reason)
 
 
 def meet(decision, rule_key, on, by):

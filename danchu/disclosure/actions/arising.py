@@ -15,6 +15,8 @@ from danchu.kernel.days import day_of, today
 from danchu.kernel.refusals import require
 from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import rooms
+from danchu.units.maps import boundaries
+from danchu.units.models import Unit
 
 
 @transaction.atomic
@@ -41,12 +43,11 @@ def arise_contents(*, by: Acting) -> int:
 
 
 def _rows_since(declared: ToDisclose, first: date):
-    """The rows of communes, from the first day on, for which nothing was opened under their own
-    uid; those that took the place of another row are told apart by their origin.
+    """The rows from the first day on for which nothing was opened under their own uid; those that
+    took the place of another row are told apart by their origin.
     """
-    rows = declared.rows().filter(
-        **{f"{declared.day}__gte": first, f"{declared.day}__lte": today()}, unit__level="commune"
-    )
+    days = {f"{declared.day}__gte": first, f"{declared.day}__lte": today()}
+    rows = declared.rows().filter(**days, unit__level=declared.level)
     contents = Content.objects.filter(origin_kind=declared.kind).values("origin_uid")
     return rows.exclude(uid__in=contents).select_related("unit").order_by(declared.day, "pk")
 
@@ -56,12 +57,13 @@ def _arise(declared: ToDisclose, row, by) -> bool:
     decided_on = getattr(row, declared.day)
     origin = declared.origin(row)
     item = Item.objects.on(decided_on).filter(key=declared.item).first()
-    earlier = Content.objects.filter(origin_kind=declared.kind, origin_uid=origin, unit=row.unit)
-    if item is None or earlier.exists():
+    unit = _commune_of(row.unit, decided_on)
+    earlier = Content.objects.filter(origin_kind=declared.kind, origin_uid=origin, unit=unit)
+    if item is None or unit is None or earlier.exists():
         return False
     open_content(
         by=by,
-        unit=row.unit,
+        unit=unit,
         item=item,
         title=_shortened(declared.title(row)),
         decided_on=decided_on,
@@ -70,6 +72,14 @@ def _arise(declared: ToDisclose, row, by) -> bool:
         origin_uid=origin,
     )
     return True
+
+
+def _commune_of(unit: Unit, day: date) -> Unit | None:
+    """The commune that owes what is recorded at a unit: itself, or that of a village on the day."""
+    if unit.level == "commune":
+        return unit
+    commune = boundaries(day).parent(unit.pk) if unit.pk in boundaries(day) else None
+    return Unit.objects.filter(pk=commune, level="commune").first()
 
 
 def _shortened(title: str) -> str:
