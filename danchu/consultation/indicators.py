@@ -1,6 +1,6 @@
 """Consultations that were closed and what was said in them, by the day on which they ended."""
 
-from danchu.consultation.models import Consultation, Opinion
+from danchu.consultation.models import Consultation, Opinion, Voter
 from danchu.consultation.voices import Result
 from danchu.figures.catalogue import Flow, Ratio, Source
 
@@ -46,6 +46,24 @@ PARTICIPANTS = Flow(
     "People who gave opinions",
     SAID,
     amount="people",
+    measure=("lượt người", "attendances"),
+    code="D02",
+    law=LAW,
+)
+# Whoever voted with a key, or on paper under their name, took part once, however often they voted.
+VOTERS = Flow(
+    "consultation_voters",
+    "Người biểu quyết các câu",
+    "People who voted on statements",
+    Source(
+        "consultation_voter",
+        lambda: Voter.objects.counted(),
+        "consultation__closed_on",
+        "unit",
+        visible=lambda rows, actor: rows.visible_to(actor),
+        face=lambda row: (str(row.number), "", None),
+        noted_along=("consultation_consultation",),
+    ),
     measure=("lượt người", "attendances"),
     code="D02",
     law=LAW,

@@ -67,3 +67,18 @@ OPINION = Kept(
         *("stance", "text", "people", "received_on"),
     ],
 )
+PROPOSITION_DIGEST = Digested(
+    name="consultation_proposition_digest",
+    kind="consultation_proposition",
+    title=("proposition on which people vote", "phát biểu để biểu quyết"),
+    state="r.state",
+    fields="uid consultation unit number kind text state reason made_by made_at",
+)
+PROPOSITION = Kept(
+    name="consultation_proposition_kept",
+    says=(
+        "a proposition on which people voted is never removed and never rewritten",
+        "phát biểu đã đưa ra biểu quyết không bị xóa, không bị viết lại",
+    ),
+    fixed=["uid", "consultation", "unit", "number", "kind", "text", "voter"],
+)

@@ -20,6 +20,7 @@ class State(models.TextChoices):
 CONSULTATION = "consultation"
 DRAFT = Right("draft", CONSULTATION)
 CONFIRM = Right("confirm", CONSULTATION)
+TAKES_DOWN = Right("draft", "consultation_opinion")
 
 RUNNING = (State.PLANNED, State.OPEN)
 # The states in which it has been closed, so counts.
@@ -66,6 +67,15 @@ def _lacks_answers(row):
     return ""
 
 
+def _asks_one_person(row):
+    return _("Dự thảo quyết định cá biệt chỉ hỏi người chịu tác động.") if row.is_individual else ""
+
+
+def _has_no_propositions(row):
+    counted = row.propositions.filter(state="counted")
+    return "" if counted.exists() else _("Chưa có câu nào để biểu quyết.")
+
+
 def _has_no_opinions(row):
     return "" if row.opinions.opinions().exists() else _("Chưa có ý kiến nào để trả lời.")
 
@@ -76,6 +86,10 @@ CONSULTATION_LIFE = Life(
     Move("tell", RUNNING, STAYS, DRAFT, blocked=_needs_no_telling),
     Move("open", (State.PLANNED,), State.OPEN, CONFIRM, blocked=_lacks_content),
     Move("close", (State.OPEN,), State.CLOSED, CONFIRM),
+    Move("ask", RUNNING, STAYS, DRAFT, blocked=_asks_one_person),
+    Move("hand_out", RUNNING, STAYS, DRAFT, blocked=_asks_one_person),
+    Move("count_asked", RUNNING, STAYS, DRAFT, blocked=_asks_one_person),
+    Move("paper", (State.OPEN, State.CLOSED), STAYS, TAKES_DOWN, blocked=_has_no_propositions),
     Move("answer", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_no_opinions),
     Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT, blocked=_lacks_answers),
     Move("file", (State.SUMMARISED, State.PUBLISHED), STAYS, DRAFT, blocked=_is_filed),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.consultation.lives import State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
-from danchu.consultation.receiving import takes_from_portal
+from danchu.consultation.receiving import takes_from_portal, takes_votes
+from danchu.consultation.results import results_of
 from danchu.consultation.said import said_of
 from danchu.consultation.shown import facts_of
 from danchu.subjects.columns import PLACE, state_column
@@ -34,6 +35,8 @@ def _facts(consultation, actor):
         **said_of(consultation),
         "shows_summary": consultation.state == State.PUBLISHED,
         "takes_opinions": takes_from_portal(consultation),
+        "takes_votes": takes_votes(consultation),
+        "results": results_of(consultation),
         "opinion_page": "opinion",
         "opinion_list": "opinions",
     }

@@ -53,3 +53,28 @@ class OpinionQuerySet(ScopedQuerySet):
         """The public ones, and the others where the actor may view them."""
         public = Q(consultation__is_individual=False)
         return self.within(actor.scope("view", CONSULTATION), or_else=public)
+
+
+class VoterQuerySet(ScopedQuerySet):
+    viewed_as = CONSULTATION
+
+    def taking_part(self) -> Self:
+        """Those who voted: a key that nobody used is no person."""
+        return self.filter(joined_on__isnull=False)
+
+    def counted(self) -> Self:
+        """Those who voted in consultations that were closed: what figures count."""
+        return self.taking_part().filter(consultation__state__in=ENDED)
+
+    def visible_to(self, actor: Acting) -> Self:
+        """As consultations; a row says nothing but that somebody took part."""
+        public = Q(consultation__is_individual=False)
+        return self.within(actor.scope("view", CONSULTATION), or_else=public)
+
+
+class VoteQuerySet(ScopedQuerySet):
+    viewed_as = CONSULTATION
+
+    def counted(self) -> Self:
+        """Those on propositions that are not hidden."""
+        return self.filter(proposition__state=OpinionState.COUNTED)

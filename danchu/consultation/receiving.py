@@ -9,12 +9,14 @@ from danchu.consultation.difference import paragraphs_of
 from danchu.consultation.lives import State
 from danchu.consultation.matters import Form
 from danchu.consultation.models import Consultation
+from danchu.consultation.profiles import Age, Means, Sex
 from danchu.consultation.voices import Stance, Way
 from danchu.kernel.days import check_day, today
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.subjects.texts import text_of
 
 LONGEST_OPINION = 5000
+LONGEST_PAPER = 20
 MOST_PEOPLE = 100_000
 # Papers that came in time are often entered after the last day.
 TAKES_OPINIONS = (State.OPEN, State.CLOSED)
@@ -30,6 +32,20 @@ def takes_from_portal(consultation: Consultation) -> bool:
     )
 
 
+def checked_profile(sex: str, age: str, means: str) -> dict[str, str]:
+    """{column: choice} of what was said of whoever spoke. Refused by field."""
+    typed = {"sex": (sex, Sex.values), "age": (age, Age.values), "means": (means, Means.values)}
+    for name, (value, values) in typed.items():
+        if value and value not in values:
+            raise Refused(_("Không có lựa chọn “%s”.") % str(value)[:60], name)
+    return {name: value for name, (value, _values) in typed.items() if value}
+
+
+def takes_votes(consultation: Consultation) -> bool:
+    """Whether whoever has a key may vote through the portal today."""
+    return takes_from_portal(consultation) and consultation.voters.exists()
+
+
 def checked_opinion(
     consultation: Consultation,
     received_on: date,
@@ -42,11 +58,10 @@ def checked_opinion(
     """The columns of an opinion as they are stored. Refused by field, or at once where the
     consultation takes none.
     """
-    if consultation.state not in TAKES_OPINIONS:
-        raise Refused(_("Cuộc lấy ý kiến này chưa mở, hoặc đã tổng hợp xong."))
+    _check_taking(consultation)
     with all_refusals() as rule:
         with rule():
-            _check_received(consultation, received_on)
+            check_received(consultation, received_on)
         with rule():
             text = text_of(text, "text", LONGEST_OPINION)
             _check_words(way, stance, text)
@@ -66,10 +81,17 @@ def checked_opinion(
     }
 
 
-def _check_received(consultation, day):
-    check_day(day, consultation.opened_on, "received_on")
+def check_received(consultation: Consultation, day: date, field: str = "received_on") -> None:
+    """Refused unless something that came on the day may be written down now."""
+    _check_taking(consultation)
+    check_day(day, consultation.opened_on, field)
     if day > (consultation.closed_on or consultation.until):
-        raise Refused(_("Ý kiến đến sau ngày cuối nhận ý kiến."), "received_on")
+        raise Refused(_("Ý kiến đến sau ngày cuối nhận ý kiến."), field)
+
+
+def _check_taking(consultation):
+    if consultation.state not in TAKES_OPINIONS:
+        raise Refused(_("Cuộc lấy ý kiến này chưa mở, hoặc đã tổng hợp xong."))
 
 
 def _check_words(way, stance, text):

@@ -1,13 +1,14 @@
 """What the room of consultations says of itself to every surface."""
 
-from danchu.consultation.indicators import INDICATORS
+from danchu.consultation.indicators import INDICATORS, PARTICIPANTS, VOTERS
 from danchu.consultation.lives import State
-from danchu.consultation.models import Answer, Consultation, Opinion
+from danchu.consultation.models import Answer, Consultation, Opinion, Proposition
 from danchu.consultation.public import PUBLIC_CONSULTATIONS, provable_rows
 from danchu.consultation.public_opinions import PUBLIC_OPINIONS
 from danchu.consultation.sections.consultations import CONSULTATIONS
 from danchu.consultation.sections.opinions import OPINIONS
-from danchu.consultation.words import ACT_WORDS, OPINION_WORDS
+from danchu.consultation.sections.propositions import PROPOSITIONS
+from danchu.consultation.words import ACT_WORDS, OPINION_WORDS, PROPOSITION_WORDS
 from danchu.obligations.models import Obligation
 from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import Room
@@ -15,11 +16,12 @@ from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="consultation",
-    sections=(CONSULTATIONS, OPINIONS),
+    sections=(CONSULTATIONS, OPINIONS, PROPOSITIONS),
     public=(PUBLIC_CONSULTATIONS, PUBLIC_OPINIONS),
     words=ACT_WORDS,
-    words_of={"opinion": OPINION_WORDS},
+    words_of={"opinion": OPINION_WORDS, "consultation_proposition": PROPOSITION_WORDS},
     indicators=INDICATORS,
+    counts_also=((PARTICIPANTS.key, VOTERS),),
     evidence={"consultation": "consultation", "opinion": "opinion"},
     proved={
         "consultation": Proved(
@@ -29,6 +31,7 @@ ROOM = Room(
     countable={
         "consultation": lambda: Consultation.objects.public(),
         "opinion": lambda: Opinion.objects.public(),
+        "consultation_proposition": lambda: Proposition.objects.filter(state="counted"),
         "opinion_answer": lambda: Answer.objects.filter(consultation__is_individual=False),
         "obligation": lambda: Obligation.objects.filter(subject_kind="consultation"),
     },

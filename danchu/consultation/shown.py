@@ -6,6 +6,8 @@ from typing import Any
 from danchu.consultation.difference import Paragraph, difference, paragraphs_of
 from danchu.consultation.matters import Form, Matter
 from danchu.consultation.models import Consultation, Content, Opinion
+from danchu.consultation.participation import missing_of
+from danchu.consultation.results import results_of
 from danchu.consultation.said import said_of
 from danchu.law.book import book
 from danchu.law.rule import unit_words
@@ -52,6 +54,8 @@ def desk_facts(consultation: Consultation, actor: Any) -> dict[str, Any]:
         **facts_of(consultation, actor),
         **said_of(consultation),
         "waiting": consultation.opinions.waiting().count(),
+        **missing_of(consultation),
+        "results": results_of(consultation),
         "opinion_page": "desk_opinion",
         "opinion_list": "desk_opinions",
     }

@@ -15,9 +15,22 @@ ACT_WORDS = {
     "explained": _("Nhận giải trình của cấp trên"),
     "cancelled": _("Bỏ cuộc lấy ý kiến"),
     "answered": _("Trả lời ý kiến"),
+    "asked": _("Ghi số người mỗi nhóm"),
+    "keys_out": _("Phát mã tham gia"),
+    "voted": _("Biểu quyết các câu"),
     "entered": _("Ghi ý kiến"),
     "admitted": _("Duyệt ý kiến"),
     "hidden": _("Ẩn ý kiến"),
     "restored": _("Tính lại ý kiến"),
 }
-OPINION_WORDS = {"sent": _("Gửi ý kiến qua cổng")}
+OPINION_WORDS = {
+    "sent": _("Gửi ý kiến qua cổng"),
+    "imported": _("Nhập ý kiến trên giấy từ tệp"),
+}
+
+PROPOSITION_WORDS = {
+    "asked": _("Đặt câu hỏi"),
+    "stated": _("Nêu phát biểu"),
+    "admitted": _("Đưa phát biểu ra biểu quyết"),
+    "hidden": _("Ẩn phát biểu"),
+}

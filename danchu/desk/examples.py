@@ -7,6 +7,9 @@ from danchu.bodies.sections.body_form import kinds_for
 from danchu.bodies.sections.village_form import usual_kind
 from danchu.casework.input.call_rows import IMPORTED_AS
 from danchu.casework.models import Matter
+from danchu.consultation.models import Consultation
+from danchu.consultation.receiving import TAKES_OPINIONS
+from danchu.consultation.voices import OPINION
 from danchu.decision.lives import ROLL
 from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
@@ -67,6 +70,15 @@ def household_example(actor):
     villages = boundaries(today()).children(unit) if unit is not None else []
     example = {"since": show_day(today())}
     return example | ({"unit": names_on(today())[villages[0]].name} if villages else {})
+
+
+def opinion_example(actor):
+    """{column: text} of an opinion on paper in a consultation that takes opinions of the actor."""
+    rows = Consultation.objects.filter(state__in=TAKES_OPINIONS)
+    one = rows.within(actor.scope("draft", OPINION)).order_by("-opened_on", "-pk").first()
+    if one is None:
+        return {}
+    return {"consultation": one.title, "received_on": show_day(one.opened_on)}
 
 
 def person_example(actor):

@@ -153,6 +153,7 @@ urlpatterns = [
     *sheets.addresses("bodies", sheets.BODIES_SHEET),
     *sheets.addresses("villages", sheets.VILLAGES_SHEET),
     *sheets.addresses("households", sheets.HOUSEHOLDS_SHEET),
+    *sheets.addresses("opinions", sheets.OPINIONS_SHEET),
     *sheets.addresses("account-invitations", sheets.PEOPLE_SHEET),
     path("account-invitations/letters/", printed_letters.letters, name="desk_invitation_letters"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),

@@ -55,7 +55,7 @@ RATES = (
     (r"petitions/send/(<str:door>/)?", CountedInside("send")),
     (r"petitions/follow/|reception/bookings/", CountedInside("follow")),
     (r"reception/days/<uuid:uid>/|consultations/<uuid:uid>/say/", CountedInside("send")),
-    (r"opinions/follow/", CountedInside("follow")),
+    (r"opinions/follow/|consultations/<uuid:uid>/vote/", CountedInside("follow")),
     (r"follow/", CountedInside("follow_mail")),
     (r"follow/(confirm|own)/<str:code>/", CountedInside("follow")),
     (r"h/(<str:code>/)?|conferences/<int:pk>/register/", CountedInside("hall")),

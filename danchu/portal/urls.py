@@ -32,6 +32,7 @@ from danchu.portal.views import (
     style,
     units,
     verbs,
+    votes,
 )
 from danchu.subjects.room import public_sections, unlisted_records
 
@@ -83,6 +84,7 @@ urlpatterns = [
     path("h/", entering.enter, name="enter"),
     path("h/<str:code>/", entering.enter, name="enter_by"),
     path("consultations/<uuid:uid>/say/", opinions.send, name="opinion_send"),
+    path("consultations/<uuid:uid>/vote/", votes.vote, name="consultation_vote"),
     path("opinions/follow/", opinions.follow, name="opinion_follow"),
     path("reception/", bookings.reception, name="reception"),
     path("reception/bookings/", bookings.follow, name="booking_follow"),

@@ -249,6 +249,8 @@ WITHOUT_EDITION = {
         office_report: comment
         consultation: close explain file publish send summarise tell answer
         opinion: admit restore answer hide
+        proposition: admit hide
+        consultation: ask hand_out paper
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out consent submit hand_out take_back
         decision: send recognise refuse annul post carry_out copy_plan ask_again redo report

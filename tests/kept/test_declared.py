@@ -58,6 +58,8 @@ NOT_KEPT = {
     "inspection.RoundSheet": CORRECTED,
     "inspection.RoundPhoto": "content by its hash; papers are never written over",
     "consultation.Consultation": CORRECTED,
+    "consultation.Vote": "one choice of one key, changed by it while opinions are taken",
+    "consultation.Voter": "a key without a name; counted once it voted",
     "casework.AnswerText": "a text to begin from, counted nowhere",
     "casework.Booking": "a person; removed when the reception is over",
     "casework.CallRun": MACHINE,

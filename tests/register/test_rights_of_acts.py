@@ -246,6 +246,20 @@ ELSEWHERE = {
         ],
         "tests/consultation/test_opinions.py",
     ),
+    "import_opinions": "tests/consultation/test_import.py",
+    **dict.fromkeys(
+        [
+            "admit_proposition",
+            "ask_question",
+            "cast_votes",
+            "count_asked",
+            "enter_paper_votes",
+            "hand_out_keys",
+            "hide_proposition",
+            "state_something",
+        ],
+        "tests/consultation/test_votes.py",
+    ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         [

@@ -242,6 +242,7 @@ EXPECTED = {
     "consultations.atom": (OPEN, OPEN),
     "consultations/<uuid:uid>/": (OPEN, OPEN),
     "consultations/<uuid:uid>/say/": (OPEN, [(400, ROLES)]),
+    "consultations/<uuid:uid>/vote/": (OPEN, [(400, ROLES)]),
     "opinions/": (OPEN, OPEN),
     "opinions.csv": (OPEN, OPEN),
     "opinions.xlsx": (OPEN, OPEN),
@@ -843,6 +844,28 @@ EXPECTED = {
         [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],
     ),
+    "desk/opinions/import/": (
+        [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/opinions/import/sample.<str:ending>": (
+        [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    # nobody of these sent the file: tests/consultation/test_import.py
+    **dict.fromkeys(
+        [
+            "desk/opinions/import/<str:file_hash>/",
+            "desk/opinions/import/<str:file_hash>/problems.csv",
+            "desk/opinions/import/<str:file_hash>/file/",
+        ],
+        ([(302, [ANYONE]), (404, DRAFT_SOMEWHERE), (403, ROLES)],) * 2,
+    ),
+    "desk/propositions.xlsx": (DESK, DESK),
+    "desk/propositions/": (DESK, DESK),
+    "desk/propositions.csv": (DESK, DESK),
+    "desk/propositions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/propositions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES)),
     "desk/opinions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/opinions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES)),
     "desk/disclosures/": (DESK, DESK),
@@ -1260,6 +1283,9 @@ def address_of(route, world):
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
     elif "opinions/" in route:
         uid, route = world.opinion.uid, route.replace("<str:act>", "hide")
+        route = route.replace("<str:ending>", "csv")
+    elif "desk/propositions/" in route:
+        uid, route = world.question.uid, route.replace("<str:act>", "hide")
     elif "consultations/" in route:
         uid, route = world.consultation.uid, route.replace("<str:act>", "cancel")
     elif "projects/" in route:

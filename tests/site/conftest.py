@@ -31,6 +31,7 @@ from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
 from danchu.consultation.actions import (
+    ask_question,
     enter_opinion,
     open_consultation,
     plan_consultation,
@@ -356,6 +357,7 @@ class World:
             stance="disagree",
             text="Hiến một mét thôi",
         )
+        self.question = ask_question(self.consultation, by=BY, text="Có mở rộng đường không?")
         self.finding = record_finding(
             by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức"
         )

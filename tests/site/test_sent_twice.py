@@ -145,6 +145,7 @@ WITHOUT_TOKEN = {
     "portal/templates/portal/booking.html": "the uid of the booking",
     "portal/templates/portal/own_booking.html": "a place is changed or given back, by its state",
     "portal/templates/portal/opinion_send.html": "the uid of the opinion",
+    "portal/templates/portal/consultation_vote.html": "one vote a key and statement",
     "portal/templates/portal/petition_door.html": "the uid of the petition",
     "portal/templates/portal/petition_send.html": "the uid of the petition",
     "portal/templates/portal/parts/follow_form.html": "reads",

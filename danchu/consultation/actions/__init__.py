@@ -2,11 +2,13 @@
 
 from danchu.consultation.actions.addressees import file_answers, tell_addressees
 from danchu.consultation.actions.answers import answer_opinion, answer_opinions
+from danchu.consultation.actions.asked import count_asked
 from danchu.consultation.actions.course import (
     cancel_consultation,
     close_consultation,
     open_consultation,
 )
+from danchu.consultation.actions.imports import import_opinions
 from danchu.consultation.actions.opinions import (
     admit_opinion,
     enter_opinion,
@@ -20,8 +22,26 @@ from danchu.consultation.actions.results import (
     publish_summary,
     summarise_consultation,
 )
+from danchu.consultation.actions.votes import (
+    admit_proposition,
+    ask_question,
+    cast_votes,
+    enter_paper_votes,
+    hand_out_keys,
+    hide_proposition,
+    state_something,
+)
 
 __all__ = [
+    "admit_proposition",
+    "ask_question",
+    "cast_votes",
+    "count_asked",
+    "enter_paper_votes",
+    "hand_out_keys",
+    "hide_proposition",
+    "import_opinions",
+    "state_something",
     "admit_opinion",
     "answer_opinion",
     "answer_opinions",

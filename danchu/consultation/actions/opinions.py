@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.input.form_token import lock_token, secret_of, sent_key
 from danchu.consultation.models import Consultation, Opinion
-from danchu.consultation.receiving import checked_opinion, takes_from_portal
+from danchu.consultation.receiving import (
+    LONGEST_PAPER,
+    checked_opinion,
+    checked_profile,
+    takes_from_portal,
+)
 from danchu.consultation.voices import (
     CODE,
     OPINION,
@@ -21,10 +26,11 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_prefixed_code, new_secret
 from danchu.kernel.days import now, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.subjects.sent import SENT_BEFORE, check_unsent
-from danchu.subjects.texts import reason_of
+from danchu.subjects.texts import line_of, reason_of
 from danchu.subjects.writes import move_on, next_number
+from danchu.units.models import Unit
 
 
 @transaction.atomic
@@ -38,20 +44,43 @@ def enter_opinion(
     text: str = "",
     passage: int = 0,
     people: int = 1,
+    paper: str = "",
+    village: Unit | None = None,
+    sex: str = "",
+    age: str = "",
+    means: str = "",
     illustrative: bool = False,
     uid: UUID | None = None,
 ) -> Opinion:
     """Write down an opinion that came on `received_on`, within the days of the consultation, about
     a paragraph of the content of that day. `people` is how many are known to have said it, 0 where
-    nobody knows who did. Refused by field; Denied without the right.
+    nobody knows who did; `paper` is the number on the paper, which is written down once, the rest
+    what is known of who said it. Refused by field; Denied without the right.
     """
     require(by.may("draft", OPINION, consultation.unit_id), OPINION_LIFE.no_right)
     consultation = _locked(consultation)
     check_unsent(Opinion, uid)
     if way == Way.PORTAL:
         raise Refused(_("Ý kiến qua cổng do người dân tự gửi."), "way")
-    fields = checked_opinion(consultation, received_on, way, stance, text, passage, people)
-    opinion = _created(consultation, by, uid=uid or uuid4(), illustrative=illustrative, **fields)
+    with all_refusals() as rule:
+        with rule():
+            fields = checked_opinion(consultation, received_on, way, stance, text, passage, people)
+        with rule():
+            paper = line_of(paper, "paper", LONGEST_PAPER)
+            if paper and consultation.opinions.filter(paper=paper).exists():
+                raise Refused(_("Phiếu số này đã được ghi."), "paper")
+        with rule():
+            profile = checked_profile(sex, age, means)
+    opinion = _created(
+        consultation,
+        by,
+        uid=uid or uuid4(),
+        illustrative=illustrative,
+        paper=paper,
+        village=village,
+        **profile,
+        **fields,
+    )
     record(by, "opinion.entered", opinion, unit=opinion.unit_id, number=opinion.number)
     return opinion
 

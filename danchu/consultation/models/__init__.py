@@ -2,5 +2,6 @@
 
 from danchu.consultation.models.consultations import Consultation, Content
 from danchu.consultation.models.opinions import Answer, Opinion
+from danchu.consultation.models.votes import Proposition, Vote, Voter
 
-__all__ = ["Answer", "Consultation", "Content", "Opinion"]
+__all__ = ["Answer", "Consultation", "Content", "Opinion", "Proposition", "Vote", "Voter"]

@@ -16,7 +16,9 @@ class Consultation(models.Model):
     `period_rule` is the key of the rule of its length, `required_on` the first day on which it may
     end by that rule, `is_long_enough` whether it ended then or later. Of an individual decision
     only the addressees are asked: `told_people` of them were told on `told_on`, unless `exempt`
-    says why not; nothing of it is public. `publication` is the obligation to publish the summary.
+    says why not; nothing of it is public. `publication` is the
+    obligation to publish the summary. `asked` is how many people there are of each sex, age and
+    kind of household ({"female": 610}), to see who is missing.
     """
 
     journal_kind = "consultation"
@@ -30,6 +32,7 @@ class Consultation(models.Model):
     plan = models.TextField()
     ways = models.JSONField(default=list)
     groups = models.TextField(blank=True)
+    asked = models.JSONField(default=dict, blank=True)
     responsible = models.CharField(max_length=200)
     planned_on = models.DateField()
     period_rule = models.CharField(max_length=80)

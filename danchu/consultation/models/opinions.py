@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from danchu.consultation import kept
 from danchu.consultation.models.consultations import Consultation
+from danchu.consultation.profiles import Profile
 from danchu.consultation.querysets import OpinionQuerySet
 from danchu.consultation.voices import OpinionState, Result, Stance, Way
 
@@ -38,14 +39,14 @@ class Answer(models.Model):
         return self.text[:60]
 
 
-class Opinion(models.Model):
+class Opinion(Profile):
     """One opinion about one passage: the paragraph `passage` of `content`, 0 for the whole.
 
     `people` is how many are known to have said it, 0 where it came without identity: it counts as a
     text, never as people. Nobody's name is kept. `number` is its number within the consultation,
     `parent` the opinion to which it replies: a reply is talk, and is not counted as an opinion.
-    `result` is that of its answer. `code` and the digest `secret` are those of who sent it without
-    an account, `sent_key` the digest of the form.
+    `result` is that of its answer, `paper` the number on its paper, "" without one. `code` and the
+    digest `secret` are those of who sent it without an account, `sent_key` the digest of the form.
     """
 
     journal_kind = "opinion"
@@ -66,6 +67,7 @@ class Opinion(models.Model):
     text = models.TextField(blank=True)
     people = models.PositiveIntegerField()
     received_on = models.DateField()
+    paper = models.CharField(max_length=20, blank=True)
     code = models.CharField(max_length=12, unique=True, null=True, blank=True)
     secret = models.CharField(max_length=64, blank=True)
     sent_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
@@ -88,6 +90,9 @@ class Opinion(models.Model):
             kept.OPINION_DIGEST,
             kept.OPINION,
             models.UniqueConstraint(name="one_opinion_a_number", fields=["consultation", "number"]),
+            models.UniqueConstraint(
+                name="one_opinion_a_paper", fields=["consultation", "paper"], condition=~Q(paper="")
+            ),
             models.CheckConstraint(
                 name="opinion_says_something",
                 condition=~Q(text="") | Q(stance__in=["agree", "disagree"]),

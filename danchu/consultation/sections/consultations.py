@@ -9,12 +9,13 @@ from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
 from danchu.consultation.sections import forms
 from danchu.consultation.sections.opinion_form import AnswerForm
+from danchu.consultation.sections.vote_form import AskedForm, AskForm, KeysForm, PaperVotesForm
 from danchu.consultation.shown import desk_facts
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, ShownOnce, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
@@ -94,6 +95,23 @@ CONSULTATIONS = Section(
             forms.SummariseForm,
         ),
         Act("publish", _("Công bố tổng hợp"), actions.publish_summary, forms.PublishForm),
+        Act("ask", _("Đặt câu hỏi"), actions.ask_question, AskForm),
+        Act(
+            "hand_out",
+            _("Phát mã tham gia"),
+            actions.hand_out_keys,
+            KeysForm,
+            saved=lambda keys: _("Đã phát mã. Hãy in trang này ngay: mã chỉ hiện một lần."),
+            after=ShownOnce(lambda keys: {"keys": keys}),
+        ),
+        Act(
+            "paper",
+            _("Ghi phiếu biểu quyết trên giấy"),
+            actions.enter_paper_votes,
+            PaperVotesForm,
+            saved=lambda voter: _("Đã ghi phiếu."),
+        ),
+        Act("count_asked", _("Có bao nhiêu người mỗi nhóm"), actions.count_asked, AskedForm),
         Act("write", _("Ghi bản nội dung mới"), actions.write_content, forms.ContentForm),
         Act("send", _("Kế hoạch đã gửi"), actions.send_plan, forms.SendForm),
         Act("tell", _("Đã báo người chịu tác động"), actions.tell_addressees, forms.TellForm),

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation.models import Consultation
 from danchu.consultation.numbered import spans_of
-from danchu.consultation.receiving import LONGEST_OPINION, TAKES_OPINIONS
+from danchu.consultation.profiles import Age, Means, Sex, blank_choices
+from danchu.consultation.receiving import LONGEST_OPINION, LONGEST_PAPER, TAKES_OPINIONS
 from danchu.consultation.voices import AT_DESK, OPINION, Result, Stance, Way
 from danchu.kernel.days import show_day, today
-from danchu.subjects.fields import CountField, DayField, lines_of_text
+from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
 from danchu.subjects.forms import DayForm, RecordForm
 from danchu.subjects.one_of import OneOf
+from danchu.subjects.places import UnitField
 
 
 def _names(rows):
@@ -40,6 +42,13 @@ class OpinionForm(RecordForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Ai cũng đọc được: không ghi tên, địa chỉ của ai."),
     )
+    paper = forms.CharField(label=_("Số phiếu"), max_length=LONGEST_PAPER, required=False)
+    village = UnitField(
+        label=_("Thôn, tổ dân phố"), day_field="received_on", level="village", required=False
+    )
+    sex = forms.ChoiceField(label=_("Giới"), choices=blank_choices(Sex), required=False)
+    age = forms.ChoiceField(label=_("Tuổi"), choices=blank_choices(Age), required=False)
+    means = forms.ChoiceField(label=_("Hộ"), choices=blank_choices(Means), required=False)
 
     def prepare(self):
         rows = Consultation.objects.filter(state__in=TAKES_OPINIONS).within(
@@ -61,6 +70,10 @@ class OpinionForm(RecordForm):
         cleaned = super().clean()
         if cleaned.get("consultation"):
             cleaned["consultation"] = self.fields["consultation"].row(cleaned["consultation"])
+        typed, day = cleaned.get("village"), cleaned.get("received_on")
+        scope = self.actor.scope("draft", OPINION)
+        there = self.check(unit_at, typed, day, scope, "village") if typed and day else None
+        cleaned["village"] = there
         return cleaned
 
 

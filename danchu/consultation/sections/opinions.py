@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
+from danchu.consultation.input.opinion_list import may_write_some
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
 from danchu.consultation.sections.consultations import CONSULTATIONS
@@ -21,7 +22,7 @@ from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
@@ -106,6 +107,7 @@ OPINIONS = Section(
         denied=_("Chức trách của ông/bà không ghi ý kiến của Nhân dân."),
         carries=("consultation", "received_on", "way"),
     ),
+    links=(Link("desk_opinions_sheet_upload", _("Nhập phiếu từ tệp"), may_write_some),),
     goes_on=("admit", "hide", "answer"),
     acts=(
         Act("admit", _("Duyệt: cho mọi người đọc"), actions.admit_opinion),

@@ -1,4 +1,4 @@
-"""Tables of bodies, of villages, of households and of people."""
+"""Tables of bodies, of villages, of households, of opinions and of people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,16 @@ from danchu.bodies.input import body_list, village_list
 from danchu.bodies.lives import may_open_some
 from danchu.bodies.sections.bodies import BODIES
 from danchu.bodies.sections.villages import VILLAGES
+from danchu.consultation.actions import import_opinions
+from danchu.consultation.input import opinion_list
+from danchu.consultation.sections.opinions import OPINIONS
 from danchu.decision.actions import import_households
 from danchu.decision.input import household_list
 from danchu.decision.sections.households import HOUSEHOLDS
 from danchu.desk.examples import (
     body_example,
     household_example,
+    opinion_example,
     person_example,
     village_example,
 )
@@ -139,6 +143,21 @@ HOUSEHOLDS_SHEET = Sheet(
     file_name="mau-danh-sach-ho",
     example=household_example,
     rows_advice=gettext_lazy("Số hộ mới ở mỗi thôn, tổ dân phố; hãy đối chiếu trước khi ghi."),
+)
+
+OPINIONS_SHEET = Sheet(
+    name="opinions_sheet",
+    title=gettext_lazy("Nhập ý kiến trên giấy"),
+    above=("desk_opinions", OPINIONS.listing.title),
+    columns=opinion_list.COLUMNS,
+    read=opinion_list.read_opinions,
+    write=import_opinions,
+    allows=opinion_list.may_write_some,
+    denied=OPINIONS.new.denied,
+    file_name="mau-y-kien-tren-giay",
+    example=opinion_example,
+    rows_title=gettext_lazy("Các cuộc lấy ý kiến trong tệp"),
+    rows_advice=gettext_lazy("Số ý kiến mới của mỗi cuộc; hãy đối chiếu trước khi ghi."),
 )
 
 PEOPLE_SHEET = Sheet(

@@ -1,0 +1,80 @@
+"""Votes on the questions and propositions of a consultation, by whoever has a key."""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.casework.access.rate_limits import limit_rate
+from danchu.consultation.actions import cast_votes, state_something
+from danchu.consultation.models import Consultation
+from danchu.consultation.proposition_life import PropositionState
+from danchu.consultation.receiving import takes_votes
+from danchu.kernel.refusals import Refused
+from danchu.look.askers import asker_of
+from danchu.look.pages import page
+from danchu.people.actor import Actor
+from danchu.portal.views.petitions import status_of
+from danchu.portal.vote_form import VoteForm
+from danchu.subjects.first_rows import first_rows
+from danchu.units.names import name_of
+
+SHOWN = 100
+
+
+@never_cache
+def vote(request, uid):
+    """Vote, and state something. The key is sent in the body, so that no address contains it; a
+    wrong one counts towards the rate limit. Sent twice, the votes are the same.
+    """
+    consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
+    counted = consultation.propositions.filter(state=PropositionState.COUNTED).order_by("number")
+    propositions = first_rows(counted, SHOWN, request.GET)
+    form = VoteForm(request.POST or None, initial={"uid": uuid4()}, propositions=list(propositions))
+    status, done = 200, False
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                _vote(request, consultation, form)
+            except Refused as refusal:
+                form.refuse(refusal)
+                status = status_of(refusal)
+            else:
+                status, done = 200, True
+    return page(
+        request,
+        "portal/consultation_vote.html",
+        status=status,
+        form=form,
+        done=done,
+        record=consultation,
+        rows=propositions,
+        takes_votes=takes_votes(consultation),
+        where=name_of(consultation.unit_id, consultation.planned_on),
+    )
+
+
+def _vote(request, consultation, form):
+    """Write the votes and the proposition of a valid form, both or neither."""
+    key, text = form.cleaned_data["key"], form.cleaned_data["text"]
+    choices = form.choices()
+    if not choices and not text:
+        raise Refused(_("Hãy chọn ở ít nhất một câu, hoặc nêu một phát biểu."))
+    try:
+        with transaction.atomic():
+            if choices:
+                cast_votes(
+                    consultation, by=Actor.public(), key=key, choices=choices, **form.profile()
+                )
+            if text:
+                uid = form.cleaned_data["uid"]
+                state_something(consultation, by=Actor.public(), key=key, text=text, uid=uid)
+    except Refused as refusal:
+        if refusal.field == "uid":
+            return  # the same form again: what it says is written
+        if refusal.field == "key":
+            limit_rate("follow", asker_of(request))
+        raise
