@@ -1,5 +1,5 @@
-"""What people look for at their place: how to say something, who receives citizens when, and of
-each public list its newest rows there, in the order of the six verbs. What does not exist has no
+"""What people look for at their place: how to say something, and under each of the six verbs who
+receives citizens when and the newest rows of each public list there. What does not exist has no
 heading.
 """
 
@@ -21,7 +21,7 @@ from danchu.portal.query import query_string
 from danchu.portal.sections import PublicFace
 from danchu.subjects.first_rows import FirstRows, uncounted
 from danchu.subjects.room import public_sections
-from danchu.subjects.verbs import VERBS
+from danchu.subjects.verbs import KNOW, SUPERVISE, VERBS
 from danchu.units.choices import value_of_unit
 
 MOST = 3
@@ -49,6 +49,16 @@ class Part:
     rows: FirstRows
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What there is under one verb: its parts, and the next receptions where it has them."""
+
+    key: str
+    title: Any
+    parts: list[Part]
+    receptions: FirstRows | None = None
+
+
 def doors_at(unit):
     """[(word, address)] of what one can tell this place."""
     query = query_string(place=value_of_unit(unit.pk, today()))
@@ -58,26 +68,31 @@ def doors_at(unit):
     ]
 
 
-def receptions_at(units):
+def headings_at(unit, units):
+    """The Headings of the Unit, whose records are those of `units` (ids), in the order of the
+    verbs.
+    """
+    parts = {key: [] for key in VERBS}
+    for section in public_sections():
+        if _is_at_place(section):
+            parts[section.verb.key].append(_part(section, unit, units))
+    parts[SUPERVISE.key].append(_feedback(unit))
+    receptions = _receptions(units)
+    return [
+        Heading(key, VERBS[key].title, rows, receptions if key == KNOW.key else None)
+        for key, every in parts.items()
+        if (rows := [part for part in every if part.rows]) or (key == KNOW.key and receptions)
+    ]
+
+
+def _receptions(units):
     """The next days on which somebody receives citizens at one of the units (ids)."""
     days = ReceptionDay.objects.filter(unit__among=array(units)).coming(today())
     return uncounted(lambda most: days[:most], MOST)
 
 
-def parts_at(unit, units):
-    """The Parts of the Unit, whose records are those of `units` (ids)."""
-    order = list(VERBS.values())
-    sections = [section for section in public_sections() if _is_at_place(section)]
-    parts = [_part(section, unit, units) for section in sorted(sections, key=_order(order))]
-    return [part for part in [*parts, _feedback(unit)] if part.rows]
-
-
-def _order(verbs):
-    return lambda section: verbs.index(section.verb) if section.verb in verbs else len(verbs)
-
-
 def _is_at_place(section):
-    return section.is_at_place and "unit" in section.listing.filters
+    return section.is_at_place and section.verb and "unit" in section.listing.filters
 
 
 def _part(section, unit, units):

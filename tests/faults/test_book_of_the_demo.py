@@ -30,6 +30,7 @@ from danchu.inspection.rules.membership import refuse_incomplete
 from danchu.journal.actions import record
 from danchu.journal.digest_form import forms
 from danchu.journal.loading import found_digests
+from danchu.journal.verify import CHECKS
 from danchu.journal.verify_rows import record_problems, row_problems
 from danchu.kernel.days import Period, today
 from danchu.kernel.numbers import show_number
@@ -136,6 +137,7 @@ def batched(values, size):
 
 def test_nothing_is_invented_of_honest_records(demo):
     assert list(row_problems()) == []
+    assert [(place, str(message)) for check in CHECKS for place, message in check()] == []
 
 
 @pytest.mark.parametrize("kind", forms())

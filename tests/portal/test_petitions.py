@@ -405,7 +405,9 @@ def test_the_page_of_a_place_begins_with_what_people_look_for_there(city, client
         by=BY, unit=unit, office="Chủ tịch UBND", on=today(), form="periodic", room="Phòng 102"
     )
     page = client.get(address).content.decode()
-    parts = ['id="tell"', 'id="receive"', "Phòng 102", "Đèn đường ngõ 5 tắt", 'id="life"']
+    parts = ['id="tell"', 'id="verb-know"', 'id="receive"', "Phòng 102"]
+    parts += ['id="verb-supervise"', "Đèn đường ngõ 5 tắt", 'id="life"']
+    assert 'id="verb-do"' not in page, "a verb without anything has no heading"
     assert sorted(parts, key=page.index) == parts
     [complaint] = re.findall(r'href="(/petitions/send/complaint/[^"]+)"', page)
     form = client.get(complaint).context["form"]

@@ -13,7 +13,7 @@ from danchu.kernel.numbers import show_percent
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.portal import cards
-from danchu.portal.at_place import doors_at, parts_at, receptions_at
+from danchu.portal.at_place import doors_at, headings_at
 from danchu.portal.following import follow_url
 from danchu.portal.grounds import country, ground_of, picture_address
 from danchu.portal.query import day_in, query_string
@@ -113,11 +113,8 @@ def _at_place(place):
     if place.until is not None or place.level == "nation":
         return {}
     units = tuple(boundaries(today()).sources(place.pk))
-    return {
-        "place_doors": doors_at(place),
-        "receptions": receptions_at(units),
-        "parts": parts_at(place, units),
-    }
+    headings = headings_at(place, units)
+    return {"place_doors": doors_at(place), "headings": headings, "printed_on": today()}
 
 
 def _map(place, names):
