@@ -233,6 +233,11 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="desk_jobs"),
     path("jobs/<int:pk>/again/", jobs.job_again, name="desk_job_again"),
     path(
+        "contests/photos/<uuid:uid>/",
+        disclosures.contest_photo,
+        name="desk_contest_photo",
+    ),
+    path(
         "disclosures/sheets/<uuid:uid>/",
         disclosures.disclosure_sheet,
         name="desk_disclosure_sheet",

@@ -6,7 +6,7 @@ days that a need names. A version that another one replaces owes nothing from th
 on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,6 +29,7 @@ class Lack(StrEnum):
     NO_FORM = "no_form"
     NO_PLACE = "no_place"
     OLD_VERSION = "old_version"
+    CONTESTED = "contested"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Owed:
 @dataclass(frozen=True)
 class Hung:
     """One posting of a version: there from `since` until before `until` (None: still there). On a
-    loudspeaker the day after the last broadcast is `until`.
+    loudspeaker the day after the last broadcast is `until`. `is_contested`: it was not there, as
+    somebody said rightly or the unit did not deny in time.
     """
 
     version: int
@@ -63,6 +65,7 @@ class Hung:
     place: int
     since: date
     until: date | None
+    is_contested: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,10 +125,17 @@ def _of_version(
 ) -> Iterator[Gap]:
     version = owed[index]
     replaced_on = owed[index + 1].decided_on if index + 1 < len(owed) else None
-    own = [one for one in postings if one.version == version.number and one.since <= on]
+    hung = [one for one in postings if one.version == version.number and one.since <= on]
+    own = [one for one in hung if not one.is_contested]
+    owed_at = {(need.form, need.place) for need in version.needs}
+    denied = {(one.form, one.place) for one in hung if one.is_contested}
+    contested = (denied & owed_at) - {(one.form, one.place) for one in own}
+    for form, place in sorted(contested):
+        yield Gap(Lack.CONTESTED, version.number, form, place)
     is_due = version.due_on < on and (replaced_on is None or version.due_on < replaced_on)
     if is_due:
-        yield from _not_there(version, own, [one for one in postings if one.since <= on])
+        earlier = [one for one in postings if one.since <= on and not one.is_contested]
+        yield from _not_there(version, own, earlier, contested)
     for need in version.needs:
         there = runs(one for one in own if (one.form, one.place) == (need.form, need.place))
         if there and there[0].since > version.due_on and is_due:
@@ -133,9 +143,16 @@ def _of_version(
         yield from _not_long_enough(version, need, there, replaced_on, on)
 
 
-def _not_there(version: Owed, own: Sequence[Hung], postings: Sequence[Hung]) -> Iterator[Gap]:
-    """The needs of a version, whose due day has passed, that were never met."""
-    met = {(one.form, one.place) for one in own}
+def _not_there(
+    version: Owed,
+    own: Sequence[Hung],
+    postings: Sequence[Hung],
+    contested: Set[tuple[str, int]],
+) -> Iterator[Gap]:
+    """The needs of a version, whose due day has passed, that were never met; those that only
+    `contested` postings met are told as such.
+    """
+    met = {(one.form, one.place) for one in own} | contested
     day_after = version.due_on + A_DAY
     stale = {
         (one.form, one.place)
@@ -187,6 +204,7 @@ def progress(need: Need, version: Owed, postings: Sequence[Hung], on: date) -> t
         for one in postings
         if (one.version, one.form, one.place) == (version.number, need.form, need.place)
         and one.since <= on
+        and not one.is_contested
     )
     if not there:
         return 0, max(need.days, 0)

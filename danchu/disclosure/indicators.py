@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from danchu.disclosure.lives import Form
-from danchu.disclosure.models import Content, Posting, Version
+from danchu.disclosure.lives import AGAINST, Form
+from danchu.disclosure.models import Content, Contest, Posting, Version
 from danchu.figures.catalogue import Flow, Ratio, Source
 
 LAW = _("Luật 10/2022 Điều 11–14")
@@ -32,7 +32,7 @@ POSTINGS = Source(
     "content__unit",
     visible=lambda rows, actor: rows.counted(),
     face=lambda posting: ("", posting.content.title, posting.content.uid),
-    noted_along=("disclosure_content",),
+    noted_along=("disclosure_content", "disclosure_contest"),
     words="content__title",
 )
 ENDED = replace(POSTINGS, rows=lambda: Posting.objects.ended(), when="until")
@@ -43,7 +43,24 @@ DUE = Source(
     "content__unit",
     visible=lambda rows, actor: rows.due(),
     face=lambda version: (version.document, version.content.title, version.content.uid),
-    noted_along=("disclosure_content", "obligations_obligation"),
+    noted_along=(
+        "disclosure_content",
+        "disclosure_contest",
+        "disclosure_item",
+        "disclosure_posting",
+        "obligations_obligation",
+    ),
+    words="content__title",
+)
+
+CONTESTS = Source(
+    "disclosure_contest",
+    lambda: Contest.objects.all(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows,
+    face=lambda contest: ("", contest.title, contest.content.uid),
+    noted_along=("disclosure_content", "disclosure_posting", "disclosure_postingplace"),
     words="content__title",
 )
 
@@ -126,8 +143,8 @@ IN_TIME = replace(
 )
 ENDED_FLOW = Flow(
     "postings_ended",
-    "Số lượt niêm yết đã kết thúc",
-    "Postings ended",
+    "Số lượt niêm yết đã kết thúc, trừ lượt bị phản ánh đúng",
+    "Postings ended, without those contested rightly",
     ENDED,
     measure=POSTING_MEASURE,
     code="B05",
@@ -139,6 +156,29 @@ LONG_ENOUGH = replace(
     vi="Số lượt niêm yết đủ thời gian",
     en="Postings that stayed long enough",
     source=replace(ENDED, rows=lambda: Posting.objects.long_enough()),
+)
+EVER = replace(
+    DUE_FLOW,
+    key="disclosures_ever",
+    vi="Số lần phải công khai đã công khai, kể cả muộn; trừ niêm yết bị phản ánh đúng",
+    en="Disclosures due that were disclosed, late ones too; not by postings contested rightly",
+    source=replace(DUE, rows=lambda: Version.objects.ever()),
+    code="B06",
+)
+CONTESTED = Flow(
+    "contests",
+    "Số phản ánh không thấy niêm yết",
+    "Contests of postings",
+    CONTESTS,
+    measure=("phản ánh", "contests"),
+    code="B05",
+    law=LAW,
+)
+AGAINST_UNIT = CONTESTED.only(
+    "against",
+    "– phản ánh đúng hoặc quá hạn chưa trả lời (không tính vào B05, B06)",
+    "– upheld or not answered in time (left out of B05 and B06)",
+    state__in=AGAINST,
 )
 INDICATORS = (
     DISCLOSED,
@@ -167,4 +207,16 @@ INDICATORS = (
         "B05",
         LAW,
     ),
+    EVER,
+    Ratio(
+        "disclosures_ever_rate",
+        "Tỷ lệ nội dung bắt buộc đã công khai",
+        "Mandatory contents disclosed (share)",
+        EVER,
+        DUE_FLOW,
+        "B06",
+        LAW,
+    ),
+    CONTESTED,
+    AGAINST_UNIT,
 )

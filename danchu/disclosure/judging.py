@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from danchu.disclosure.compliance import FOR_GOOD, Gap, Hung, Need, Owed, gaps, progress
-from danchu.disclosure.lives import Form, State
+from danchu.disclosure.lives import AGAINST, Form, State
 from danchu.disclosure.models import Content, PostingPlace
 from danchu.law.book import Book, book
 
@@ -79,7 +79,14 @@ def hung_of(content: Content) -> list[Hung]:
     """The postings of a content."""
     numbers = {version.pk: version.number for version in content.versions.all()}
     return [
-        Hung(numbers[one.version_id], one.form, one.place_id or NOWHERE, one.since, one.until)
+        Hung(
+            numbers[one.version_id],
+            one.form,
+            one.place_id or NOWHERE,
+            one.since,
+            one.until,
+            any(contest.state in AGAINST for contest in one.contests.all()),
+        )
         for one in content.postings.all()
     ]
 

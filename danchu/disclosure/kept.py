@@ -23,3 +23,12 @@ POSTING_DIGEST = CONTENT_DIGEST.part(
     fields="uid version form place where since until needed length proof proof_text taken_at "
     "witness second_witness paper made_by made_at",
 )
+CONTEST_DIGEST = Digested(
+    name="disclosure_contest_digest",
+    kind="disclosure_contest",
+    title=("contest of a posting", "phản ánh không thấy niêm yết"),
+    state="r.state",
+    fields="uid unit content posting seen_on text paper received_on state answer answered_on "
+    "obligation made_by made_at",
+    public={1: "uid unit content posting seen_on received_on state answer answered_on"},
+)

@@ -102,6 +102,64 @@ CONTENT_LIFE = Life(
 )
 
 
+class ContestState(models.TextChoices):
+    OPEN = "open", _("Chờ trả lời")
+    UNANSWERED = "unanswered", _("Quá hạn chưa trả lời")
+    UPHELD = "upheld", _("Phản ánh đúng")
+    DISMISSED = "dismissed", _("Phản ánh không đúng")
+
+
+WAITING = (ContestState.OPEN, ContestState.UNANSWERED)
+# States in which a contest takes its posting out of the figures of what hung.
+AGAINST = (ContestState.UNANSWERED, ContestState.UPHELD)
+CONTEST_LIFE = Life(
+    Move(
+        "uphold",
+        WAITING,
+        ContestState.UPHELD,
+        Right("draft", DISCLOSURE),
+    ),
+    Move(
+        "dismiss",
+        WAITING,
+        ContestState.DISMISSED,
+        Right("draft", DISCLOSURE),
+    ),
+    Move("lapse", (ContestState.OPEN,), ContestState.UNANSWERED, Right("verify", "obligation")),
+    no_right=_("Ông/bà không có quyền trả lời phản ánh này."),
+    moved_on=_("Phản ánh này đã được trả lời. Hãy tải lại trang để xem."),
+)
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    ADOPTED = "adopted", _("Đã ban hành")
+    WITHDRAWN = "withdrawn", _("Đã bỏ")
+
+
+PLAN_LIFE = Life(
+    Move("add", (PlanState.DRAFT, PlanState.ADOPTED), STAYS, Right("draft", DISCLOSURE)),
+    Move("strike", (PlanState.DRAFT, PlanState.ADOPTED), STAYS, Right("draft", DISCLOSURE)),
+    Move("adopt", (PlanState.DRAFT,), PlanState.ADOPTED, Right("draft", DISCLOSURE)),
+    Move("repeat", (PlanState.ADOPTED,), STAYS, Right("draft", DISCLOSURE)),
+    Move("withdraw", (PlanState.DRAFT,), PlanState.WITHDRAWN, Right("withdraw", DISCLOSURE)),
+    no_right=_("Ông/bà không có quyền lập kế hoạch công khai của đơn vị này."),
+    moved_on=_("Kế hoạch này đang ở bước khác. Hãy tải lại trang để xem."),
+)
+
+
+class CouncilState(models.TextChoices):
+    OWED = "owed", _("Chưa gửi")
+    SENT = "sent", _("Đã gửi")
+
+
+COUNCIL_LIFE = Life(
+    Move("send", (CouncilState.OWED,), CouncilState.SENT, Right("draft", DISCLOSURE)),
+    no_right=_("Ông/bà không có quyền gửi báo cáo của đơn vị này."),
+    moved_on=_("Báo cáo này đã gửi. Hãy tải lại trang để xem."),
+)
+
+
 class PlaceState(models.TextChoices):
     USED = "used", _("Đang dùng")
     CLOSED = "closed", _("Thôi dùng")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from danchu.disclosure.models import Item
+from danchu.disclosure.models import Item, YearlyDuty
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
@@ -34,6 +34,16 @@ def load_catalogue(*, by: Acting) -> int:
     Item.objects.bulk_create(
         Item(text_id=row.pop("text"), made_by=by.key, made_at=now(), **row) for row in rows
     )
-    if rows:
-        record(by, "catalogue.loaded", None, number=len(rows))
+    number = len(rows) + _load_yearly()
+    if number:
+        record(by, "catalogue.loaded", None, number=number)
+    return number
+
+
+def _load_yearly() -> int:
+    """Create what is disclosed every year and has no row yet; how many."""
+    keys = set(YearlyDuty.objects.values_list("key", flat=True))
+    source = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    rows = [row for row in source["yearly"] if row["key"] not in keys]
+    YearlyDuty.objects.bulk_create(YearlyDuty(text_id=row.pop("text"), **row) for row in rows)
     return len(rows)

@@ -58,7 +58,10 @@ PUBLIC_CONTENTS = Section(
     one="disclosure",
     verb=KNOW,
     listing=LISTING,
-    links=(Link("disclosure_items", _("Danh mục phải công khai")),),
+    links=(
+        Link("disclosure_plans", _("Kế hoạch công khai")),
+        Link("disclosure_items", _("Danh mục phải công khai")),
+    ),
     record=Record(
         template="disclosure/public_content.html",
         rows=_rows,

@@ -1,29 +1,56 @@
 """The declaration of this room for all surfaces."""
 
 from danchu.disclosure.indicators import INDICATORS
-from danchu.disclosure.models import Content
+from danchu.disclosure.models import Content, Contest
 from danchu.disclosure.public import PUBLIC_CONTENTS
 from danchu.disclosure.sections.catalogue import ITEMS, PUBLIC_ITEMS
 from danchu.disclosure.sections.contents import CONTENTS
+from danchu.disclosure.sections.contests import CONTESTS
+from danchu.disclosure.sections.council import COUNCIL_REPORTS
 from danchu.disclosure.sections.places import PLACES
-from danchu.disclosure.words import ACT_WORDS, ITEM_WORDS, PLACE_WORDS
+from danchu.disclosure.sections.plans import PLANS, PUBLIC_PLANS
+from danchu.disclosure.words import (
+    ACT_WORDS,
+    CONTEST_WORDS,
+    COUNCIL_WORDS,
+    ITEM_WORDS,
+    PLACE_WORDS,
+    PLAN_WORDS,
+)
 from danchu.subjects.room import Room
 from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="disclosure",
-    sections=(CONTENTS, PLACES, ITEMS),
-    public=(PUBLIC_CONTENTS, PUBLIC_ITEMS),
+    sections=(CONTENTS, CONTESTS, PLANS, COUNCIL_REPORTS, PLACES, ITEMS),
+    public=(PUBLIC_CONTENTS, PUBLIC_PLANS, PUBLIC_ITEMS),
     words=ACT_WORDS,
-    words_of={"posting_place": PLACE_WORDS, "disclosure_item": ITEM_WORDS},
+    words_of={
+        "posting_place": PLACE_WORDS,
+        "disclosure_item": ITEM_WORDS,
+        "disclosure_contest": CONTEST_WORDS,
+        "disclosure_plan": PLAN_WORDS,
+        "council_report": COUNCIL_WORDS,
+    },
     indicators=INDICATORS,
-    evidence={"disclosure": "disclosure", "posting": "disclosure", "disclosure_due": "disclosure"},
+    evidence={
+        "disclosure": "disclosure",
+        "posting": "disclosure",
+        "disclosure_due": "disclosure",
+        "disclosure_contest": "disclosure",
+    },
     proved={
         "disclosure": Proved(
             rows=PUBLIC_CONTENTS.record.rows,
             page="disclosure",
             title=PUBLIC_CONTENTS.record.title,
-        )
+        ),
+        "disclosure_contest": Proved(
+            rows=lambda actor: Contest.objects.all(), page="", title=lambda contest: contest.title
+        ),
     },
-    countable={"disclosure": lambda: Content.objects.known()},
+    countable={
+        "disclosure": lambda: Content.objects.known(),
+        "disclosure_contest": lambda: Contest.objects.all(),
+    },
 )

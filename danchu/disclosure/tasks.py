@@ -1,6 +1,11 @@
 """The hourly task by which duties to disclose arise from what rooms recorded."""
 
-from danchu.disclosure.actions import arise_contents
+from danchu.disclosure.actions import (
+    arise_by_calendar,
+    arise_contents,
+    lapse_contests,
+    write_council_reports,
+)
 from danchu.jobs.queue import BACK_OFF, queue
 from danchu.people.actor import Actor
 
@@ -10,3 +15,24 @@ from danchu.people.actor import Actor
 def arise(timestamp):
     """Open what is owed and not written down yet; `timestamp`: when it was due."""
     arise_contents(by=Actor.system("danchu serve"))
+
+
+@queue.periodic(cron="11 * * * *")
+@queue.task(name="disclosures.lapse", lock="disclosures.lapse", retry=BACK_OFF)
+def lapse(timestamp):
+    """Note which contests were not answered in time; `timestamp`: when it was due."""
+    lapse_contests(by=Actor.system("danchu serve"))
+
+
+@queue.periodic(cron="29 * * * *")
+@queue.task(name="disclosures.calendar", lock="disclosures.calendar", retry=BACK_OFF)
+def arise_on_days(timestamp):
+    """Open what the plan, the law and the end of a quarter bring; `timestamp`: when it was due."""
+    arise_by_calendar(by=Actor.system("danchu serve"))
+
+
+@queue.periodic(cron="37 1 * * *")
+@queue.task(name="disclosures.report", lock="disclosures.report", retry=BACK_OFF)
+def write_reports(timestamp):
+    """Write the reports to the Councils of periods that are over; `timestamp`: when it was due."""
+    write_council_reports(by=Actor.system("danchu serve"))

@@ -18,6 +18,21 @@ PLACE_WORDS = {
     "opened": gettext_lazy("Ghi nơi công khai"),
     "closed": gettext_lazy("Thôi dùng nơi công khai"),
 }
+CONTEST_WORDS = {
+    "received": gettext_lazy("Nhận phản ánh không thấy niêm yết"),
+    "upheld": gettext_lazy("Trả lời: phản ánh đúng"),
+    "dismissed": gettext_lazy("Trả lời: phản ánh không đúng"),
+    "lapsed": gettext_lazy("Quá hạn trả lời phản ánh"),
+}
+PLAN_WORDS = {
+    "begun": gettext_lazy("Lập kế hoạch công khai"),
+    "added": gettext_lazy("Thêm nội dung vào kế hoạch"),
+    "struck": gettext_lazy("Bỏ một dòng của kế hoạch"),
+    "adopted": gettext_lazy("Ban hành kế hoạch"),
+    "repeated": gettext_lazy("Lập kế hoạch năm sau"),
+    "withdrawn": gettext_lazy("Bỏ bản nháp"),
+}
+COUNCIL_WORDS = {"sent": gettext_lazy("Gửi báo cáo đến Hội đồng nhân dân, Mặt trận")}
 ITEM_WORDS = {"amended": gettext_lazy("Thay dòng danh mục")}
 
 
@@ -42,5 +57,6 @@ def _sentence(gap: Gap) -> str:
         Lack.GONE: _("%(form)s tại %(place)s: phải để thường xuyên mà đã gỡ."),
         Lack.NO_FORM: _("Bản %(number)s: thiếu hình thức %(form)s."),
         Lack.NO_PLACE: _("%(form)s: thiếu tại %(place)s."),
+        Lack.CONTESTED: _("%(form)s tại %(place)s: người dân không thấy."),
         Lack.OLD_VERSION: _("%(form)s tại %(place)s: vẫn là bản cũ."),
     }[gap.lack]

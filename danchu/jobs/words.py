@@ -16,6 +16,9 @@ TASK_WORDS = {
     "copies.sweep": _("Dọn bản lưu của trang công khai"),
     "bookings.forget": _("Xóa người đã hẹn tiếp công dân"),
     "disclosures.arise": _("Ghi nội dung phải công khai phát sinh từ hồ sơ"),
+    "disclosures.calendar": _("Ghi nội dung phải công khai theo kế hoạch, hằng năm, hằng quý"),
+    "disclosures.report": _("Viết báo cáo công khai gửi Hội đồng nhân dân"),
+    "disclosures.lapse": _("Ghi phản ánh không thấy niêm yết đã quá hạn trả lời"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),
 }
 

@@ -65,8 +65,12 @@ def _missing(need, owed):
     return [], None
 
 
+def _contested(need, owed):
+    return well_posted(need, owed), Lack.CONTESTED
+
+
 BY_NEED = {
-    "posting": (_late, _short, _interrupted, _missing),
+    "posting": (_late, _short, _interrupted, _missing, _contested),
     "loudspeaker": (_late, _short, _interrupted, _missing),
     "portal": (_late, _missing),
     "village_head": (_late, _missing),
@@ -92,7 +96,7 @@ def simulated_content(chance):
         for need in version.needs:
             gap = _chosen(chance, need)
             if kind == "permanent" and need.form == "posting" and gap is not None:
-                gap = chance.choice((_late, _gone, _missing))
+                gap = chance.choice((_late, _gone, _missing, _contested))
             if gap is _gone and len(owed) == 2 and version.number == 1:
                 gap = None  # it stays until it is replaced; below
             spans, lack = gap(need, version) if gap else (well_posted(need, version), None)
@@ -101,7 +105,10 @@ def simulated_content(chance):
             planted[need] = gap
             if lack:
                 expected.add((lack, version.number, need.form, need.place))
-            postings += [Hung(version.number, need.form, need.place, *span) for span in spans]
+            postings += [
+                Hung(version.number, need.form, need.place, *span, gap is _contested)
+                for span in spans
+            ]
         expected |= _expected_missing(version, planted, postings)
     return owed, postings, expected
 
@@ -186,25 +193,32 @@ def _streaks(days):
 def oracle(owed, postings, on):
     found = set()
     seen = [one for one in postings if one.since <= on]
+    right = [one for one in seen if not one.is_contested]
     end = (on - YEAR).days
     for place, version in enumerate(owed):
         follower = owed[place + 1] if place + 1 < len(owed) else None
         due = (version.due_on - YEAR).days
         replaced = (follower.decided_on - YEAR).days if follower else None
         counts = due < end and (replaced is None or due < replaced)
-        up = {need: _up(postings, version.number, need, on) for need in version.needs}
+        up = {need: _up(right, version.number, need, on) for need in version.needs}
+        denied = [n for n in version.needs if not up[n] and _up(seen, version.number, n, on)]
+        found |= {(Lack.CONTESTED, version.number, need.form, need.place) for need in denied}
         if counts:
             old = {
                 need
                 for need in version.needs
                 for earlier in owed[:place]
-                if not up[need] and any(d > due for d in _up(postings, earlier.number, need, on))
+                if not up[need]
+                and need not in denied
+                and any(d > due for d in _up(right, earlier.number, need, on))
             }
             found |= {(Lack.OLD_VERSION, version.number, n.form, n.place) for n in old}
             planted = {n: _missing if not up[n] and n not in old else None for n in version.needs}
-            if any(one.version == version.number for one in seen):
+            planted |= dict.fromkeys(denied)
+            is_seen = any(one.version == version.number for one in right)
+            if is_seen:
                 planted[Need("beside", 0, 0)] = None  # something was disclosed: not "never"
-            if version.needs or not any(one.version == version.number for one in seen):
+            if version.needs or not is_seen:
                 found |= _expected_missing(version, planted, postings)
         for need, days in up.items():
             if not days:
@@ -237,19 +251,20 @@ def years(draw):
         owed.append(Owed(2, day(again), day(again + draw(st.integers(0, 9))), wanted))
     postings = []
     beside = Need("conference", 0, 0)
-    for version, need, since, length in draw(
+    for version, need, since, length, is_contested in draw(
         st.lists(
             st.tuples(
                 st.integers(1, len(owed)),
                 st.sampled_from([*wanted, beside]),
                 st.integers(0, 80),
                 st.none() | st.integers(1, 45),
+                st.booleans(),
             ),
             max_size=14,
         )
     ):
         until = None if length is None else day(since + length)
-        postings.append(Hung(version, need.form, need.place, day(since), until))
+        postings.append(Hung(version, need.form, need.place, day(since), until, is_contested))
     return (
         owed,
         postings,

@@ -507,6 +507,7 @@ ELSEWHERE = {
     "decisions/<": "what households decided",
     "disclosure-items/<": "what the law lists",
     "disclosures/": "what was disclosed",
+    "disclosure-plans/<": "what will be disclosed in a year",
     "law/<": "the law",
     "follow/": "what may be followed; its letters: tests/following",
     "api/v1/rules/<": "the law",

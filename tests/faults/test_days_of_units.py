@@ -192,6 +192,7 @@ ACTS = {
     # What is posted and what is owed are of a content, votes are of a decision.
     "posting": (disclosure,),
     "disclosure_due": (disclosure,),
+    "disclosure_contest": (disclosure,),
     "consultation": (consultation,),
     # An opinion is of the consultation's own unit, within its days.
     "opinion": (consultation,),

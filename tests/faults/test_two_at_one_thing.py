@@ -247,6 +247,8 @@ WITHOUT_EDITION = {
         verification: tell decline
         board: elect declare leave
         office_report: comment
+        contest: uphold dismiss
+        council_report: send
         consultation: close explain file publish send summarise tell answer
         opinion: admit restore answer hide
         proposition: admit hide
@@ -270,6 +272,7 @@ WITHOUT_EDITION = {
         verification: withdraw
         decision: withdraw
         disclosure: withdraw
+        disclosure_plan: withdraw adopt
         account_invitation: letter resend withdraw""",
     "What it takes away stays readable as it was last written.": """
         poll: cancel
@@ -283,6 +286,7 @@ WITHOUT_EDITION = {
         person: reopen
         household: move leave
         posting_place: close
+        disclosure_plan: add strike repeat
         disclosure: post renew take_down""",
     "It adds a photo to a sheet that has none; a photo is never exchanged.": """
         roll_sheet: photograph

@@ -255,7 +255,13 @@ EXPECTED = {
     "disclosures.atom": (OPEN, OPEN),
     "disclosures/<uuid:uid>/": (OPEN, OPEN),
     "disclosures/papers/<uuid:uid>/": (OPEN, OPEN),
+    "disclosures/<uuid:uid>/contest/": (OPEN, [(400, ROLES)]),
     "disclosures/photos/<uuid:uid>/": (OPEN, OPEN),
+    "disclosure-plans/": (OPEN, OPEN),
+    "disclosure-plans.csv": (OPEN, OPEN),
+    "disclosure-plans.xlsx": (OPEN, OPEN),
+    "disclosure-plans.atom": (OPEN, OPEN),
+    "disclosure-plans/<uuid:uid>/": (OPEN, OPEN),
     "disclosure-items/": (OPEN, OPEN),
     "disclosure-items.csv": (OPEN, OPEN),
     "disclosure-items.xlsx": (OPEN, OPEN),
@@ -879,6 +885,32 @@ EXPECTED = {
     "desk/disclosures/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES, done=400)),
     "desk/disclosures/<uuid:uid>/post/": (_act(DISCLOSES, done=200), _act(DISCLOSES, done=400)),
     "desk/disclosures/sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/contests/": (DESK, DESK),
+    "desk/contests.csv": (DESK, DESK),
+    "desk/contests.xlsx": (DESK, DESK),
+    "desk/contests/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/contests/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES, done=400)),
+    "desk/contests/photos/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/disclosure-plans/": (DESK, DESK),
+    "desk/disclosure-plans.csv": (DESK, DESK),
+    "desk/disclosure-plans.xlsx": (DESK, DESK),
+    "desk/disclosure-plans/new/": (
+        [(302, [ANYONE]), (200, DISCLOSES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DISCLOSES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/disclosure-plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/disclosure-plans/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(DISCLOSES, done=400),
+    ),
+    "desk/council-reports/": (DESK, DESK),
+    "desk/council-reports.csv": (DESK, DESK),
+    "desk/council-reports.xlsx": (DESK, DESK),
+    "desk/council-reports/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/council-reports/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(DISCLOSES, done=400),
+    ),
     "desk/posting-places/": (DESK, DESK),
     "desk/posting-places.csv": (DESK, DESK),
     "desk/posting-places.xlsx": (DESK, DESK),
@@ -1216,6 +1248,12 @@ def address_of(route, world):
         uid = world.posted["photo"]
     elif "disclosures/sheets/" in route:
         uid = world.posted["sheet"]
+    elif "disclosure-plans/" in route:
+        uid, route = world.disclosure_plan.uid, route.replace("<str:act>", "add")
+    elif "council-reports/" in route:
+        uid, route = world.council_report.uid, route.replace("<str:act>", "send")
+    elif "contests/" in route:
+        uid, route = world.contest.uid, route.replace("<str:act>", "uphold")
     elif "disclosures/" in route:
         uid, route = world.disclosure.uid, route.replace("<str:act>", "renew")
     elif "posting-places/" in route:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -52,7 +52,7 @@ from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
 from danchu.disclosure.actions.postings import Evidence
 from danchu.disclosure.loading import load_catalogue
-from danchu.disclosure.models import Item
+from danchu.disclosure.models import CouncilReport, Item
 from danchu.figures import sums
 from danchu.inspection.actions import (
     ask_verification,
@@ -102,6 +102,14 @@ UID = UUID("5f0f9e4e-2a55-4f39-9d3c-0d4f7f8f1a11")
 ABOVE = ("steering_officer", "committee_chair", "province_reporter", "operator")
 
 
+def picture():
+    """A small PNG file."""
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
 @dataclass
 class World:
     """`accounts` by "office@place"; places are own, other (the ward beside) and above (the
@@ -128,17 +136,14 @@ class World:
             since=SINCE,
             village=self.village,
         )
-        picture = BytesIO()
-        Image.new("RGB", (8, 8)).save(picture, "PNG")
         for form, place, proof in (
             ("posting", self.posting_place, "photo"),
             ("village_head", head, "sheet"),
         ):
-            picture.seek(0)
             evidence = Evidence(
                 proof,
                 taken_at=datetime(2026, 1, 12, 2, tzinfo=UTC),
-                file=picture,
+                file=picture(),
                 file_name="anh.png",
             )
             disclosing.post_content(
@@ -326,6 +331,33 @@ class World:
             file_name="du-toan.pdf",
         )
         self.posted = self._posted(self.disclosure)
+        self.disclosure_plan = disclosing.begin_plan(by=BY, unit=ward, year=2026)
+        disclosing.add_line(
+            self.disclosure_plan,
+            by=BY,
+            item="commune.2",
+            title="Quyết toán",
+            planned_on=date(2026, 3, 3),
+        )
+        disclosing.adopt_plan(self.disclosure_plan, by=BY, on=date(2026, 3, 3), document="5/KH")
+        self.council_report = CouncilReport.objects.create(
+            uid=uuid4(),
+            unit=ward,
+            since=date(2025, 12, 1),
+            until=date(2026, 6, 1),
+            text="I. Công khai",
+            made_by="thử",
+            made_at=now(),
+        )
+        self.contest = disclosing.contest_posting(
+            self.disclosure,
+            by=BY,
+            posting=self.disclosure.postings.get(uid=self.posted["photo"]),
+            seen_on=date(2026, 3, 3),
+            text="Bảng trống",
+            file=picture(),
+            file_name="bang.png",
+        )
         self.project = register_project(
             by=BY,
             unit=ward,

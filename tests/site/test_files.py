@@ -16,7 +16,7 @@ FILE = re.compile(
 ROUTES = [route for route in sorted(EXPECTED) if FILE.search(route) and "open311" not in route]
 # Everybody may keep these; what lies behind a log-in, or is narrowed by who asks, nobody keeps.
 OPEN_TO_ALL = re.compile(
-    r"^(report|polls|commitments|minutes|law|projects|disclosures|disclosure-items|"
+    r"^(report|polls|commitments|minutes|law|projects|disclosures|disclosure-items|disclosure-plans|"
     r"recommendations|conferences|consultations|opinions|decisions|sealed-reports)\b"
 )
 PROBLEMS = re.compile(r"problems\.csv$")  # of a file that was read before: none in this world

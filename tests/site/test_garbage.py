@@ -268,6 +268,7 @@ WITH_FORMS = [
     "desk/projects/new/",
     "desk/disclosures/new/",
     "desk/posting-places/new/",
+    "desk/disclosure-plans/new/",
     "desk/findings/new/",
     "desk/rounds/new/",
     "desk/verifications/new/",

@@ -19,6 +19,7 @@ from danchu.portal import sections
 from danchu.portal.views import (
     bookings,
     conferences,
+    contests,
     entering,
     following,
     joining,
@@ -29,7 +30,7 @@ from tests.site.test_addresses import routes
 
 # The modules whose views count by themselves, by purpose.
 INSIDE = {
-    "send": [petitions, bookings],
+    "send": [petitions, bookings, contests],
     "follow": [petitions, bookings, sections, following],
     "follow_mail": [following],
     "hall": [entering, conferences],

@@ -1,10 +1,12 @@
-"""Sheets that village heads signed, for who may view what is disclosed at their place."""
+"""Sheets that village heads signed and photos that people sent, for who may view what is disclosed
+at their place.
+"""
 
 from django.shortcuts import get_object_or_404
 
 from danchu.desk.guard import official
 from danchu.disclosure.lives import Proof
-from danchu.disclosure.models import Content, Posting
+from danchu.disclosure.models import Content, Contest, Posting
 from danchu.papers.answers import ending_of, paper_answer
 
 
@@ -16,3 +18,12 @@ def disclosure_sheet(request, uid):
     )
     posting = get_object_or_404(rows.select_related("paper"), uid=uid)
     return paper_answer(posting.paper, f"{posting.since:%Y-%m-%d}{ending_of(posting.paper.media)}")
+
+
+@official
+def contest_photo(request, uid):
+    """The photo with which somebody contested a posting."""
+    rows = Contest.objects.viewed_by(request.actor).filter(paper__isnull=False)
+    contest = get_object_or_404(rows.select_related("paper"), uid=uid)
+    name = f"{contest.seen_on:%Y-%m-%d}{ending_of(contest.paper.media)}"
+    return paper_answer(contest.paper, name, in_place=True)

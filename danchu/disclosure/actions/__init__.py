@@ -8,18 +8,47 @@ from danchu.disclosure.actions.contents import (
     specialise_content,
     withdraw_content,
 )
+from danchu.disclosure.actions.contests import (
+    contest_posting,
+    dismiss_contest,
+    lapse_contests,
+    uphold_contest,
+)
+from danchu.disclosure.actions.council import send_council_report, write_council_reports
 from danchu.disclosure.actions.places import close_place, open_place
+from danchu.disclosure.actions.plans import (
+    add_line,
+    adopt_plan,
+    begin_plan,
+    repeat_plan,
+    strike_line,
+    withdraw_plan,
+)
 from danchu.disclosure.actions.postings import post_content, take_down
+from danchu.disclosure.actions.yearly import arise_by_calendar
 
 __all__ = [
+    "add_line",
+    "adopt_plan",
     "amend_item",
+    "arise_by_calendar",
     "arise_contents",
+    "begin_plan",
     "close_place",
+    "contest_posting",
+    "dismiss_contest",
+    "lapse_contests",
     "open_content",
     "open_place",
     "post_content",
     "renew_content",
+    "repeat_plan",
+    "send_council_report",
     "specialise_content",
+    "strike_line",
     "take_down",
+    "uphold_contest",
     "withdraw_content",
+    "withdraw_plan",
+    "write_council_reports",
 ]

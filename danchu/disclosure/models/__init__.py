@@ -2,6 +2,22 @@
 
 from danchu.disclosure.models.catalogue import Item, Sphere
 from danchu.disclosure.models.contents import Content, Origin, Version
+from danchu.disclosure.models.contests import Contest
+from danchu.disclosure.models.council import CouncilReport
+from danchu.disclosure.models.plans import Plan, PlanLine, YearlyDuty
 from danchu.disclosure.models.postings import Posting, PostingPlace
 
-__all__ = ["Content", "Item", "Origin", "PostingPlace", "Posting", "Sphere", "Version"]
+__all__ = [
+    "Content",
+    "Contest",
+    "CouncilReport",
+    "Item",
+    "Origin",
+    "Plan",
+    "PlanLine",
+    "Posting",
+    "PostingPlace",
+    "Sphere",
+    "Version",
+    "YearlyDuty",
+]

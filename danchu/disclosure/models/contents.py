@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.disclosure import kept
@@ -20,6 +21,8 @@ class Origin(models.TextChoices):
     HAND = "hand", _("Ghi trực tiếp")
     RECORD = "record", _("Phát sinh từ hồ sơ")
     LIST = "list", _("Danh mục quý")
+    PLAN = "plan", _("Kế hoạch công khai")
+    YEARLY = "yearly", _("Luật định hằng năm")
 
 
 class ContentQuerySet(ScopedQuerySet):
@@ -36,7 +39,11 @@ class ContentQuerySet(ScopedQuerySet):
     def judged(self) -> Self:
         """With all that a judgement of them reads."""
         return self.select_related("item__text", "special__text").prefetch_related(
-            "versions__obligation", "postings__place"
+            "versions__obligation",
+            "postings__place",
+            "postings__contests",
+            "contests__posting__place",
+            "contests__obligation",
         )
 
 
@@ -45,6 +52,13 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Those that were not replaced before their due day."""
         rows = self.exclude(content__state=State.WITHDRAWN).filter(obligation__isnull=False)
         return rows.filter(Q(replaced_on=None) | Q(replaced_on__gt=F("obligation__due_on")))
+
+    def ever(self) -> Self:
+        """Those of `due` that were disclosed in a form owed, in time or late, by a posting that
+        nobody contested rightly.
+        """
+        postings = apps.get_model("disclosure", "Posting").objects.unquestioned().owed_of_item()
+        return self.due().filter(Exists(postings.filter(version=OuterRef("pk"))))
 
     def in_time(self) -> Self:
         """Those of `due` that were disclosed in the first form owed by their due day."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danchu.disclosure import kept
-from danchu.disclosure.lives import DISCLOSURE, Form, PlaceKind, Proof, State
+from danchu.disclosure.lives import AGAINST, DISCLOSURE, Form, PlaceKind, Proof, State
 from danchu.subjects.order import index_of_names
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -25,9 +25,35 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Those of contents that were not withdrawn."""
         return self.exclude(content__state=State.WITHDRAWN)
 
+    def unquestioned(self) -> Self:
+        """Those against which no contest stands: none was upheld or left unanswered in time."""
+        return self.exclude(contests__state__in=AGAINST)
+
+    def on_boards(self) -> Self:
+        """Those on paper, which somebody may miss; the latest first."""
+        return self.filter(form=Form.POSTING).order_by("-since", "-pk")
+
+    def owed_of_item(self) -> Self:
+        """Those in a form that the terms of their content owe; in any form where these owe none."""
+        general, special = "content__item__forms", "content__special__forms"
+        owed = Q(pk__in=[])
+        for form in Form.values:
+            owed |= Q(form=form) & (
+                Q(content__special=None, **{f"{general}__contains": [form]})
+                | Q(**{f"{special}__contains": [form]})
+            )
+        none = Q(content__special=None, **{general: []}) | Q(**{special: []})
+        return self.filter(owed | none)
+
     def ended(self) -> Self:
-        """Those on boards that had days to stay and came down, other than for a newer version."""
-        rows = self.counted().filter(form=Form.POSTING, needed__gt=0, until__isnull=False)
+        """Those on boards that had days to stay and came down, other than for a newer version, and
+        that nobody contested rightly.
+        """
+        rows = (
+            self.counted()
+            .unquestioned()
+            .filter(form=Form.POSTING, needed__gt=0, until__isnull=False)
+        )
         return rows.filter(Q(version__replaced_on=None) | Q(until__lt=F("version__replaced_on")))
 
     def long_enough(self) -> Self:

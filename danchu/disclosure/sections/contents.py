@@ -69,6 +69,9 @@ CONTENTS = Section(
     listing=LISTING,
     life=CONTENT_LIFE,
     links=(
+        Link("desk_disclosure_plans", _("Kế hoạch công khai")),
+        Link("desk_council_reports", _("Báo cáo gửi Hội đồng nhân dân")),
+        Link("desk_contests", _("Phản ánh không thấy niêm yết")),
         Link("desk_posting_places", _("Nơi công khai")),
         Link("desk_disclosure_items", _("Danh mục phải công khai")),
     ),

@@ -62,6 +62,8 @@ def facts_of(content, *, is_public):
         "terms": content.terms,
         "rules": rules_of(content),
         "due_on": due_of(content),
+        "contests": sorted(content.contests.all(), key=lambda one: -one.pk),
+        "may_contest": any(one.form == Form.POSTING for one in postings),
         "is_public": is_public,
     }
 
