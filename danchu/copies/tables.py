@@ -31,6 +31,7 @@ WHOLE = (
     "decision_works",
     "disclosure_content",
     "disclosure_contest",
+    "disclosure_informationrequest",
     "disclosure_item",
     "disclosure_plan",
     "disclosure_planline",

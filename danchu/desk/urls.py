@@ -233,6 +233,11 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="desk_jobs"),
     path("jobs/<int:pk>/again/", jobs.job_again, name="desk_job_again"),
     path(
+        "information-requests/papers/<uuid:uid>/",
+        disclosures.information_paper,
+        name="desk_information_paper",
+    ),
+    path(
         "contests/photos/<uuid:uid>/",
         disclosures.contest_photo,
         name="desk_contest_photo",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_noop as _
 
 from danchu.disclosure.lives import AGAINST, Form
-from danchu.disclosure.models import Content, Contest, Posting, Version
+from danchu.disclosure.models import Content, Contest, InformationRequest, Posting, Version
 from danchu.figures.catalogue import Flow, Ratio, Source
 
 LAW = _("Luật 10/2022 Điều 11–14")
@@ -180,6 +180,37 @@ AGAINST_UNIT = CONTESTED.only(
     "– upheld or not answered in time (left out of B05 and B06)",
     state__in=AGAINST,
 )
+REQUESTS = Source(
+    "information_request",
+    lambda: InformationRequest.objects.all(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows.viewed_by(actor),
+    face=lambda request: (request.code, request.title, request.uid),
+    noted_along=("obligations_obligation",),
+)
+INFORMATION_LAW = _("Luật 104/2016 Điều 23–31")
+ASKED = Flow(
+    "information_requests",
+    "Số yêu cầu cung cấp thông tin",
+    "Requests for information",
+    REQUESTS,
+    measure=("yêu cầu", "requests"),
+    code="B07",
+    law=INFORMATION_LAW,
+)
+GIVEN_IN_TIME = replace(
+    ASKED,
+    key="information_in_time",
+    vi="Số yêu cầu đã cung cấp đúng hạn",
+    en="Requests answered in time",
+    source=replace(
+        REQUESTS,
+        rows=lambda: InformationRequest.objects.answered_in_time(),
+        when="answered_on",
+    ),
+    code="B08",
+)
 INDICATORS = (
     DISCLOSED,
     *BY_ITEM,
@@ -219,4 +250,6 @@ INDICATORS = (
     ),
     CONTESTED,
     AGAINST_UNIT,
+    ASKED,
+    GIVEN_IN_TIME,
 )

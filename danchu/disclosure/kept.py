@@ -32,3 +32,13 @@ CONTEST_DIGEST = Digested(
     "obligation made_by made_at",
     public={1: "uid unit content posting seen_on received_on state answer answered_on"},
 )
+REQUEST_DIGEST = Digested(
+    name="information_request_digest",
+    kind="information_request",
+    title=("request for information", "yêu cầu cung cấp thông tin"),
+    state="r.state",
+    fields="uid code unit way is_complex is_prolonged question name address phone email "
+    "received_on state answer ground fee "
+    "reason answered_on paper paper_name obligation made_by made_at",
+    personal=True,
+)

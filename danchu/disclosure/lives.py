@@ -148,6 +148,48 @@ PLAN_LIFE = Life(
 )
 
 
+class RequestState(models.TextChoices):
+    RECEIVED = "received", _("Chờ trả lời")
+    ANSWERED = "answered", _("Đã cung cấp")
+    REFUSED = "refused", _("Đã từ chối")
+
+
+# Who asks is as private as who sends a petition.
+REQUEST_FILE = "petition_file"
+
+
+def _is_complex(request):
+    return _("Yêu cầu này đã là thông tin phức tạp.") if request.is_complex else ""
+
+
+def _is_simple(request):
+    if request.is_complex and not request.is_prolonged:
+        return ""
+    return _("Chỉ thông tin phức tạp được gia hạn, một lần.")
+
+
+REQUEST_LIFE = Life(
+    Move("answer", (RequestState.RECEIVED,), RequestState.ANSWERED, Right("draft", REQUEST_FILE)),
+    Move("refuse", (RequestState.RECEIVED,), RequestState.REFUSED, Right("draft", REQUEST_FILE)),
+    Move(
+        "sort",
+        (RequestState.RECEIVED,),
+        STAYS,
+        Right("draft", REQUEST_FILE),
+        blocked=_is_complex,
+    ),
+    Move(
+        "prolong",
+        (RequestState.RECEIVED,),
+        STAYS,
+        Right("draft", REQUEST_FILE),
+        blocked=_is_simple,
+    ),
+    no_right=_("Ông/bà không có quyền trả lời yêu cầu cung cấp thông tin của đơn vị này."),
+    moved_on=_("Yêu cầu này đã được trả lời. Hãy tải lại trang để xem."),
+)
+
+
 class CouncilState(models.TextChoices):
     OWED = "owed", _("Chưa gửi")
     SENT = "sent", _("Đã gửi")

@@ -60,6 +60,7 @@ PUBLIC_CONTENTS = Section(
     listing=LISTING,
     links=(
         Link("disclosure_plans", _("Kế hoạch công khai")),
+        Link("information_ask", _("Yêu cầu cung cấp thông tin")),
         Link("disclosure_items", _("Danh mục phải công khai")),
     ),
     record=Record(

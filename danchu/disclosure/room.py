@@ -9,6 +9,7 @@ from danchu.disclosure.sections.contests import CONTESTS
 from danchu.disclosure.sections.council import COUNCIL_REPORTS
 from danchu.disclosure.sections.places import PLACES
 from danchu.disclosure.sections.plans import PLANS, PUBLIC_PLANS
+from danchu.disclosure.sections.requests import REQUESTS
 from danchu.disclosure.words import (
     ACT_WORDS,
     CONTEST_WORDS,
@@ -16,13 +17,14 @@ from danchu.disclosure.words import (
     ITEM_WORDS,
     PLACE_WORDS,
     PLAN_WORDS,
+    REQUEST_WORDS,
 )
 from danchu.subjects.room import Room
 from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="disclosure",
-    sections=(CONTENTS, CONTESTS, PLANS, COUNCIL_REPORTS, PLACES, ITEMS),
+    sections=(CONTENTS, CONTESTS, PLANS, REQUESTS, COUNCIL_REPORTS, PLACES, ITEMS),
     public=(PUBLIC_CONTENTS, PUBLIC_PLANS, PUBLIC_ITEMS),
     words=ACT_WORDS,
     words_of={
@@ -31,6 +33,7 @@ ROOM = Room(
         "disclosure_contest": CONTEST_WORDS,
         "disclosure_plan": PLAN_WORDS,
         "council_report": COUNCIL_WORDS,
+        "information_request": REQUEST_WORDS,
     },
     indicators=INDICATORS,
     evidence={

@@ -32,6 +32,13 @@ PLAN_WORDS = {
     "repeated": gettext_lazy("Lập kế hoạch năm sau"),
     "withdrawn": gettext_lazy("Bỏ bản nháp"),
 }
+REQUEST_WORDS = {
+    "received": gettext_lazy("Nhận yêu cầu cung cấp thông tin"),
+    "sorted": gettext_lazy("Xếp là thông tin phức tạp"),
+    "prolonged": gettext_lazy("Gia hạn cung cấp thông tin"),
+    "answered": gettext_lazy("Cung cấp thông tin"),
+    "refused": gettext_lazy("Từ chối cung cấp thông tin"),
+}
 COUNCIL_WORDS = {"sent": gettext_lazy("Gửi báo cáo đến Hội đồng nhân dân, Mặt trận")}
 ITEM_WORDS = {"amended": gettext_lazy("Thay dòng danh mục")}
 

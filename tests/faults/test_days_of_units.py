@@ -11,7 +11,8 @@ from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.consultation.actions import plan_consultation
 from danchu.decision.actions import propose_decision
-from danchu.disclosure.actions import open_content
+from danchu.disclosure.actions import ask_information, open_content
+from danchu.disclosure.actions.requests import Asker
 from danchu.disclosure.loading import load_catalogue
 from danchu.disclosure.models import Item
 from danchu.figures.catalogue import INDICATORS
@@ -150,6 +151,10 @@ def disclosure(place, by, day):
     open_content(by=by, unit=place.here, item=item, title="Kế hoạch năm", decided_on=day)
 
 
+def information(place, by, day):
+    ask_information(by=by, unit=place.here, question="Quỹ", asker=Asker("An"), received_on=day)
+
+
 def consultation(place, by, day):
     plan_consultation(
         by=by,
@@ -193,6 +198,7 @@ ACTS = {
     "posting": (disclosure,),
     "disclosure_due": (disclosure,),
     "disclosure_contest": (disclosure,),
+    "information_request": (information,),
     "consultation": (consultation,),
     # An opinion is of the consultation's own unit, within its days.
     "opinion": (consultation,),

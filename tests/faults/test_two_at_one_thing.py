@@ -248,6 +248,7 @@ WITHOUT_EDITION = {
         board: elect declare leave
         office_report: comment
         contest: uphold dismiss
+        information_request: answer refuse sort prolong
         council_report: send
         consultation: close explain file publish send summarise tell answer
         opinion: admit restore answer hide

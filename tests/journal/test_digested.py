@@ -23,6 +23,7 @@ LEFT_OUT = {
     },
     "conference.Poll": {"reason": "why it was cancelled: such a poll is not declared"},
     "conference.Vote": {"sealed": "empty once the poll is declared"},
+    "disclosure.InformationRequest": {"secret": SECRET, "sent_key": SECRET},
     "minutes.Commitment": {"secret": SECRET},
     "minutes.Minutes": {
         "edition": "the lock of a draft",

@@ -44,6 +44,7 @@ NOT_KEPT = {
     "disclosure.Content": CORRECTED,
     "disclosure.Contest": CORRECTED,
     "disclosure.CouncilReport": CORRECTED,
+    "disclosure.InformationRequest": CORRECTED,
     "disclosure.Plan": CORRECTED,
     "disclosure.PlanLine": CORRECTED,
     "disclosure.YearlyDuty": "a row of the law; counted nowhere",

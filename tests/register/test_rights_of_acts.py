@@ -207,6 +207,8 @@ ELSEWHERE = {
         [
             "add_line",
             "adopt_plan",
+            "answer_request",
+            "ask_information",
             "amend_item",
             "arise_by_calendar",
             "arise_contents",
@@ -218,6 +220,9 @@ ELSEWHERE = {
             "open_content",
             "open_place",
             "post_content",
+            "prolong_request",
+            "refuse_request",
+            "sort_request",
             "renew_content",
             "repeat_plan",
             "send_council_report",

@@ -257,6 +257,8 @@ EXPECTED = {
     "disclosures/papers/<uuid:uid>/": (OPEN, OPEN),
     "disclosures/<uuid:uid>/contest/": (OPEN, [(400, ROLES)]),
     "disclosures/photos/<uuid:uid>/": (OPEN, OPEN),
+    "information/": (OPEN, [(400, ROLES)]),
+    "information/follow/": (OPEN, [(400, ROLES)]),
     "disclosure-plans/": (OPEN, OPEN),
     "disclosure-plans.csv": (OPEN, OPEN),
     "disclosure-plans.xlsx": (OPEN, OPEN),
@@ -885,6 +887,27 @@ EXPECTED = {
     "desk/disclosures/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DISCLOSES, done=400)),
     "desk/disclosures/<uuid:uid>/post/": (_act(DISCLOSES, done=200), _act(DISCLOSES, done=400)),
     "desk/disclosures/sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/information-requests/": (DESK, DESK),
+    "desk/information-requests.csv": (DESK, DESK),
+    "desk/information-requests.xlsx": (DESK, DESK),
+    "desk/information-requests/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/information-requests/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],)
+    * 2,
+    "desk/information-requests/papers/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],
+    )
+    * 2,
+    "desk/information-requests/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(DRAFTS_FILE, SEES_FILE, done=400),
+    ),
+    "desk/information-requests/<uuid:uid>/answer/": (
+        _act(DRAFTS_FILE, SEES_FILE, done=200),
+        _act(DRAFTS_FILE, SEES_FILE, done=400),
+    ),
     "desk/contests/": (DESK, DESK),
     "desk/contests.csv": (DESK, DESK),
     "desk/contests.xlsx": (DESK, DESK),
@@ -1248,6 +1271,8 @@ def address_of(route, world):
         uid = world.posted["photo"]
     elif "disclosures/sheets/" in route:
         uid = world.posted["sheet"]
+    elif "information-requests/" in route:
+        uid, route = world.asked.uid, route.replace("<str:act>", "refuse")
     elif "disclosure-plans/" in route:
         uid, route = world.disclosure_plan.uid, route.replace("<str:act>", "add")
     elif "council-reports/" in route:

@@ -51,8 +51,9 @@ from danchu.decision.sheet_codes import sheet_code
 from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
 from danchu.disclosure.actions.postings import Evidence
+from danchu.disclosure.actions.requests import Asker
 from danchu.disclosure.loading import load_catalogue
-from danchu.disclosure.models import CouncilReport, Item
+from danchu.disclosure.models import CouncilReport, InformationRequest, Item
 from danchu.figures import sums
 from danchu.inspection.actions import (
     ask_verification,
@@ -340,6 +341,12 @@ class World:
             planned_on=date(2026, 3, 3),
         )
         disclosing.adopt_plan(self.disclosure_plan, by=BY, on=date(2026, 3, 3), document="5/KH")
+        self.asked = disclosing.ask_information(
+            by=BY, unit=ward, question="Quyết toán quỹ", asker=Asker("Lê Văn Tám")
+        )[0]
+        InformationRequest.objects.filter(pk=self.asked.pk).update(
+            paper=self.disclosure.versions.get().paper, paper_name="quy.pdf"
+        )
         self.council_report = CouncilReport.objects.create(
             uid=uuid4(),
             unit=ward,

@@ -269,6 +269,7 @@ WITH_FORMS = [
     "desk/disclosures/new/",
     "desk/posting-places/new/",
     "desk/disclosure-plans/new/",
+    "desk/information-requests/new/",
     "desk/findings/new/",
     "desk/rounds/new/",
     "desk/verifications/new/",

@@ -22,6 +22,7 @@ from danchu.portal.views import (
     contests,
     entering,
     following,
+    information,
     joining,
     petitions,
     setting_up,
@@ -30,8 +31,8 @@ from tests.site.test_addresses import routes
 
 # The modules whose views count by themselves, by purpose.
 INSIDE = {
-    "send": [petitions, bookings, contests],
-    "follow": [petitions, bookings, sections, following],
+    "send": [petitions, bookings, contests, information],
+    "follow": [petitions, bookings, sections, following, information],
     "follow_mail": [following],
     "hall": [entering, conferences],
     "account": [joining, setting_up],

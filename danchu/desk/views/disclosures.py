@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from danchu.desk.guard import official
 from danchu.disclosure.lives import Proof
-from danchu.disclosure.models import Content, Contest, Posting
+from danchu.disclosure.models import Content, Contest, InformationRequest, Posting
 from danchu.papers.answers import ending_of, paper_answer
 
 
@@ -27,3 +27,11 @@ def contest_photo(request, uid):
     contest = get_object_or_404(rows.select_related("paper"), uid=uid)
     name = f"{contest.seen_on:%Y-%m-%d}{ending_of(contest.paper.media)}"
     return paper_answer(contest.paper, name, in_place=True)
+
+
+@official
+def information_paper(request, uid):
+    """The file with which a request for information was answered."""
+    rows = InformationRequest.objects.viewed_by(request.actor).filter(paper__isnull=False)
+    question = get_object_or_404(rows.select_related("paper"), uid=uid)
+    return paper_answer(question.paper, question.paper_name)

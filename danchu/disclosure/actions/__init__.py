@@ -25,14 +25,23 @@ from danchu.disclosure.actions.plans import (
     withdraw_plan,
 )
 from danchu.disclosure.actions.postings import post_content, take_down
+from danchu.disclosure.actions.requests import (
+    answer_request,
+    ask_information,
+    prolong_request,
+    refuse_request,
+    sort_request,
+)
 from danchu.disclosure.actions.yearly import arise_by_calendar
 
 __all__ = [
     "add_line",
     "adopt_plan",
     "amend_item",
+    "answer_request",
     "arise_by_calendar",
     "arise_contents",
+    "ask_information",
     "begin_plan",
     "close_place",
     "contest_posting",
@@ -41,9 +50,12 @@ __all__ = [
     "open_content",
     "open_place",
     "post_content",
+    "prolong_request",
+    "refuse_request",
     "renew_content",
     "repeat_plan",
     "send_council_report",
+    "sort_request",
     "specialise_content",
     "strike_line",
     "take_down",

@@ -17,6 +17,7 @@ from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import State as ObligationState
+from danchu.papers.masks import Masks
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of, reason_of
 from danchu.subjects.writes import move_on
@@ -40,6 +41,7 @@ def open_content(
     special: Item | None = None,
     file: BinaryIO | None = None,
     file_name: str = "",
+    masks: Masks | None = None,
     origin: str = Origin.HAND,
     origin_kind: str = "",
     origin_uid: UUID | None = None,
@@ -61,7 +63,7 @@ def open_content(
             _check_item(item, special, decided_on)
     check_unit_on(unit, decided_on, "decided_on")
     check_unsent(Content, uid)
-    paper, paper_name = file_of(file, file_name, by)
+    paper, paper_name = file_of(file, file_name, by, masks)
     content = Content.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -118,6 +120,7 @@ def renew_content(
     document: str = "",
     file: BinaryIO | None = None,
     file_name: str = "",
+    masks: Masks | None = None,
 ) -> Content:
     """Write down a new version: what changed is disclosed again, and owed from its day on. Refused
     by field; Denied without the right.
@@ -132,7 +135,7 @@ def renew_content(
             document = line_of(document, "document", LONGEST_DOCUMENT)
         with rule():
             check_day(decided_on, last.decided_on, "decided_on")
-    paper, paper_name = file_of(file, file_name, by)
+    paper, paper_name = file_of(file, file_name, by, masks)
     last.replaced_on = decided_on
     last.save(update_fields=["replaced_on"])
     _excuse(last, _("Đã có bản thay thế."), decided_on)

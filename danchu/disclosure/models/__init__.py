@@ -6,11 +6,14 @@ from danchu.disclosure.models.contests import Contest
 from danchu.disclosure.models.council import CouncilReport
 from danchu.disclosure.models.plans import Plan, PlanLine, YearlyDuty
 from danchu.disclosure.models.postings import Posting, PostingPlace
+from danchu.disclosure.models.requests import Ground, InformationRequest, Way
 
 __all__ = [
     "Content",
     "Contest",
     "CouncilReport",
+    "Ground",
+    "InformationRequest",
     "Item",
     "Origin",
     "Plan",
@@ -19,5 +22,6 @@ __all__ = [
     "PostingPlace",
     "Sphere",
     "Version",
+    "Way",
     "YearlyDuty",
 ]

@@ -9,6 +9,7 @@ from danchu.disclosure.actions.contents import LONGEST_CHANGE, LONGEST_DOCUMENT,
 from danchu.disclosure.actions.postings import Evidence
 from danchu.disclosure.lives import DISCLOSURE, Form, Proof
 from danchu.disclosure.models import Item, PostingPlace
+from danchu.disclosure.sections.masking import MaskFields
 from danchu.disclosure.sections.shared import choice_of_posting
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
@@ -47,20 +48,15 @@ def item_on(key, day, field):
     return item
 
 
-def _file_of(values):
-    """The parameters of an act for a file field."""
-    file = values.pop("file", None)
-    return {**values, "file": file, "file_name": file.name if file else ""}
-
-
 def _file_field(label, help_text=""):
     return forms.FileField(label=label, required=False, help_text=help_text)
 
 
-class ContentForm(RecordForm):
+class ContentForm(MaskFields, RecordForm):
     """Something that is to be disclosed, with its first version."""
 
-    wide = ("title", "item")
+    wide = ("title", "item", "file", "masked_words", "hides_numbers", "masked_areas")
+    field_order = ("uid", "unit", "item", "title", "decided_on", "document", "special", "file")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = UnitField(day_field="decided_on")
     item = forms.ChoiceField(label=_("Mục của danh mục"))
@@ -74,9 +70,9 @@ class ContentForm(RecordForm):
         label=_("Số, ký hiệu văn bản"), max_length=LONGEST_DOCUMENT, required=False
     )
     special = forms.ChoiceField(label=_("Quy định riêng thay quy định chung"), required=False)
-    file = _file_field(_("Tệp văn bản"), _("Ai cũng đọc được; tên người soạn được xóa khỏi tệp."))
 
     def prepare(self):
+        self.fields["file"].help_text = _("Ai cũng đọc được; tên người soạn được xóa khỏi tệp.")
         self.scope = self.actor.scope("draft", DISCLOSURE)
         self.fields["item"].choices = item_choices(Item.objects.general())
         specials = Item.objects.special().select_related("text")
@@ -98,24 +94,18 @@ class ContentForm(RecordForm):
                     cleaned[name] = self.check(item_on, cleaned[name], day, name)
         return cleaned
 
-    def values(self):
-        return _file_of(super().values())
 
-
-class RenewForm(ActForm):
-    wide = ("changed",)
+class RenewForm(MaskFields, ActForm):
+    wide = ("changed", "file", "masked_words", "hides_numbers", "masked_areas")
+    field_order = ("decided_on", "document", "changed", "file")
     decided_on = DayField(label=_("Ngày ban hành bản mới"))
     document = forms.CharField(
         label=_("Số, ký hiệu văn bản"), max_length=LONGEST_DOCUMENT, required=False
     )
     changed = forms.CharField(label=_("Điều đã thay đổi"), max_length=LONGEST_CHANGE)
-    file = _file_field(_("Tệp văn bản"))
 
     def prepare(self):
         self.initial["decided_on"] = show_day(today())
-
-    def values(self):
-        return _file_of(super().values())
 
 
 class SpecialiseForm(EditingForm, ActForm):

@@ -70,6 +70,7 @@ CONTENTS = Section(
     life=CONTENT_LIFE,
     links=(
         Link("desk_disclosure_plans", _("Kế hoạch công khai")),
+        Link("desk_information_requests", _("Yêu cầu cung cấp thông tin")),
         Link("desk_council_reports", _("Báo cáo gửi Hội đồng nhân dân")),
         Link("desk_contests", _("Phản ánh không thấy niêm yết")),
         Link("desk_posting_places", _("Nơi công khai")),

@@ -10,15 +10,20 @@ from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
 from danchu.papers.actions import keep_paper
+from danchu.papers.masks import masked_file
 from danchu.papers.names import clean_name
 
 SUBJECT = "disclosure_content"
 
 
-def file_of(file, name, by):
-    """(paper, name) of a file that everybody may read: nothing in it says who made it."""
+def file_of(file, name, by, masks=None):
+    """(paper, name) of a file that everybody may read: nothing in it says who made it, and what
+    `masks` name is gone. Only the masked file is stored.
+    """
     if file is None:
         return None, ""
+    if masks:
+        file, name = masked_file(file, name, masks)
     return keep_paper(file, name, by=by, is_anonymous=True), clean_name(name)
 
 
