@@ -24,6 +24,7 @@ WHOLE = (
     "consultation_proposition",
     "consultation_vote",
     "consultation_voter",
+    "decision_cluster",
     "decision_communepart",
     "decision_communevote",
     "decision_householddecision",

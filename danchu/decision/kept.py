@@ -67,6 +67,7 @@ CLUSTER = Kept(
         "a cluster of a meeting is never removed once it counted, nor its count changed",
         "cụm dân cư đã kiểm phiếu thì không bị xóa, số đã kiểm không đổi",
     ),
+    draft="OLD.attending = 0 AND OLD.counted_on IS NULL",
     ended="OLD.counted_on IS NOT NULL",
     fixed=["vote", "number"],
 )

@@ -140,6 +140,23 @@ def _has_clusters(decision):
     return ""
 
 
+def _has_no_clusters(decision):
+    """Why nothing is done for a cluster: the meeting has none."""
+    vote = decision.votes.order_by("-number").first()
+    if vote is None or not vote.clusters.exists():
+        return _("Cuộc họp này không theo cụm dân cư.")
+    return ""
+
+
+def _is_not_approved(decision):
+    """Why the meeting may not be opened: its clusters were not approved."""
+    vote = decision.votes.order_by("-number").first()
+    plan = getattr(vote, "cluster_plan", None)
+    if plan is not None and plan.approved_on is None:
+        return _("Chờ Ủy ban nhân dân cấp xã đồng ý cho họp theo cụm dân cư.")
+    return ""
+
+
 def _has_no_procedure(decision):
     """Why the meeting may not vote yet."""
     if clusters := _has_clusters(decision):
@@ -193,7 +210,7 @@ DECISION_LIFE = Life(
     Move("consent", (State.COLLECTING,), STAYS, _DRAFT),
     Move("submit", (State.COLLECTING,), State.PROPOSED, _DRAFT),
     Move("announce", (State.PROPOSED,), State.ANNOUNCED, _DRAFT, _OF_VILLAGES),
-    Move("open", (State.ANNOUNCED,), State.MEETING, _DRAFT),
+    Move("open", (State.ANNOUNCED,), State.MEETING, _DRAFT, blocked=_is_not_approved),
     Move("attend", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
     Move("strike", _MEETING, STAYS, _DRAFT),
     Move("choose", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
@@ -225,6 +242,12 @@ DECISION_LIFE = Life(
     ),
     Move("withdraw", OPEN, State.WITHDRAWN, _DRAFT),
     Move("copy_plan", _BALLOTS, STAYS, _DRAFT, blocked=_not_copied),
+    Move("plan_clusters", (State.ANNOUNCED,), STAYS, _DRAFT),
+    Move("approve_clusters", (State.ANNOUNCED,), STAYS, _CONFIRM, blocked=_has_no_clusters),
+    Move("attend_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
+    Move("choose_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
+    Move("count_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
+    Move("close_clusters", _MEETING, _after_meeting, _DRAFT, blocked=_has_no_clusters),
     Move("open_villages", (State.PROPOSED,), State.VILLAGES, _CONFIRM, (COMMUNE,)),
     Move("add_villages", (State.VILLAGES,), STAYS, _DRAFT, (COMMUNE,)),
     Move("close_villages", (State.VILLAGES,), _after_meeting, _CONFIRM, (COMMUNE,)),

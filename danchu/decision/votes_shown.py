@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from danchu.decision.models import HouseholdVote
+from danchu.decision.models import Cluster, HouseholdVote
 from danchu.decision.models.votes import Way
 from danchu.decision.rules.outcomes import judged
 
@@ -20,10 +21,12 @@ PAPER_WORDS = {
 
 @dataclass(frozen=True)
 class ShownVote:
-    """A vote; `why` explains its outcome in whole numbers with the article, "" without one."""
+    """A vote; `why` explains its outcome in whole numbers with the article, "" without one;
+    `clusters` are the places of a meeting that is held in several."""
 
     vote: HouseholdVote
     why: str
+    clusters: tuple[Any, ...] = ()
 
     @property
     def is_ballot(self) -> bool:
@@ -43,8 +46,11 @@ class ShownVote:
 def votes_of(decision: Any) -> list[ShownVote]:
     """The votes of a decision, the latest first."""
     return [
-        ShownVote(vote, judged(decision, vote).why if vote.outcome else "")
+        ShownVote(
+            vote, judged(decision, vote).why if vote.outcome else "", tuple(vote.clusters.all())
+        )
         for vote in HouseholdVote.objects.filter(decision=decision)
-        .select_related("conduct")
+        .select_related("conduct", "cluster_plan")
+        .prefetch_related(Prefetch("clusters", Cluster.objects.order_by("number")))
         .order_by("-number")
     ]

@@ -27,6 +27,7 @@ from tests.decision.played import (
 NAME = "Người Đại Diện"
 PEOPLE = ["clerk", "head", "front", "chair", "auditor"]
 DRAFTS = {"clerk", "head"}
+CLUSTERS = "Bờ đông; An; 10/01/2026; Nhà văn hóa\nBờ tây; Bình; 11/01/2026; Trường cũ"
 CHOSEN = {"secretary": "Thư", "secretary_yes": "9", "way": "hands", "way_yes": "9"} | {
     "team": TEAM,
     "team_yes": "9",
@@ -86,6 +87,41 @@ def _agreed(village, by):
     own = played.choose(played.meet(own, by, 9), by)
     actions.send_decision(played.vote(own, by, 9), by=by, on=played.ISSUED)
     return actions.close_villages(whole, by=by)
+
+
+def _announced(village, by):
+    return actions.announce_meeting(
+        propose(village, by), by=by, on=played.NOTICED, planned_on=played.MEETS
+    )
+
+
+def _planned_clusters(village, by):
+    return actions.plan_clusters(
+        _announced(village, by),
+        by=by,
+        on=played.NOTICED,
+        clusters=CLUSTERS,
+        aggregator="Thư",
+        ground="Hai bờ suối",
+    )
+
+
+def _in_clusters(village, by):
+    decision = _planned_clusters(village, by)
+    actions.approve_clusters(decision, by=by, on=played.NOTICED, document="3/QĐ")
+    return actions.open_meeting(decision, by=by, chair="Trưởng")
+
+
+def _came_to_clusters(village, by):
+    decision = _in_clusters(village, by)
+    entries = played.entries_of(decision)
+    return actions.attend_cluster(decision, by=by, cluster=1, entries=entries)
+
+
+def _chose_in_clusters(village, by):
+    decision = _came_to_clusters(village, by)
+    chosen = {key: int(value) if value == "9" else value for key, value in CHOSEN.items()}
+    return actions.choose_in_cluster(decision, by=by, cluster=1, **chosen)
 
 
 # {act: (how it comes there, what is typed, who may)}
@@ -187,11 +223,22 @@ ACTS = {
     ),
     "add_villages": (_gone_on, {}, DRAFTS),
     "close_villages": (lambda village, by: _opened(village, by)[0], {}, {"head"}),
+    "plan_clusters": (
+        _announced,
+        {"on": "06/01/2026", "clusters": CLUSTERS, "aggregator": "Thư", "ground": "Hai bờ suối"},
+        DRAFTS,
+    ),
+    "approve_clusters": (_planned_clusters, {"on": "07/01/2026", "document": "3/QĐ"}, {"head"}),
+    "attend_cluster": (_in_clusters, {"cluster": "1"}, DRAFTS),
+    "choose_cluster": (_came_to_clusters, {**CHOSEN, "cluster": "1"}, DRAFTS),
+    "count_cluster": (_chose_in_clusters, {"cluster": "1", "yes": "9"}, DRAFTS),
+    "close_clusters": (_in_clusters, {}, DRAFTS),
     "set_day": (_agreed, {"on": "05/02/2026", "document": "2/QĐ"}, {"head"}),
 }
 # {act on some households: which are offered}
 CHOOSES = {
     "attend": {"present_at": None},
+    "attend_cluster": {"present_at": None},
     "strike": {"present_at__isnull": False},
     "hand_out": {"issued_at": None, "vote__number": 2},
     "take_back": {"issued_at__isnull": False},
@@ -215,7 +262,8 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     decision = come(officials.village, system)
     if act in CHOOSES:
         entry = RollEntry.objects.filter(**CHOOSES[act]).order_by("-pk").first()
-        typed = {"entry" if act in ("strike", "take_back") else "entries": str(entry.pk)}
+        field = "entry" if act in ("strike", "take_back") else "entries"
+        typed = {**typed, field: str(entry.pk)}
     here = f"/desk/decisions/{decision.uid}/"
     for role in PEOPLE:
         client.force_login(getattr(officials, role))
@@ -231,7 +279,8 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     assert answer.status_code == 302, answer.context and answer.context["refused"].errors
     decision.refresh_from_db()
     stays = {*CHOOSES, "consent", "choose", "count", "works", "post"}
-    stays |= {"copy_plan", "redo", "report", "add_villages"}
+    stays |= {"copy_plan", "redo", "report", "add_villages", "plan_clusters", "approve_clusters"}
+    stays |= {"choose_cluster", "count_cluster"}
     assert (decision.state == before) == (act in stays)
 
 
@@ -296,6 +345,13 @@ def test_everybody_reads_the_result_in_whole_numbers_and_no_name(client, officia
     text = client.get("/decisions.csv").getvalue().decode("utf-8-sig")
     head, line = csv.reader(io.StringIO(text))
     assert line[head.index("Hộ tán thành")] == "6"
+    given = dict.fromkeys(("options", "labour_days", "land", "budget", "other"), 0)
+    actions.note_works(decision, by=system, value=100, money=60, **given)
+    head, line = csv.reader(
+        io.StringIO(client.get("/decisions.csv").getvalue().decode("utf-8-sig"))
+    )
+    table = {"Tổng giá trị (đồng)": "100", "Nhân dân đóng góp bằng tiền (đồng)": "60"}
+    assert {name: line[head.index(name)] for name in table} == table
 
 
 def test_counts_are_not_public_before_two_people_agree(client, officials, system, roll):

@@ -6,17 +6,16 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.decision.latest import latest_vote, names_in
+from danchu.decision.latest import latest_vote
 from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import Conduct, HouseholdDecision, RollEntry
-from danchu.decision.models.votes import Way
 from danchu.decision.rules.conduct import check_convener, lawful_conveners
 from danchu.decision.rules.outcomes import (
-    check_chosen,
     check_notice,
-    check_number,
     is_short,
 )
+from danchu.decision.rules.procedure import checked_count, checked_procedure
+from danchu.decision.writes.attendance import count_clusters_of
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
 from danchu.decision.writes.settling import settle_vote
 from danchu.decision.writes.votes import begin_vote
@@ -129,9 +128,9 @@ def strike_attendance(decision: HouseholdDecision, *, by: Acting, entry: int) ->
     decision = DECISION_LIFE.hold(decision, "strike")
     vote = latest_vote(decision)
     struck = RollEntry.objects.filter(vote=vote, pk=entry, present_at__isnull=False)
-    if not struck.update(present_at=None):
+    if not struck.filter(cluster__counted_on=None).update(present_at=None, cluster=None):
         raise Refused(_("Hãy chọn một hộ đang ghi là dự họp."), "entry")
-    _count_attending(vote)
+    count_clusters_of(vote)
     record(by, "household_decision.struck", decision, unit=decision.unit_id)
     return decision
 
@@ -154,33 +153,16 @@ def choose_procedure(
     DECISION_LIFE.require(by, "choose", decision)
     decision = DECISION_LIFE.hold(decision, "choose")
     vote = latest_vote(decision)
-    people = names_in(team)
-    if not vote.attending:
-        raise Refused(_("Hãy ghi các hộ dự họp trước."))
-    with all_refusals() as rule:
-        with rule():
-            secretary = line_of(secretary, "secretary", LONGEST_NAME, _("Hãy ghi thư ký."))
-        with rule():
-            if way not in Way.values:
-                raise Refused(_("Hãy chọn trong danh sách."), "way")
-        for field, yes in (
-            ("secretary_yes", secretary_yes),
-            ("way_yes", way_yes),
-            ("team_yes", team_yes),
-        ):
-            with rule():
-                check_chosen(yes, vote.attending, vote.held_on, field)
-        for key in ("meeting.counters_least", "meeting.counters_most"):
-            with rule():
-                check_number(key, len(people), vote.held_on, "team")
-    values = {
-        "secretary": secretary,
-        "secretary_yes": secretary_yes,
-        "way": way,
-        "way_yes": way_yes,
-        "team": "\n".join(people),
-        "team_yes": team_yes,
-    }
+    values = checked_procedure(
+        vote.attending,
+        vote.held_on,
+        secretary=secretary,
+        secretary_yes=secretary_yes,
+        way=way,
+        way_yes=way_yes,
+        team=team,
+        team_yes=team_yes,
+    )
     for name, value in values.items():
         setattr(vote, name, value)
     vote.save(update_fields=list(values))
@@ -207,34 +189,16 @@ def vote_in_meeting(
     vote = latest_vote(decision)
     if is_short(decision, vote):
         raise Refused(_("Không đủ người dự để có thể thông qua: hãy kết thúc cuộc họp."))
-    returned = yes + no + other + blank
-    with all_refusals() as rule:
-        if returned > vote.attending:
-            with rule():
-                raise Refused(
-                    _("Tổng số %(part)s lớn hơn số đại diện hộ dự họp %(whole)s.")
-                    % {"part": returned, "whole": vote.attending},
-                    "yes",
-                )
-        if vote.way == Way.SECRET:
-            with rule():
-                check_number(
-                    "meeting.witnesses", len(names_in(witnesses)), vote.held_on, "witnesses"
-                )
-        elif blank:
-            with rule():
-                raise Refused(_("Biểu quyết giơ tay không có phiếu trắng."), "blank")
+    counts = {"yes": yes, "no": no, "other": other, "blank": blank}
+    names = checked_count(vote.attending, vote.way, vote.held_on, counts, witnesses)
     settled = settle_vote(
         decision,
         vote,
         by,
-        yes=yes,
-        no=no,
-        other=other,
-        blank=blank,
-        returned=returned,
+        **counts,
+        returned=sum(counts.values()),
         issued=vote.attending,
-        witnesses="\n".join(names_in(witnesses)),
+        witnesses="\n".join(names),
     )
     _write_outcome(decision, "vote", settled)
     record(

@@ -22,6 +22,7 @@ from danchu.decision.querysets import villages_within
 from danchu.decision.rules.items import ITEMS, item_words
 from danchu.decision.scope_shown import scope_facts
 from danchu.decision.sections import decision_form as forms
+from danchu.decision.sections.cluster_acts import CLUSTER_ACTS
 from danchu.decision.sections.decision_acts import ConsentForm, HandOutForm, TakeBackForm
 from danchu.decision.sections.scope_acts import COMMUNE_ACTS, FOLLOWING_ACTS
 from danchu.decision.sections.scope_acts import WAITS as MORE_WAITS
@@ -183,6 +184,7 @@ DECISIONS = Section(
         Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
         Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
         Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
+        *CLUSTER_ACTS,
         *COMMUNE_ACTS,
         *FOLLOWING_ACTS,
     ),

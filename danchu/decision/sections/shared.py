@@ -19,6 +19,22 @@ COLUMNS = (
     ),
     Column("item", _("Khoản của Điều 15")),
     PLACE,
+    # The further columns of table II of the reports, in files alone.
+    Column(
+        "settled_by", _("Hình thức"), lambda line: line.row.get_settled_by_display(), on_page=False
+    ),
+    Column("options", _("Số phương án đã chuẩn bị"), on_page=False, is_number=True),
+    *(
+        Column(name, label, on_page=False, is_number=True)
+        for name, label in (
+            ("value", _("Tổng giá trị (đồng)")),
+            ("money", _("Nhân dân đóng góp bằng tiền (đồng)")),
+            ("labour_days", _("Nhân dân đóng góp ngày công")),
+            ("land", _("Nhân dân hiến đất (m²)")),
+            ("budget", _("Ngân sách nhà nước (đồng)")),
+            ("other", _("Nguồn khác (đồng)")),
+        )
+    ),
     Column("settled_on", _("Ngày biểu quyết")),
     Column("yes", _("Hộ tán thành"), on_page=False),
     Column("households", _("Tổng số hộ"), on_page=False),
