@@ -10,6 +10,7 @@ from django.db import transaction
 
 from danchu.demo.board_reports import file_paper_reports
 from danchu.demo.board_states import play_boards
+from danchu.demo.consultation_states import play_consultations
 from danchu.demo.file_states import play_files
 from danchu.demo.hall_states import play_halls
 from danchu.demo.office_states import play_offices
@@ -48,7 +49,10 @@ def load_states(*, by):
     unit = unit_from(f"{WARD}@{today().isoformat()}")
     bodies = {body.kind: body for body in Body.objects.on(today()).filter(unit=unit)}
     ward = Ward(unit, bodies, Random(SEED), by)
-    parts = (play_boards, play_files, play_papers, play_offices, play_halls, file_paper_reports)
+    parts = (
+        *(play_boards, play_files, play_papers, play_offices, play_halls, play_consultations),
+        file_paper_reports,
+    )
     number = sum(play(ward) for play in parts)
     record(by, "demo.states_made", None, count=number)
     return number

@@ -4,9 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
+from danchu.consultation.alike import near_ones
 from danchu.consultation.input.opinion_list import may_write_some
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
+from danchu.consultation.numbered import spans_of
 from danchu.consultation.sections.consultations import CONSULTATIONS
 from danchu.consultation.sections.opinion_form import OneAnswerForm, OpinionForm
 from danchu.consultation.shown import passage_of, title_of
@@ -33,9 +35,17 @@ def _rows(actor):
 
 
 def _facts(opinion, actor):
-    """The context of the page: the passage and all replies, let in or not."""
+    """The context of the page: the passage, the replies that were let in, and the numbers of the
+    opinions that say nearly the same, to be answered together; "" where no other does.
+    """
     replies = opinion.replies.filter(state=OpinionState.COUNTED)
-    return {"passage": passage_of(opinion), "replies": list(replies.order_by("received_on", "pk"))}
+    texts = opinion.consultation.opinions.opinions().exclude(pk=opinion.pk)
+    near = near_ones(opinion.text, texts.values_list("number", "text"))
+    return {
+        "passage": passage_of(opinion),
+        "replies": list(replies.order_by("received_on", "pk")),
+        "alike": spans_of([opinion.number, *near]) if near else "",
+    }
 
 
 LISTING = Listing(

@@ -13,6 +13,7 @@ from danchu.casework.access.codes import DUMMY_DIGEST
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.casework.input.form_token import earlier_submission
 from danchu.consultation.actions import send_opinion
+from danchu.consultation.alike import WORTH_READING, near_ones
 from danchu.consultation.difference import paragraphs_of
 from danchu.consultation.models import Consultation, Opinion
 from danchu.consultation.receiving import takes_from_portal
@@ -28,6 +29,8 @@ from danchu.portal.opinion_form import ReplyForm, SayForm
 from danchu.portal.views.petitions import status_of
 from danchu.units.names import name_of
 
+MOST_ALIKE = 3
+
 
 @never_cache
 def send(request, uid):
@@ -37,10 +40,14 @@ def send(request, uid):
     consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
     parent = _parent(consultation, request.GET.get("to"))
     form = _form(request, consultation, parent)
-    status = 200
+    status, alike = 200, []
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        if form.is_valid() and not request.POST.get("seen"):
+            alike = _alike(consultation, parent, form.cleaned_data["text"])
+        if alike:
+            status = 200
+        elif form.is_valid():
             once = form.cleaned_data["uid"]
             if earlier := earlier_submission(once, Opinion):
                 return _sent_page(request, *earlier)
@@ -63,9 +70,19 @@ def send(request, uid):
         form=form,
         record=consultation,
         parent=parent,
+        alike=alike,
         takes_opinions=takes_from_portal(consultation),
         where=name_of(consultation.unit_id, consultation.planned_on),
     )
+
+
+def _alike(consultation, parent, text):
+    """The public opinions that say nearly the same, before one is sent; none beside a reply."""
+    if parent is not None:
+        return []
+    rows = {row.pk: row for row in consultation.opinions.public().filter(parent=None)}
+    near = near_ones(text, ((key, row.text) for key, row in rows.items()), WORTH_READING)
+    return [rows[key] for key in near[:MOST_ALIKE]]
 
 
 def _parent(consultation, text):
