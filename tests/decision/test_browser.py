@@ -2,8 +2,9 @@
 
 import pytest
 
+from danchu.decision import actions
 from tests.browser import inspect
-from tests.decision import played
+from tests.decision import played, test_clusters, test_communes
 from tests.decision.played import decided_by_meeting, fallen_short, propose, write_roll
 from tests.sizes import turn
 
@@ -15,6 +16,10 @@ def test_the_pages_of_decisions_are_for_everyone(browser_page, client, site, off
     ballots = played.ballots_out(fallen_short(officials.village, system, 2), system)
     meeting = played.meet(propose(officials.village, system), system, 3)
     passed = decided_by_meeting(officials.village, system, 9, 6)
+    whole = test_communes.put_forward(officials, system)
+    test_communes.meet_in(test_communes.part(whole, officials.village), system, 9, 6)
+    actions.close_villages(whole, by=system)
+    clusters = test_clusters.opened(officials, system)
     client.force_login(officials.head)
     browser_page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
@@ -28,5 +33,7 @@ def test_the_pages_of_decisions_are_for_everyone(browser_page, client, site, off
         f"/desk/decisions/{meeting.uid}/attend/",
         f"/desk/decisions/{ballots.uid}/count/",
         f"/decisions/{passed.uid}/",
+        f"/desk/decisions/{clusters.uid}/",
+        f"/decisions/{whole.uid}/",
     ):
         inspect(browser_page, path)
