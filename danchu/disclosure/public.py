@@ -6,6 +6,7 @@ from danchu.disclosure.lives import KNOWN
 from danchu.disclosure.models import Content
 from danchu.disclosure.sections.shared import (
     ITEM_CHOICES,
+    TABLE_I,
     facts_of,
     gap_words,
     item_words,
@@ -40,6 +41,7 @@ LISTING = Listing(
         PLACE,
         Column("due_on", _("Hạn"), lambda line: line.more.get("due_on"), on_page=False),
         Column("gaps", _("Số việc thiếu"), lambda line: line.more.get("gaps"), on_page=False),
+        *TABLE_I,
     ),
     filters={
         "unit": Place(by_number=True),

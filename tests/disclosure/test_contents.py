@@ -1,5 +1,6 @@
 """What is to be disclosed, by pages: begun, posted with proof, taken down, renewed, withdrawn."""
 
+import csv
 from datetime import date
 from io import BytesIO
 from uuid import uuid4
@@ -255,3 +256,21 @@ def test_the_days_to_stay_follow_the_kind_of_unit(ward, item):
     }
     assert days == {"commune.2": 30, "commune.4": -1, "agency.2": 20, "enterprise.2": 20}
     assert item("commune.7").days_to_stay("loudspeaker", DECIDED, book()) == 3
+
+
+def test_the_file_of_the_list_has_the_columns_of_table_one(client, begin, post):
+    content = begin(document="12/QĐ-UBND")
+    post(content, "Trụ sở", date(2026, 1, 12))
+    post(content, "Trang phường", date(2026, 2, 1), form="portal")
+    begin(title="Quỹ")
+    text = b"".join(client.get("/disclosures.csv").streaming_content).decode("utf-8-sig")
+    head, *rows = list(csv.reader(text.splitlines()))
+    lines = {row[head.index("Nội dung")]: dict(zip(head, row, strict=True)) for row in rows}
+    names = ("Hình thức", "Số, ký hiệu văn bản", "Quý công khai", "Năm công khai")
+    assert [lines[TITLE][name] for name in names] == [
+        "Niêm yết; Cổng, trang thông tin điện tử",
+        "12/QĐ-UBND",
+        "1",
+        "2026",
+    ]
+    assert [lines["Quỹ"][name] for name in names] == ["", "", "", ""]

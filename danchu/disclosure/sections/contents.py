@@ -15,6 +15,7 @@ from danchu.disclosure.sections.content_form import (
 )
 from danchu.disclosure.sections.shared import (
     ITEM_CHOICES,
+    TABLE_I,
     facts_of,
     gap_words,
     item_words,
@@ -48,6 +49,7 @@ LISTING = Listing(
         PLACE,
         Column("disclosed_on", _("Công khai từ ngày"), on_page=False),
         Column("gaps", _("Số việc thiếu"), lambda line: line.more.get("gaps"), on_page=False),
+        *TABLE_I,
     ),
     filters={
         "unit": Place(),

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy
 from danchu.disclosure.judging import gaps_of, places_of, standings_of
 from danchu.disclosure.lives import Form
 from danchu.disclosure.models import Content
+from danchu.disclosure.quarters import MONTHS
 from danchu.disclosure.words import words_of_gap
 from danchu.kernel.days import show_day, today
 from danchu.law.book import book
 from danchu.law.rule import amount_words
+from danchu.subjects.listing import Column
 
 ITEM_WORD = gettext_lazy("Mục")
 ITEM_CHOICES = [(str(number), format_lazy("{} {}", ITEM_WORD, number)) for number in range(1, 15)]
@@ -41,6 +43,39 @@ def item_words(line):
     """The number and name of the item."""
     item = line.row.item
     return f"{item.number}. {item.name}" if item.number else item.name
+
+
+def forms_of(line):
+    """The forms in which the content was posted, each once."""
+    postings = line.row.postings.all()
+    return "; ".join(dict.fromkeys(str(one.get_form_display()) for one in postings))
+
+
+def document_of(line):
+    """The number of the document of the latest version."""
+    versions = sorted(line.row.versions.all(), key=lambda version: version.number)
+    return versions[-1].document if versions else ""
+
+
+def quarter_of(line):
+    """The quarter of the year in which the content was first disclosed, from 1; "" before."""
+    day = line.row.disclosed_on
+    return (day.month - 1) // MONTHS + 1 if day else ""
+
+
+def year_of(line):
+    """The year in which the content was first disclosed; "" before."""
+    day = line.row.disclosed_on
+    return day.year if day else ""
+
+
+# What table I of the reports of provinces asks for beside what the list shows: in its files.
+TABLE_I = (
+    Column("forms", gettext_lazy("Hình thức"), forms_of, on_page=False),
+    Column("document", gettext_lazy("Số, ký hiệu văn bản"), document_of, on_page=False),
+    Column("quarter", gettext_lazy("Quý công khai"), quarter_of, on_page=False),
+    Column("year", gettext_lazy("Năm công khai"), year_of, on_page=False),
+)
 
 
 def facts_of(content, *, is_public):
