@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "danchu.inspection",
     "danchu.decision",
     "danchu.consultation",
+    "danchu.village",
     "danchu.disclosure",
     "danchu.bodies",
     "danchu.conference",

@@ -92,6 +92,16 @@ WHOLE = (
     "units_standing",
     "units_succession",
     "units_unit",
+    "village_candidate",
+    "village_candidatecount",
+    "village_conferencestep",
+    "village_convention",
+    "village_conventiontext",
+    "village_electedmember",
+    "village_headelection",
+    "village_headrelease",
+    "village_villageconference",
+    "village_villagehead",
 )
 # Sums that triggers keep equal to the rows of another table in the same transaction. Written by
 # itself, as when sums are made anew, such a table counts as a change of all those rows.

@@ -48,6 +48,7 @@ from danchu.desk.views import (
     setting_up,
     sheets,
     vault,
+    village_papers,
 )
 from danchu.subjects.room import sections
 
@@ -218,6 +219,24 @@ urlpatterns = [
         name="desk_decision_paper",
     ),
     path("decision-photos/<uuid:uid>/", decisions.sheet_photo, name="desk_decision_sheet_photo"),
+    path(
+        "head-elections/<uuid:uid>/papers/<str:kind>.<str:ending>",
+        village_papers.paper,
+        {"one": "head_election"},
+        name="desk_head_election_paper",
+    ),
+    path(
+        "conventions/<uuid:uid>/papers/<str:kind>.<str:ending>",
+        village_papers.paper,
+        {"one": "convention"},
+        name="desk_convention_paper",
+    ),
+    path(
+        "village-conferences/<uuid:uid>/papers/<str:kind>.<str:ending>",
+        village_papers.paper,
+        {"one": "village_conference"},
+        name="desk_village_conference_paper",
+    ),
     path("minutes/<uuid:uid>/paper.<str:ending>", minutes.minutes_paper, name="desk_minutes_paper"),
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"

@@ -29,6 +29,8 @@ CALLS = {
 DATA = {
     "kernel/periods_named.py": "the words for periods in both languages",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
+    "village/papers/sheets.py": "official documents are in Vietnamese",
+    "village/stored.py": "titles and contents are stored in Vietnamese",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "papers/official_pdf.py": "the head of an official document, in Vietnamese as the law has it",

@@ -23,6 +23,7 @@ from danchu.minutes.actions import draft_minutes, make_commitment
 from danchu.register.actions import confirm_event, correct_event, draft_event, edit_draft
 from tests.inspection.conftest import bodies, drafted  # noqa: F401
 from tests.people.conftest import REFORM, country, system  # noqa: F401
+from tests.village import played as villages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 BEFORE = REFORM - timedelta(days=1)
@@ -180,6 +181,18 @@ def household_decision(place, by, day):
     )
 
 
+def village_head(place, by, day):
+    villages.head(place.village, by, since=day)
+
+
+def convention(place, by, day):
+    villages.drafted(place.village, by, proposed_on=day)
+
+
+def village_conference(place, by, day):
+    villages.planned(place.village, by, year=day.year, plan_on=day, planned_on=day)
+
+
 ACTS = {
     "event": (day_of_event, moved_draft, corrected_event),
     "part": (day_of_event,),
@@ -202,11 +215,14 @@ ACTS = {
     "consultation": (consultation,),
     # An opinion is of the consultation's own unit, within its days.
     "opinion": (consultation,),
+    "village_head": (village_head,),
+    "convention": (convention,),
+    "village_conference": (village_conference,),
     "household_decision": (household_decision,),
     "household_vote": (household_decision,),
 }
 # Sources whose rows are units and bodies: their day is the day on which they begin.
-THEMSELVES = {"body", "unit", "investment_board"}
+THEMSELVES = {"body", "unit", "investment_board", "village_standing"}
 
 
 @pytest.mark.parametrize("act", [act for acts in ACTS.values() for act in acts])

@@ -254,6 +254,10 @@ WITHOUT_EDITION = {
         opinion: admit restore answer hide
         proposition: admit hide
         consultation: ask hand_out paper
+        head_election: nominate send_candidates post vote count
+        village_head: ask_release decide_release vacate
+        convention: post put file forward flag suspend resume annul
+        village_conference: send_plan convene hold elect report
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out consent submit hand_out take_back
         decision: send recognise refuse annul post carry_out copy_plan ask_again redo report
@@ -274,13 +278,15 @@ WITHOUT_EDITION = {
         recommendation: withdraw
         verification: withdraw
         decision: withdraw
+        convention: withdraw
         disclosure: withdraw
         disclosure_plan: withdraw adopt
         account_invitation: letter resend withdraw""",
     "What it takes away stays readable as it was last written.": """
         poll: cancel
         plan: cancel
-        consultation: cancel""",
+        consultation: cancel
+        village_conference: cancel""",
     "It adds or ends rows of its own, each dated; the unit or body itself is locked and asked "
     "whether it still stands.": """
         body: join merge close

@@ -27,6 +27,7 @@ RECORDS = (
     "conference",
     "decision",
     "disclosure",
+    "village",
 )
 CORRECTED = "its rows are corrected in place by acts, each of which stands in the journal"
 MACHINE = "a state of the machinery, made anew from what counts"
@@ -41,6 +42,15 @@ NOT_KEPT = {
     "decision.ClusterPlan": "how a meeting is divided; what is counted stands in its clusters",
     "decision.Conduct": "who led a vote; counted nowhere",
     "decision.RollChange": "what changed in a roll; counted nowhere",
+    "village.HeadElection": CORRECTED,
+    "village.Candidate": "who stands; whom the households chose is the head, who is digested",
+    "village.CandidateCount": "one person's count, written over by theirs until it is settled",
+    "village.HeadRelease": "what was asked; the vote on it and the head are digested",
+    "village.VillageHead": CORRECTED,
+    "village.Convention": CORRECTED,
+    "village.VillageConference": CORRECTED,
+    "village.ConferenceStep": "minutes, corrected until the report; counted nowhere",
+    "village.ElectedMember": "leads to a member of a board, which is digested",
     "disclosure.Content": CORRECTED,
     "disclosure.Contest": CORRECTED,
     "disclosure.CouncilReport": CORRECTED,

@@ -29,12 +29,14 @@ ALL = (
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
     f"commitment_result job score disclosure consultation "
-    f"consultation_opinion household_decision household_count decision_recognition decision_front"
+    f"consultation_opinion household_decision household_count decision_recognition decision_front "
+    f"village_office head_nomination village_convention village_conference"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
 HOUSEHOLDS = "household_roll"
+VILLAGES = "village_office head_nomination village_convention village_conference"
 PRIVATE = f"{FILES} {HOUSEHOLDS} denouncer"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
@@ -54,22 +56,24 @@ EXPECTED = {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
         f"{PROMISE} commitment_report report disclosure consultation {FILES} "
-        f"{HOUSEHOLDS} household_decision household_count consultation_opinion",
+        f"{HOUSEHOLDS} household_decision household_count consultation_opinion {VILLAGES}",
         "import": COMMITTEE,
         "state": "statement",
     },
     "front_clerk": {
         "view": ALL,
-        "draft": f"{FRONT} household_count obligation inspection_board verification "
-        f"consultation_opinion conference_hall {PROMISE} commitment_report commitment_result",
+        "draft": f"{FRONT} household_count head_nomination obligation inspection_board "
+        f"verification consultation_opinion conference_hall {PROMISE} commitment_report "
+        f"commitment_result",
         "confirm": "commitment_result",
         "import": FRONT,
         "state": "statement",
     },
     "front_chair": {
         "view": ALL,
-        "draft": f"{FRONT} household_count obligation inspection_board verification "
-        f"consultation_opinion conference_hall {PROMISE} commitment_report commitment_result",
+        "draft": f"{FRONT} household_count head_nomination obligation inspection_board "
+        f"verification consultation_opinion conference_hall {PROMISE} commitment_report "
+        f"commitment_result",
         "confirm": f"{FRONT} decision_front obligation recommendation inspection_board "
         f"conference_hall minutes commitment_report commitment_result",
         "correct": f"{FRONT} minutes",
@@ -78,6 +82,12 @@ EXPECTED = {
         "state": "statement",
         "reorganise": "inspection_board",
         "delegate": FRONT,
+    },
+    "village_head": {
+        "view": f"{HOUSEHOLDS} household_decision village_office village_convention "
+        f"village_conference obligation",
+        "draft": f"{HOUSEHOLDS} household_decision village_convention village_conference "
+        f"obligation",
     },
     "inspection_member": {
         "view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}",
@@ -107,7 +117,7 @@ EXPECTED = {
         "view": f"{ALL} {FILES} {HOUSEHOLDS}",
         "draft": f"{BOOK} score recommendation_answer verification conference_hall {PROMISE} "
         f"commitment_report disclosure consultation consultation_opinion household_decision "
-        f"household_count {PRIVATE}",
+        f"household_count {VILLAGES} {PRIVATE}",
         "confirm": f"{BOOK} decision_recognition consultation {FILES} conference_hall minutes "
         f"commitment_report",
         "correct": f"{BOOK} minutes",

@@ -55,13 +55,14 @@ IMPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _IMPORT.
 
 _OWE = (
     "petition_officer inspectorate_chief commune_clerk front_clerk front_chair "
-    "inspection_head committee_chair operator"
+    "inspection_head village_head committee_chair operator"
 )
 OWES = _at(_OWE, ("committee_chair", "operator"))
 OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
 SEES_OBLIGATION = SEES | _at(
-    "inspection_member inspection_head petition_officer inspectorate_chief"
+    "inspection_member inspection_head petition_officer inspectorate_chief village_head"
 )
+SEES_VILLAGE = SEES | _at("village_head")
 SEES_RECOMMENDATION = SEES | _at("inspection_member inspection_head")
 
 _FILES = "commune_clerk petition_officer committee_chair inspectorate_chief"
@@ -95,15 +96,19 @@ CHANGES_BODY = _at(
 VILLAGES_SOMEWHERE = {
     role for role in OFFICIALS if role.split("@")[0] in ("committee_chair", "operator")
 }
-_HOUSEHOLDS = "commune_clerk committee_chair"
+_HOUSEHOLDS = "commune_clerk committee_chair village_head"
 HOUSEHOLDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _HOUSEHOLDS.split()}
 WRITES_HOUSEHOLDS = _at(_HOUSEHOLDS, ("committee_chair",))
-_DECIDES = "commune_clerk committee_chair operator"
+_OFFICIALS = "commune_clerk committee_chair operator"
+_DECIDES = f"{_OFFICIALS} village_head"
 DECIDE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DECIDES.split()}
 DRAFTS_DECISION = _at(_DECIDES, ("committee_chair", "operator"))
-_COUNT = f"{_DECIDES} front_clerk front_chair"
+_COUNT = f"{_OFFICIALS} front_clerk front_chair"
 COUNT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _COUNT.split()}
-COUNTS_BALLOTS = DRAFTS_DECISION | _at("front_clerk front_chair")
+COUNTS_BALLOTS = _at(_COUNT, ("committee_chair", "operator"))
+KEEPS_HEADS = _at(_OFFICIALS, ("committee_chair", "operator"))
+KEEP_HEADS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OFFICIALS.split()}
+NOMINATES = COUNTS_BALLOTS
 CHANGES_VILLAGE = _at("committee_chair operator", ("committee_chair", "operator"))
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
 SEES_ROUND = SEES_BOARD
@@ -596,21 +601,21 @@ EXPECTED = {
         [(302, [ANYONE]), (200, DECIDE_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DECIDE_SOMEWHERE), (403, ROLES)],
     ),
-    "desk/decisions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/decisions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
     "desk/decisions/<uuid:uid>/attend/": (
         _act(DRAFTS_DECISION, done=200),
         _act(DRAFTS_DECISION, done=400),
     ),
     # the meeting of this one is under way: a count is refused
     "desk/decisions/<uuid:uid>/count/": (
-        _act(COUNTS_BALLOTS, done=200),
-        _act(COUNTS_BALLOTS, done=400),
+        _act(COUNTS_BALLOTS, SEES_VILLAGE, 200),
+        _act(COUNTS_BALLOTS, SEES_VILLAGE, 400),
     ),
     "desk/decisions/<uuid:uid>/hand_out/": (
         _act(DRAFTS_DECISION, done=200),
         _act(DRAFTS_DECISION, done=400),
     ),
-    "desk/decision-photos/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/decision-photos/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
     **dict.fromkeys(
         [
             f"desk/{name}{ending}"
@@ -629,21 +634,75 @@ EXPECTED = {
     ),
     "desk/roll-sheets/worker.js": (OPEN, JUST_READ),
     "desk/count-sheets/worker.js": (OPEN, JUST_READ),
-    "desk/roll-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
-    "desk/count-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/roll-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
+    "desk/count-sheets/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
     "desk/roll-sheets/<uuid:uid>/<str:act>/": (
         ONLY_POST_AT_DESK,
         _act(DRAFTS_DECISION, done=400),
     ),
     "desk/count-sheets/<uuid:uid>/<str:act>/": (
         ONLY_POST_AT_DESK,
-        _act(COUNTS_BALLOTS, done=400),
+        _act(COUNTS_BALLOTS, SEES_VILLAGE, 400),
     ),
     "desk/decisions/<uuid:uid>/votes/<int:number>/<str:kind>.<str:ending>": (
-        [(302, [ANYONE]), (200, SEES), (404, ROLES)],
+        [(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],
     )
     * 2,
     "desk/decisions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_DECISION)),
+    **{
+        f"{name}{ending}": (OPEN, OPEN)
+        for name in ("head-elections", "village-heads", "conventions", "village-conferences")
+        for ending in ("/", ".csv", ".xlsx", ".atom", "/<uuid:uid>/")
+    },
+    **{
+        f"desk/{name}{ending}": (DESK, DESK)
+        for name in ("head-elections", "village-heads", "conventions", "village-conferences")
+        for ending in ("/", ".csv", ".xlsx")
+    },
+    **{
+        f"desk/{name}/new/": (
+            [(302, [ANYONE]), (200, able), (403, ROLES)],
+            [(302, [ANYONE]), (400, able), (403, ROLES)],
+        )
+        for name, able in (
+            ("head-elections", KEEP_HEADS_SOMEWHERE),
+            ("village-heads", KEEP_HEADS_SOMEWHERE),
+            ("conventions", DECIDE_SOMEWHERE),
+            ("village-conferences", DECIDE_SOMEWHERE),
+        )
+    },
+    **{
+        f"desk/{name}/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2
+        for name in ("head-elections", "village-heads", "conventions", "village-conferences")
+    },
+    **{
+        f"desk/{name}/<uuid:uid>/papers/<str:kind>.<str:ending>": (
+            [(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],
+        )
+        * 2
+        for name in ("head-elections", "conventions", "village-conferences")
+    },
+    # no ballots are out, a text is missing, the conference was not held yet
+    **{
+        f"desk/{name}/": (_act(able, SEES_VILLAGE, 200), _act(able, SEES_VILLAGE, 400))
+        for name, able in (
+            ("head-elections/<uuid:uid>/count", COUNTS_BALLOTS),
+            ("conventions/<uuid:uid>/revise", DRAFTS_DECISION),
+            ("village-conferences/<uuid:uid>/minute", DRAFTS_DECISION),
+        )
+    },
+    **{
+        f"desk/{name}/<uuid:uid>/<str:act>/": (
+            ONLY_POST_AT_DESK,
+            _act(able, SEES_VILLAGE, done),
+        )
+        for name, able, done in (
+            ("head-elections", NOMINATES, 400),
+            ("village-heads", KEEPS_HEADS, 302),
+            ("conventions", DRAFTS_DECISION, 302),
+            ("village-conferences", DRAFTS_DECISION, 302),
+        )
+    },
     "desk/households/": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.csv": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.xlsx": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
@@ -1301,6 +1360,17 @@ def address_of(route, world):
         uid, route = world.roll_sheet.uid, route.replace("<str:act>", "photograph")
     elif "count-sheets/" in route:
         uid, route = world.count_sheet.uid, route.replace("<str:act>", "photograph")
+    elif "head-elections/" in route:
+        uid, route = world.election.uid, route.replace("<str:act>", "nominate")
+        route = route.replace("<str:kind>.<str:ending>", "posting.pdf")
+    elif "village-heads/" in route:
+        uid, route = world.head.uid, route.replace("<str:act>", "vacate")
+    elif "conventions/" in route:
+        uid, route = world.convention.uid, route.replace("<str:act>", "withdraw")
+        route = route.replace("<str:kind>.<str:ending>", "text.pdf")
+    elif "village-conferences/" in route:
+        uid, route = world.village_conference.uid, route.replace("<str:act>", "cancel")
+        route = route.replace("<str:kind>.<str:ending>", "plan.pdf")
     elif "decisions/" in route:
         uid, route = world.decision.uid, route.replace("<str:act>", "withdraw")
         route = route.replace("<int:number>/<str:kind>.<str:ending>", "1/list.pdf")
@@ -1383,7 +1453,7 @@ def address_of(route, world):
             if "recommendations" in route
             else world.draft.uid
         )
-    if "conferences/" in route:
+    if "conferences/" in route and "village-" not in route:
         uid = world.hall_delegate.uid
         route = (
             route.replace(

@@ -87,9 +87,11 @@ from danchu.units.actions import open_body, open_village
 from danchu.units.find import unit_from
 from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
+from danchu.village.actions import post_convention
 from tests.country import on_copy
 from tests.decision.played import EMPTY, ballots_out, propose
 from tests.migrated import installed_template
+from tests.village import played as villages
 
 BY = Actor.system("test")
 PASSWORD = "mot-cau-dai-de-nho"
@@ -186,6 +188,12 @@ class World:
             decision, by=BY, on=date(2026, 2, 2), planned_on=date(2026, 2, 7)
         )
         self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
+        self.election = villages.posted(self.village, BY)
+        self.head = villages.head(self.village, BY)
+        self.convention = post_convention(
+            villages.drafted(self.village, BY), by=BY, on=date(2025, 12, 1)
+        )
+        self.village_conference = villages.convened(self.village, BY)
         balloted = ballots_out(propose(self.village, BY, item=6), BY)
         self.roll_code, self.count_code = (
             sheet_code(balloted, 1, kind) for kind in (SheetKind.ISSUED, SheetKind.COUNT)

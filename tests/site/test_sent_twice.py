@@ -68,6 +68,20 @@ CREATES = {
     ),
     "desk/bodies/new/": ("", {"kind": "school", "name": "Tổ chức lập một lần"}),
     "desk/villages/new/": ("", {"decision": "12/QĐ-UBND", "decided_on": "01/03/2026"}),
+    "desk/head-elections/new/": (
+        "",
+        {"unit": "Tổ dân phố số 1", "planned_on": "04/05/2026", "term_until": "01/07/2030"},
+    ),
+    "desk/village-heads/new/": (
+        "",
+        {"unit": "Tổ dân phố số 1", "since": "01/03/2026", "term_until": "01/07/2030"}
+        | {"is_interim": ""},
+    ),
+    "desk/conventions/new/": ("", {"unit": "Tổ dân phố số 1", "proposer": "head", "asking": "0"}),
+    "desk/village-conferences/new/": (
+        "",
+        {"unit": "Tổ dân phố số 1", "year": "2026", "planned_on": "04/05/2026"},
+    ),
     "desk/decisions/new/": ("", {"unit": "Tổ dân phố số 1", "consents": ""}),
     "desk/roll-sheets/new/": ("", {"code": "{roll_code}", "households": "1"}),
     "desk/count-sheets/new/": (

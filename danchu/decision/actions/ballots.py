@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.decision.latest import latest_vote, names_in
+from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import BallotCount, Conduct, HouseholdDecision, RollEntry
 from danchu.decision.models.conduct import Leader
@@ -90,6 +91,7 @@ def issue_ballots(decision: HouseholdDecision, *, by: Acting, on: date) -> House
     check_day(on, vote.planned_on, "on")
     if on > vote.until:
         raise Refused(_("Hạn nhận phiếu là %s: đã qua.") % show_day(vote.until), "on")
+    tell_leaders(Step.FREEZING, decision, vote, by)
     freeze_roll(vote, on)
     vote.save(update_fields=list(FROZEN))
     move_on(decision, DECISION_LIFE, "issue")

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE, PART, scope_of
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, excuse_open, meet
@@ -31,6 +32,7 @@ def send_decision(decision: HouseholdDecision, *, by: Acting, on: date) -> House
     DECISION_LIFE.require(by, "send", decision)
     decision = DECISION_LIFE.hold(decision, "send", "unit")
     check_day(on, decision.settled_on, "on")
+    tell_leaders(Step.SENDING, decision, None, by)
     meet(decision, SEND, on, by)
     more = {} if scope_of(decision) == PART else {"in_force_on": decision.settled_on}
     if decision.recogniser:
@@ -50,6 +52,7 @@ def recognise_decision(
     values = _answer(decision, on, document)
     meet(decision, RECOGNISE, on, by)
     move_on(decision, DECISION_LIFE, "recognise", in_force_on=on, **values)
+    tell_leaders(Step.RECOGNISED, decision, None, by)
     record(by, "household_decision.recognised", decision, unit=decision.unit_id, document=document)
     return decision
 
@@ -68,6 +71,7 @@ def refuse_decision(
             reason = reason_of(reason)
     meet(decision, RECOGNISE, on, by)
     move_on(decision, DECISION_LIFE, "refuse", reason=reason, **values)
+    tell_leaders(Step.REFUSED, decision, None, by)
     record(by, "household_decision.refused", decision, unit=decision.unit_id, document=document)
     return decision
 
@@ -88,6 +92,7 @@ def annul_decision(
             reason = reason_of(reason)
     excuse_open(decision, by, reason)
     move_on(decision, DECISION_LIFE, "annul", document=document, reason=reason)
+    tell_leaders(Step.ANNULLED, decision, None, by)
     record(by, "household_decision.annulled", decision, unit=decision.unit_id, document=document)
     return decision
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.decision.latest import latest_vote
+from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import Conduct, HouseholdDecision, RollEntry
 from danchu.decision.rules.conduct import check_convener, lawful_conveners
@@ -90,6 +91,7 @@ def open_meeting(
     day = vote.planned_on
     ordinary = next(iter(lawful_conveners(decision.item, day)), "")
     convener = check_convener(convener or ordinary, decision.item, day)
+    tell_leaders(Step.FREEZING, decision, vote, by)
     freeze_roll(vote, day)
     vote.save(update_fields=["chair", *FROZEN])
     Conduct.objects.update_or_create(vote=vote, defaults={"convener": convener})

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.decision.input.household_fields import check_village
+from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION, DECISION_LIFE, State
 from danchu.decision.models import Consent, Household, HouseholdDecision
 from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
@@ -159,5 +160,6 @@ def withdraw_decision(decision: HouseholdDecision, *, by: Acting, reason: str) -
     DECISION_LIFE.require(by, "withdraw", decision)
     decision = DECISION_LIFE.hold(decision, "withdraw")
     move_on(decision, DECISION_LIFE, "withdraw", reason=reason_of(reason))
+    tell_leaders(Step.WITHDRAWN, decision, None, by)
     record(by, "household_decision.withdrawn", decision, unit=decision.unit_id)
     return decision

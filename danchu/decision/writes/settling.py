@@ -1,5 +1,6 @@
 """What a vote leads to: its outcome, and what is owed because of it."""
 
+from danchu.decision.led import Step, tell_leaders
 from danchu.decision.rules.outcomes import judged
 from danchu.kernel.days import today
 from danchu.law.book import book
@@ -21,6 +22,7 @@ def settle_vote(decision, vote, by, **counts):
     outcome = judged(decision, vote)
     vote.outcome = outcome.outcome.value
     vote.counted_on = today()
+    tell_leaders(Step.SETTLING, decision, vote, by)
     vote.save(update_fields=[*counts, "outcome", "counted_on"])
     if outcome.outcome == Outcome.TOO_FEW_PRESENT:
         return {"outcome": vote.outcome}

@@ -1,0 +1,40 @@
+"""Rooms above that lead a matter to its vote, as the election of a village head does: they are told
+of each step of it in the same transaction, and may refuse it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+
+class Step(StrEnum):
+    """What happens to a matter: its roll is about to be frozen; the result of a vote is about to
+    be written; it is sent to the commune; the commune recognised, refused or annulled it; it was
+    withdrawn.
+    """
+
+    FREEZING = "freezing"
+    SETTLING = "settling"
+    SENDING = "sending"
+    RECOGNISED = "recognised"
+    REFUSED = "refused"
+    ANNULLED = "annulled"
+    WITHDRAWN = "withdrawn"
+
+
+# Called with (decision, vote or None, who acts).
+Listener = Callable[[Any, Any, Any], None]
+_listeners: dict[Step, list[Listener]] = defaultdict(list)
+
+
+def listen_to(step: Step, listener: Listener) -> None:
+    """Have the listener called at the step of every matter; once when an application is ready."""
+    if listener not in _listeners[step]:
+        _listeners[step].append(listener)
+
+
+def tell_leaders(step: Step, decision: Any, vote: Any, by: Any) -> None:
+    """Tell the rooms above; Refused where one of them does."""
+    for listener in _listeners[step]:
+        listener(decision, vote, by)

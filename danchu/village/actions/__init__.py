@@ -1,0 +1,68 @@
+"""Everything that can be done with the records of this room."""
+
+from danchu.village.actions.conferences import (
+    cancel_conference,
+    convene_conference,
+    elect_to_board,
+    hold_conference,
+    plan_conference,
+    report_conference,
+    send_conference_plan,
+    write_steps,
+)
+from danchu.village.actions.conventions import (
+    annul_convention,
+    draft_convention,
+    file_convention,
+    flag_convention,
+    forward_convention,
+    post_convention,
+    put_convention,
+    resume_convention,
+    revise_convention,
+    suspend_convention,
+    withdraw_convention,
+)
+from danchu.village.actions.elections import (
+    count_election,
+    nominate,
+    plan_election,
+    post_election,
+    send_candidates,
+    set_team,
+    vote_election,
+)
+from danchu.village.actions.heads import ask_release, decide_release, enter_head, vacate_head
+
+__all__ = [
+    "annul_convention",
+    "ask_release",
+    "cancel_conference",
+    "convene_conference",
+    "count_election",
+    "decide_release",
+    "draft_convention",
+    "elect_to_board",
+    "enter_head",
+    "file_convention",
+    "flag_convention",
+    "forward_convention",
+    "hold_conference",
+    "nominate",
+    "plan_conference",
+    "plan_election",
+    "post_convention",
+    "post_election",
+    "put_convention",
+    "report_conference",
+    "resume_convention",
+    "revise_convention",
+    "send_candidates",
+    "send_conference_plan",
+    "set_team",
+    "suspend_convention",
+    "vacate_head",
+    "vote_election",
+    "withdraw_convention",
+    "write_steps",
+]

@@ -1,0 +1,1 @@
+"""Papers of elections, conventions and yearly conferences, to print and to sign."""

@@ -1,0 +1,1 @@
+"""Rules of this room as plain functions of days and counts and of the law of the day."""

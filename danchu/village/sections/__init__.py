@@ -1,0 +1,1 @@
+"""The subjects of this room at the desk."""

@@ -1,0 +1,1 @@
+"""The writing half that several acts share."""
