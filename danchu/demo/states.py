@@ -15,6 +15,7 @@ from danchu.demo.file_states import play_files
 from danchu.demo.hall_states import play_halls
 from danchu.demo.office_states import play_offices
 from danchu.demo.paper_states import play_papers
+from danchu.demo.villages import play_villages
 from danchu.journal.actions import record
 from danchu.journal.models import Entry
 from danchu.kernel.days import today
@@ -51,7 +52,7 @@ def load_states(*, by):
     ward = Ward(unit, bodies, Random(SEED), by)
     parts = (
         *(play_boards, play_files, play_papers, play_offices, play_halls, play_consultations),
-        file_paper_reports,
+        *(file_paper_reports, play_villages),
     )
     number = sum(play(ward) for play in parts)
     record(by, "demo.states_made", None, count=number)
