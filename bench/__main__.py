@@ -1,6 +1,6 @@
 """python -m bench [--small] [lists names petitions year report import verify deadlines recount
-groups ten]: measure, print the table, write bench/results.json. `load` is measured alone, on
-servers of its own (bench/load.py); the names behind it are those of its parts.
+choices groups ten]: measure, print the table, write bench/results.json. `load` is measured alone,
+on servers of its own (bench/load.py); the names behind it are those of its parts.
 
 --small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
 With the names of parts, only these are measured, and their rows replace the earlier ones.
@@ -18,6 +18,9 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def parts(small):
     """{name: function that measures it and returns rows}, in the order of the data they need."""
+    from bench.choices import LARGE as HOUSEHOLDS
+    from bench.choices import SMALL as FEW_HOUSEHOLDS
+    from bench.choices import choices
     from bench.deadlines import deadlines
     from bench.figures import one_year, ten_years
     from bench.groups import LARGE, SMALL, groups
@@ -40,6 +43,7 @@ def parts(small):
         "verify": lambda: verify(million),
         "deadlines": lambda: deadlines(million),
         "recount": lambda: recount(million),
+        "choices": lambda: choices(FEW_HOUSEHOLDS if small else HOUSEHOLDS),
         "groups": lambda: groups(*(SMALL if small else LARGE)),
         "ten": lambda: ten_years(million if small else 30_000_000),
     }

@@ -24,6 +24,7 @@ from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
 from danchu.config.program import note_version
 from danchu.config.published_papers import look_at_earlier_papers
+from danchu.decision.writes.online_keys import destroy_keys_of_closed
 from danchu.disclosure.loading import load_catalogue
 from danchu.figures.loading import load_scores
 from danchu.journal.loading import found_digests
@@ -81,6 +82,10 @@ def steps(new_secret_key=False, in_place=False):
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     yield Step(
         "Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(destroy_orphaned_keys())
+    )
+    yield Step(
+        "Khóa hòm phiếu trực tuyến còn sót (keys of votes on line)",
+        lambda: _count(destroy_keys_of_closed()),
     )
     yield Step(
         "Niêm phong nốt hồ sơ của đơn tố cáo (files of denunciations)",

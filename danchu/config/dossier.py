@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from danchu.conference.votes.signatures import existing_public_key
 from danchu.journal.heads import VERIFIED, last_written
 from danchu.journal.signing import public_key
 from danchu.journal.verify import head
@@ -25,6 +24,7 @@ from danchu.people.models import Account, Holding
 from danchu.staff.models import Installation
 from danchu.units.names import name_of
 from danchu.vault.keys import escrow_keys
+from danchu.vault.signatures import existing_public_key
 
 BLANK = "……………………"
 GIB = 2**30

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.conference.votes.orphaned_keys import orphaned_keys, polls_without_key
-from danchu.conference.votes.signatures import existing_public_key
 from danchu.config.checks import Trouble, check
 from danchu.vault.keys import escrow_keys, opening_keys
 from danchu.vault.models import Lock
+from danchu.vault.signatures import existing_public_key
 
 
 @check("vault", gettext_lazy("Két danh tính"), database=True)

@@ -100,3 +100,26 @@ SHEET = Kept(
     ended="OLD.paper_id IS NOT NULL",
     changes=["paper", "paper_name"],
 )
+ONLINE_POLL = Kept(
+    name="online_poll_kept",
+    says=(
+        "a vote on line is never removed; its result and its file never change",
+        "cuộc biểu quyết trực tuyến không bị xóa; kết quả và tệp của nó không đổi",
+    ),
+    ended="OLD.closed_at IS NOT NULL",
+    fixed=["uid", "vote", "step"],
+)
+ONLINE_CHOICE = Kept(
+    name="online_choice_kept",
+    says=(
+        "that a household took part is never removed and never becomes another household",
+        "việc một hộ đã tham gia không bị xóa, không đổi thành hộ khác",
+    ),
+    ended="OLD.sealed IS NULL",
+    fixed=["poll", "entry"],
+)
+ONLINE_OPINION = Kept(
+    name="online_opinion_kept",
+    says=("another opinion is never removed nor changed", "ý kiến khác không bị xóa, sửa"),
+    ended="TRUE",
+)

@@ -5,9 +5,10 @@ right.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from danchu.decision.rules.on_line import not_online
 from danchu.kernel.days import today
 from danchu.law.book import book
-from danchu.law.decision import Form, is_listed
+from danchu.law.decision import Form, Outcome, is_listed
 from danchu.subjects.life import STAYS, Life, Move, Right
 
 # The kinds of record that rights name. The roll has names and addresses of citizens: nobody holds a
@@ -59,6 +60,9 @@ class State(models.TextChoices):
     SHORT = "short", _("Họp không đủ người, được phát phiếu")
     BALLOT_ANNOUNCED = "ballot_announced", _("Đã thông báo phát phiếu")
     BALLOTING = "balloting", _("Đang lấy phiếu")
+    ONLINE_ANNOUNCED = "online_announced", _("Đã thông báo biểu quyết trực tuyến")
+    ONLINE_FORM = "online_form", _("Đang hỏi các hộ có dùng trực tuyến")
+    ONLINE = "online", _("Đang biểu quyết trực tuyến")
     PASSED = "passed", _("Được thông qua, chưa gửi")
     NOT_PASSED = "not_passed", _("Không được thông qua")
     SENT = "sent", _("Đã gửi, chờ công nhận")
@@ -81,6 +85,9 @@ OPEN = (
     State.SHORT,
     State.BALLOT_ANNOUNCED,
     State.BALLOTING,
+    State.ONLINE_ANNOUNCED,
+    State.ONLINE_FORM,
+    State.ONLINE,
     State.VILLAGES,
 )
 # What was put to the vote and has a result; what everybody may read, from its notice on.
@@ -102,6 +109,11 @@ def _after_meeting(decision):
 def _after_count(decision):
     """The state after a count of ballots: without an outcome until two people have the same."""
     return _OUTCOMES.get(decision.outcome, State.BALLOTING)
+
+
+def _after_form(decision):
+    """The state after the households were asked whether to vote on line."""
+    return State.PROPOSED if decision.outcome == Outcome.FORM_NOT_AGREED else State.ONLINE
 
 
 def _after_sending(decision):
@@ -228,6 +240,17 @@ DECISION_LIFE = Life(
     Move("hand_out", (State.BALLOTING,), STAYS, _DRAFT),
     Move("take_back", (State.BALLOTING,), STAYS, _DRAFT),
     Move("count", (State.BALLOTING,), _after_count, Right("draft", COUNT)),
+    Move(
+        "plan_online",
+        (State.PROPOSED,),
+        State.ONLINE_ANNOUNCED,
+        _DRAFT,
+        (VILLAGE,),
+        blocked=not_online,
+    ),
+    Move("open_online", (State.ONLINE_ANNOUNCED,), State.ONLINE_FORM, _DRAFT),
+    Move("close_form", (State.ONLINE_FORM,), _after_form, _DRAFT),
+    Move("close_online", (State.ONLINE,), _after_meeting, _DRAFT),
     Move("works", SETTLED, STAYS, _DRAFT, (VILLAGE, COMMUNE)),
     Move("send", (State.PASSED,), _after_sending, _DRAFT, _OF_VILLAGES),
     Move("recognise", (State.SENT,), State.IN_FORCE, Right("confirm", _recognition)),
@@ -260,28 +283,6 @@ DECISION_LIFE = Life(
     moved_on=_("Việc này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."),
 )
 
-
-class SheetState(models.TextChoices):
-    WITHOUT_PHOTO = "without_photo", _("Chưa có ảnh")
-    WITH_PHOTO = "with_photo", _("Có ảnh")
-
-
-def sheet_state(sheet):
-    """Whether a photo of the sheet is kept."""
-    return SheetState.WITH_PHOTO if sheet.paper_id else SheetState.WITHOUT_PHOTO
-
-
-def _kind_of_sheet(sheet):
-    """The kind of record that a sheet is about, as rights name it."""
-    return COUNT if sheet.kind == "count" else DECISION
-
-
-SHEET_LIFE = Life(
-    Move("photograph", (SheetState.WITHOUT_PHOTO,), STAYS, Right("draft", _kind_of_sheet)),
-    state=sheet_state,
-    no_right=_("Ông/bà không có quyền ghi tờ này."),
-    moved_on=_("Tờ này đã có ảnh. Hãy tải lại trang để xem."),
-)
 
 WORKS_LIFE = Life(
     Move("edit", (WorksState.DRAFT,), STAYS, _DRAFT),

@@ -100,3 +100,14 @@ class SheetQuerySet(ScopedQuerySet):
     def rolls(self) -> Self:
         """Sheets that list households."""
         return self.exclude(kind="count")
+
+
+class OnlinePollQuerySet(ScopedQuerySet):
+    """Polls on line."""
+
+    viewed_as = DECISION
+    place = "vote__unit"
+
+    def public(self) -> Self:
+        """Those that everybody may read: from their opening on, closed ones with their result."""
+        return self.filter(opened_at__isnull=False)

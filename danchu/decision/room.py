@@ -4,6 +4,7 @@ from danchu.decision.disclosing import TO_DISCLOSE
 from danchu.decision.indicators import INDICATORS
 from danchu.decision.models import HouseholdDecision, HouseholdVote
 from danchu.decision.public.decisions import PUBLIC_DECISIONS
+from danchu.decision.public.online_votes import PUBLIC_ONLINE_VOTES
 from danchu.decision.sections.decisions import DECISIONS
 from danchu.decision.sections.households import HOUSEHOLDS
 from danchu.decision.sections.sheets import COUNT_SHEETS, ROLL_SHEETS
@@ -16,6 +17,7 @@ ROOM = Room(
     name="decision",
     sections=(DECISIONS, HOUSEHOLDS, ROLL_SHEETS, COUNT_SHEETS),
     public=(PUBLIC_DECISIONS,),
+    unlisted=(PUBLIC_ONLINE_VOTES,),
     words=ACT_WORDS,
     words_of=ACT_WORDS_OF,
     indicators=INDICATORS,

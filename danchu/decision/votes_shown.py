@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from danchu.decision.models import Cluster, HouseholdVote
+from danchu.decision.models import Cluster, HouseholdVote, OnlineOpinion, OnlinePoll
 from danchu.decision.models.votes import Way
 from danchu.decision.rules.outcomes import judged
+from danchu.law.decision import Form
 
 PAPER_WORDS = {
     "notice": _("Thông báo"),
@@ -27,15 +28,20 @@ class ShownVote:
     vote: HouseholdVote
     why: str
     clusters: tuple[Any, ...] = ()
+    polls: tuple[OnlinePoll, ...] = ()
 
     @property
     def is_ballot(self) -> bool:
-        return not self.vote.is_meeting
+        return self.vote.form == Form.BALLOT
+
+    @property
+    def is_online(self) -> bool:
+        return self.vote.form == Form.ONLINE
 
     @property
     def papers(self) -> list[tuple[str, Any]]:
         """[(kind of a paper of the vote, its word)]"""
-        kinds = ["notice", "list", "minutes"]
+        kinds = ["notice", "minutes"] if self.is_online else ["notice", "list", "minutes"]
         if self.is_ballot or self.vote.way == Way.SECRET:
             kinds.insert(1, "ballot")
         if self.is_ballot:
@@ -47,10 +53,21 @@ def votes_of(decision: Any) -> list[ShownVote]:
     """The votes of a decision, the latest first."""
     return [
         ShownVote(
-            vote, judged(decision, vote).why if vote.outcome else "", tuple(vote.clusters.all())
+            vote,
+            judged(decision, vote).why if vote.outcome else "",
+            tuple(vote.clusters.all()),
+            tuple(vote.polls.filter(opened_at__isnull=False).order_by("pk")),
         )
         for vote in HouseholdVote.objects.filter(decision=decision)
         .select_related("conduct", "cluster_plan")
         .prefetch_related(Prefetch("clusters", Cluster.objects.order_by("number")))
         .order_by("-number")
     ]
+
+
+def opinions_of(vote: HouseholdVote | None) -> list[str]:
+    """The other opinions that households wrote on line, by the alphabet and by no household."""
+    if vote is None:
+        return []
+    rows = OnlineOpinion.objects.filter(poll__vote=vote).order_by("pk")
+    return list(rows.values_list("text", flat=True))

@@ -5,8 +5,8 @@ their own device only.
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import FloorRequest, Question, Upvote, Vote
-from danchu.conference.votes.urn import Urn, UrnLost
 from danchu.conference.words import FloorState, QuestionState
+from danchu.vault.urn import Urn, UrnLost
 
 MOST_ASKED = 20
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path("conferences/<int:pk>/register/", conferences.register, name="conference_register"),
     path("polls/recount/", polls.recount, name="recount"),
     path("polls/<uuid:uid>/file.csv", polls.poll_file, name="poll_file"),
+    path("online-votes/<uuid:uid>/file.csv", polls.online_vote_file, name="online_vote_file"),
     path("polls/<uuid:uid>/proof/", polls.poll_proof, name="poll_proof"),
     path("commitments/papers/<int:pk>/", commitments.commitment_paper, name="commitment_paper"),
     path("disclosures/papers/<uuid:uid>/", disclosures.disclosure_paper, name="disclosure_paper"),

@@ -3,12 +3,12 @@
 import pytest
 
 from danchu.conference.models import Declaration
-from danchu.conference.votes import urn
 from danchu.conference.votes.checks import poll_problems
 from danchu.demo.polls import POLLS, load_polls
 from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.units.sources_load import load_units
+from danchu.vault import urn
 from tests.conference.test_recount import recount
 from tests.sizes import turn
 

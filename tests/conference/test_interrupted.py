@@ -18,12 +18,12 @@ from django.db import connection
 
 from danchu.conference import actions
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
-from danchu.conference.votes import urn
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.conference.writes.batches import vote
 from danchu.config.pg_tools import url_of
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
+from danchu.vault import urn
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
 from tests.sizes import one_in, turn
 

@@ -11,17 +11,17 @@ from danchu.conference import actions
 from danchu.conference.access.participants import participant_from_pass
 from danchu.conference.models import Ballot, Declaration, Pass, Poll, RollEntry, Vote
 from danchu.conference.queries.hall_state import polls
-from danchu.conference.votes import merkle, urn
 from danchu.conference.votes.checks import poll_problems
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys, polls_without_key
-from danchu.conference.votes.result_file import file_text, signed_lines
-from danchu.conference.votes.signatures import public_key, result_text
 from danchu.conference.writes.batches import vote
 from danchu.config import vault_checks  # noqa: F401  registers the checks asked here
 from danchu.config.checks import CHECKS
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
+from danchu.vault import merkle, urn
+from danchu.vault.signatures import public_key, result_text
+from danchu.vault.signed_file import file_text, signed_lines
 from tests.conference.voting import ABSTAIN, NO, OPTIONS, YES, country, hall, law, system, vault  # noqa: F401
 
 pytestmark = pytest.mark.django_db

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danchu.conference.models import Declaration
-from danchu.conference.votes import merkle
 from danchu.conference.votes.ballot_proofs import proof_of
-from danchu.conference.votes.result_file import csv_line, file_text, signed_lines
-from danchu.conference.votes.signatures import result_text
 from danchu.conference.writes.batches import vote
+from danchu.vault import merkle
+from danchu.vault.signatures import result_text
+from danchu.vault.signed_file import csv_line, file_text, signed_lines
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
 
 SCRIPT = (

@@ -11,12 +11,12 @@ import pytest
 from django.db import connection
 
 from danchu.conference.models import Ballot, Declaration, Frame, Vote
-from danchu.conference.votes.urn import Urn
 from danchu.conference.writes.batches import vote
 from danchu.config.backup import backup
 from danchu.config.pg_tools import run_tool
 from danchu.journal.models import Entry
 from danchu.live.sequencer import sequence
+from danchu.vault.urn import Urn
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)

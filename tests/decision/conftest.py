@@ -27,6 +27,12 @@ def _law_loaded_once(law_loaded):
     pass
 
 
+@pytest.fixture(autouse=True)
+def vault(settings, tmp_path):
+    """Keys of urns of this test alone."""
+    settings.VAULT_ROOT = tmp_path
+
+
 @pytest.fixture
 def officials(country, holder, clock, settings):  # noqa: F811
     """Accounts by role at one commune; the second factor is relaxed as in a demo."""

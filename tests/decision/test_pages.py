@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from danchu.decision import actions
 from danchu.decision.lives import DECISION_LIFE
-from danchu.decision.models import HouseholdDecision, RollEntry
+from danchu.decision.models import HouseholdDecision, OnlinePoll, RollEntry
+from danchu.decision.writes.choices import YES, write_choice
 from danchu.kernel.refusals import Denied
 from danchu.units.actions import open_village
 from danchu.units.models import Standing
@@ -49,6 +51,30 @@ def _meeting(village, by):
 
 def _collecting(village, by):
     return propose(village, by, proposer="initiative", is_collecting=True, consents="1 02/01/2026")
+
+
+def _online(village, by, steps):
+    """A vote on line, noticed; after one step all agreed to it, after two all voted."""
+    day = date(2026, 3, 2)
+    decision = actions.plan_online(
+        propose(village, by, 6),
+        by=by,
+        on=day,
+        reported_on=day,
+        since=day,
+        until=day,
+        team=TEAM,
+        leader="front",
+    )
+    for step in range(steps):
+        if step:
+            decision = actions.close_form(decision, by=by, until=day)
+        else:
+            decision = actions.open_online(decision, by=by)
+        poll = OnlinePoll.objects.get(vote__decision=decision, closed_at=None)
+        for entry in poll.vote.entries.all():
+            write_choice(poll, entry, YES)
+    return decision
 
 
 def _without_ballots(village, by):
@@ -178,6 +204,15 @@ ACTS = {
         {**dict.fromkeys(EMPTY, "0"), "issued": "9", "returned": "9", "yes": "6", "no": "3"},
         {"clerk", "head", "front", "chair"},
     ),
+    "plan_online": (
+        lambda village, by: propose(village, by, 6),
+        {"on": "01/03/2026", "reported_on": "01/03/2026", "since": "02/03/2026"}
+        | {"until": "02/03/2026", "team": TEAM, "leader": "front"},
+        DRAFTS,
+    ),
+    "open_online": (lambda village, by: _online(village, by, 0), {}, DRAFTS),
+    "close_form": (lambda village, by: _online(village, by, 1), {"until": "05/03/2026"}, DRAFTS),
+    "close_online": (lambda village, by: _online(village, by, 2), {}, DRAFTS),
     "works": (
         lambda village, by: decided_by_meeting(village, by, 9, 9),
         {"value": "100", "money": "60"},

@@ -28,6 +28,7 @@ CALLS = {
 # Where Vietnamese stands without gettext, and why.
 DATA = {
     "kernel/periods_named.py": "the words for periods in both languages",
+    "decision/papers/cards.py": "official documents are in Vietnamese",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
     "village/papers/sheets.py": "official documents are in Vietnamese",
     "village/stored.py": "titles and contents are stored in Vietnamese",

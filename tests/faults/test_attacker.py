@@ -509,6 +509,7 @@ ELSEWHERE = {
     "village-heads/<": "a head of a village",
     "conventions/<": "a village convention",
     "village-conferences/<": "a yearly conference",
+    "online-votes/<": "a vote of households on line: tests/decision/test_online.py",
     "disclosure-items/<": "what the law lists",
     "disclosures/": "what was disclosed",
     "disclosure-plans/<": "what will be disclosed in a year",

@@ -18,10 +18,10 @@ from danchu.conference.actions.rooms import take_room_entries
 from danchu.conference.input.fields import clean_video_address, video_origin
 from danchu.conference.models import Attendance, Delegate
 from danchu.conference.sections.polls import _declared
-from danchu.conference.votes.urn import Urn, UrnLost, make_urn
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 from danchu.live.places import with_hall_policy
+from danchu.vault.urn import Urn, UrnLost, make_urn
 from tests.conference.conftest import (  # noqa: F401
     STARTS,
     _law_loaded_once,
@@ -79,7 +79,7 @@ SCAN = """
 import sys
 from django.conf import settings
 settings.configure(VAULT_ROOT=__import__("pathlib").Path(sys.argv[1]))
-from danchu.conference.votes.urn import Urn
+from danchu.vault.urn import Urn
 mask = bytes.fromhex(sys.argv[2])  # the key, each byte turned over: it stands nowhere as it is
 for _group in range(20):
     with Urn("u") as urn:

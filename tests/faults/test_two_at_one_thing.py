@@ -264,6 +264,7 @@ WITHOUT_EDITION = {
         decision: plan_clusters approve_clusters attend_cluster choose_cluster count_cluster
         decision: close_clusters
         decision: open_villages add_villages close_villages set_day
+        decision: plan_online open_online close_form close_online
         minutes_one: attach
         obligation: meet excuse""",
     "Nobody edits the thing in this state; who corrected or withdrew it moved it on, and the life "

@@ -19,8 +19,8 @@ from django.db import connection
 
 from danchu.conference.access.tokens import cookie_name, write_token
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass, Poll
-from danchu.conference.votes.urn import make_urn
 from danchu.config.pg_tools import url_of
+from danchu.vault.urn import make_urn
 from tests.digested import planted
 from tests.live.mother import bear
 from tests.people.conftest import make_unit

@@ -10,8 +10,8 @@ import pytest
 from danchu.conference import actions
 from danchu.conference.access.participants import participant_from_pass, set_token_cookie
 from danchu.conference.models import Attendance, Declaration, Pass
-from danchu.conference.votes.signatures import sign_receipt
 from danchu.kernel.days import now
+from danchu.vault.signatures import sign_receipt
 from tests.browser import assert_accessible, inspect
 from tests.conference.test_recount import recount
 from tests.conference.voting import NO, YES, country, hall, law, system, vault  # noqa: F401

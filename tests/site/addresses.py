@@ -594,6 +594,8 @@ EXPECTED = {
     "decisions.xlsx": (OPEN, OPEN),
     "decisions.atom": (OPEN, OPEN),
     "decisions/<uuid:uid>/": (OPEN, OPEN),
+    "online-votes/<uuid:uid>/": (OPEN, [(400, ROLES)]),
+    "online-votes/<uuid:uid>/file.csv": (OPEN, OPEN),
     "desk/decisions/": (DESK, DESK),
     "desk/decisions.csv": (DESK, DESK),
     "desk/decisions.xlsx": (DESK, DESK),
@@ -1356,6 +1358,8 @@ def address_of(route, world):
         uid = None
         route = route.replace("<int:pk>", str(world.body.pk)).replace("<str:act>", "close")
         route = route.replace("<str:ending>", "csv")
+    elif "online-votes/" in route:
+        uid = world.online_poll.uid
     elif "roll-sheets/" in route or "decision-photos/" in route:
         uid, route = world.roll_sheet.uid, route.replace("<str:act>", "photograph")
     elif "count-sheets/" in route:

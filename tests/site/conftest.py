@@ -39,15 +39,19 @@ from danchu.consultation.actions import (
 )
 from danchu.decision.actions import (
     announce_meeting,
+    close_form,
     enter_count_sheet,
     enter_household,
     enter_roll_sheet,
     open_meeting,
+    open_online,
     photograph_sheet,
+    plan_online,
     propose_decision,
 )
-from danchu.decision.models import SheetKind
+from danchu.decision.models import OnlinePoll, SheetKind
 from danchu.decision.sheet_codes import sheet_code
+from danchu.decision.writes.choices import YES, write_choice
 from danchu.desk import navigation
 from danchu.disclosure import actions as disclosing
 from danchu.disclosure.actions.postings import Evidence
@@ -89,7 +93,7 @@ from danchu.units.models import Unit
 from danchu.units.sources_load import load_units
 from danchu.village.actions import post_convention
 from tests.country import on_copy
-from tests.decision.played import EMPTY, ballots_out, propose
+from tests.decision.played import EMPTY, TEAM, ballots_out, propose
 from tests.migrated import installed_template
 from tests.village import played as villages
 
@@ -121,6 +125,19 @@ class World:
 
     accounts: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
+
+    def _voted_online(self):
+        """The first poll of a vote on line, which is over."""
+        day = today()
+        decision = propose(self.village, BY, item=6, title="Giờ đóng cổng")
+        days = {"on": day, "reported_on": day, "since": day, "until": day}
+        decision = open_online(
+            plan_online(decision, by=BY, team=TEAM, leader="front", **days), by=BY
+        )
+        poll = OnlinePoll.objects.get(vote__decision=decision)
+        write_choice(poll, poll.vote.entries.get(), YES)
+        close_form(decision, by=BY, until=day)
+        return poll
 
     @staticmethod
     def _photographed(sheet):
@@ -205,6 +222,7 @@ class World:
         self.count_sheet = self._photographed(
             enter_count_sheet(by=BY, code=self.count_code, **counts)
         )
+        self.online_poll = self._voted_online()
         self.draft, self.confirmed = (
             actions.draft_event(
                 "dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}"

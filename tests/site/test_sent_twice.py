@@ -155,6 +155,8 @@ WITHOUT_TOKEN = {
     "look/templates/parts/switches.html": "the choice of a theme",
     "portal/templates/portal/my_place.html": "the choice of one's own place",
     "portal/templates/portal/unit.html": "the choice of one's own place",
+    "decision/templates/decision/public_online_vote.html": "one choice for each household",
+    "decision/templates/decision/online_result.html": "reads",
     "desk/templates/desk/notices.html": "says yes or no",
     "desk/templates/desk/rights.html": "reads",
     "desk/templates/desk/round_form.html": "the uid of the round; the page is kept on devices",

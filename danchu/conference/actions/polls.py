@@ -20,16 +20,14 @@ from danchu.conference.input.polls import (
 from danchu.conference.models import Ballot, Conference, Declaration, Poll, Vote
 from danchu.conference.poll_life import NO_RIGHT, POLL_LIFE, may_draft
 from danchu.conference.rules import RUNNING, lock_conference
-from danchu.conference.votes import merkle, roll
+from danchu.conference.votes import roll
 from danchu.conference.votes.count import (
     ballot_lines,
     final_count,
     rooms_with_excess_hands,
     stored_result,
 )
-from danchu.conference.votes.result_file import file_lines, file_text
-from danchu.conference.votes.signatures import fingerprint, public_key, sign_result
-from danchu.conference.votes.urn import destroy_urn, make_urn
+from danchu.conference.votes.result_file import file_lines
 from danchu.conference.words import Electorate, PollKind, Secrecy, State
 from danchu.conference.writes.frames import wake
 from danchu.conference.writes.roll import take_roll, take_roll_of_voters
@@ -41,6 +39,10 @@ from danchu.law.book import book
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
+from danchu.vault import merkle
+from danchu.vault.signatures import fingerprint, public_key, sign_result
+from danchu.vault.signed_file import file_text
+from danchu.vault.urn import destroy_urn, make_urn
 
 
 @transaction.atomic

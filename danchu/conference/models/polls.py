@@ -94,7 +94,7 @@ class RollEntry(models.Model):
 
 class Vote(models.Model):
     """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed
-    (votes/urn.py) until the urn is opened, then neither.
+    (vault/urn.py) until the urn is opened, then neither.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")

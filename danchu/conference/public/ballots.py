@@ -6,11 +6,11 @@ A code is typed into a form and sent in its body: it never stands in an address.
 
 from danchu.conference.access.participants import participant
 from danchu.conference.models import Delegate, Vote
-from danchu.conference.votes import merkle
 from danchu.conference.votes.ballot_proofs import find_ballots, normalise_code, proof_of
 from danchu.conference.votes.roll import own_entry
-from danchu.conference.votes.signatures import is_signed, receipt_text, result_text
 from danchu.conference.words import Secrecy
+from danchu.vault import merkle
+from danchu.vault.signatures import is_signed, receipt_text, result_text
 
 LONGEST = 200
 

@@ -5,11 +5,12 @@ under the signed root.
 from functools import lru_cache
 
 from danchu.conference.models import Declaration
-from danchu.conference.votes import merkle
-from danchu.conference.votes.result_file import ballots_of, signed_lines
+from danchu.conference.votes.result_file import ballots_of
 from danchu.kernel.codes import plain_letters
 from danchu.kernel.text import fold
 from danchu.subjects.first_rows import first_rows
+from danchu.vault import merkle
+from danchu.vault.signed_file import signed_lines
 
 MOST_FOUND = 20
 _READ = str.maketrans("OIL", "011")

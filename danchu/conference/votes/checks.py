@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import Ballot, Declaration, Vote
-from danchu.conference.votes import merkle
-from danchu.conference.votes.result_file import ballots_of, file_text, signed_lines
-from danchu.conference.votes.signatures import is_signed, result_text
+from danchu.conference.votes.result_file import ballots_of
 from danchu.conference.words import Secrecy
 from danchu.journal.models import Entry
+from danchu.vault import merkle
+from danchu.vault.signatures import is_signed, result_text
+from danchu.vault.signed_file import file_text, signed_lines
 
 
 def poll_problems():

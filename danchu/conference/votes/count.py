@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.votes import roll
 from danchu.conference.votes.result_file import PollCount, RoomResult
-from danchu.conference.votes.urn import Urn, UrnLost
 from danchu.conference.votes.verdict import explain_verdict, judge_poll
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
 from danchu.law.models import RuleVersion
+from danchu.vault.urn import Urn, UrnLost
 
 
 def open_ballots(poll):

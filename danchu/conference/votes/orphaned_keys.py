@@ -6,8 +6,8 @@ from django.db import transaction
 
 from danchu.conference.models import Poll
 from danchu.conference.poll_life import FINAL
-from danchu.conference.votes.urn import destroy_urn, urns
 from danchu.conference.words import PollState, Secrecy
+from danchu.vault.urn import destroy_urn, urns
 
 
 def destroy_orphaned_keys():

@@ -4,20 +4,17 @@
 UTF-8, lines ended by a line feed, fields as in CSV, quoted only where necessary. First the poll and
 what was declared, then one line a ballot: of a secret vote `code,choice`, of a named one
 `entry,choice` (votes/roll.py) or, where names are published, `number,name,point,choice`; choices
-are numbered from 1. All these lines are the leaves of a tree (votes/merkle.py). Two more lines
-carry its root and the signature under it (votes/signatures.py).
+are numbered from 1. All these lines are the leaves of a tree (vault/merkle.py). Two more lines
+carry its root and the signature under it (vault/signatures.py).
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from danchu.conference.votes import merkle
 from danchu.conference.votes.verdict import Verdict, judge_poll
-from danchu.kernel.csv_cells import safe_cell
 from danchu.law.rule import Rule
+from danchu.vault.signed_file import csv_fields, csv_line
 
 FORMAT = "danchu-poll"
 
@@ -134,34 +131,6 @@ def file_lines(count):
     """The lines under the root, without line ends."""
     rows = [*header_rows(count), *((*ballot[:-1], ballot[-1] + 1) for ballot in count.ballots)]
     return [csv_line(row) for row in rows]
-
-
-def csv_line(row):
-    """A row as one line of CSV, without a line end. Text that a spreadsheet would evaluate is
-    marked as in every CSV; the quoting stays that of the signed format.
-    """
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([safe_cell(cell) for cell in row])
-    return text.getvalue()
-
-
-def csv_fields(line):
-    """The fields of a line."""
-    return next(csv.reader([line]))
-
-
-def file_text(lines, public_key, signature):
-    """The whole file, from its lines and the signature under their root."""
-    closing = [
-        csv_line(("root", len(lines), merkle.root(lines))),
-        csv_line(("signed", public_key, signature)),
-    ]
-    return "\n".join([*lines, *closing]) + "\n"
-
-
-def signed_lines(content):
-    """The lines under the root, of a published file."""
-    return content.split("\n")[:-3]
 
 
 def ballots_of(lines):

@@ -2,7 +2,7 @@
 writes/roll.py writes it.
 
 The roll itself is not published: only how many are on it and the root over its entries
-(votes/merkle.py). An entry is the hash of poll, delegate and a salt: whoever knows their salt finds
+(vault/merkle.py). An entry is the hash of poll, delegate and a salt: whoever knows their salt finds
 their own entry and nobody else's.
 """
 
@@ -12,8 +12,8 @@ from django.db import connection
 
 from danchu.conference.models import Delegate, RollEntry
 from danchu.conference.queries.presence import IN_HALL
-from danchu.conference.votes import merkle
 from danchu.conference.words import DelegateState
+from danchu.vault import merkle
 
 COMING = (DelegateState.INVITED, DelegateState.REGISTERED)
 ENTITLED = (

@@ -16,14 +16,14 @@ import psycopg
 from django.db import connection, transaction
 
 from danchu.conference.channels import WAKE
-from danchu.conference.votes.signatures import sign_receipt
-from danchu.conference.votes.urn import Urn, UrnLost
+from danchu.vault.signatures import sign_receipt
+from danchu.vault.urn import Urn, UrnLost
 
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
 LONGEST_QUESTION = 1000
 
 # (poll, voter, choice or null, sealed or null) → those written. A choice may be changed where the
-# poll allows it, and keeps the code of the first (votes/urn.py). Rows are inserted in voter order,
+# poll allows it, and keeps the code of the first (vault/urn.py). Rows are inserted in voter order,
 # which hides the order of arrival and prevents deadlocks between groups.
 INSERT_VOTES = """
 WITH v AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[]) AS
@@ -139,7 +139,7 @@ class VoteAnswer(NamedTuple):
     """The outcome of a vote. `status`: "new", "changed", "kept" (a repeat: the stored choice),
     "closed", "not_on_roll", "unknown".
 
-    `code` and `signature` are the receipt of a secret vote (votes/signatures.py): with them the
+    `code` and `signature` are the receipt of a secret vote (vault/signatures.py): with them the
     voter finds it in the published file.
     """
 

@@ -39,6 +39,7 @@ from danchu.decision.actions.meetings import (
     strike_attendance,
     vote_in_meeting,
 )
+from danchu.decision.actions.online import close_form, close_online, open_online, plan_online
 from danchu.decision.actions.proposals import (
     add_consents,
     propose_decision,
@@ -73,6 +74,8 @@ __all__ = [
     "choose_in_cluster",
     "choose_procedure",
     "close_clusters",
+    "close_form",
+    "close_online",
     "close_short_meeting",
     "close_villages",
     "copy_plan",
@@ -89,10 +92,12 @@ __all__ = [
     "move_household",
     "note_works",
     "open_meeting",
+    "open_online",
     "open_villages",
     "photograph_sheet",
     "plan_ballot",
     "plan_clusters",
+    "plan_online",
     "post_result",
     "propose_decision",
     "recognise_decision",

@@ -13,9 +13,10 @@ from danchu.decision.actions.meetings import attend_meeting
 from danchu.decision.actions.proposals import add_consents
 from danchu.decision.input.household_numbers import entries_numbered, read_numbers
 from danchu.decision.latest import latest_vote
-from danchu.decision.lives import DECISION_LIFE, SHEET_LIFE
+from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import Consent, DecisionSheet, HouseholdDecision, SheetKind
 from danchu.decision.sheet_codes import read_code
+from danchu.decision.sheet_life import SHEET_LIFE
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, today

@@ -30,6 +30,7 @@ OUTCOMES = (
     (Outcome.PASSED.value, _("Được thông qua")),
     (Outcome.NOT_PASSED.value, _("Không được thông qua")),
     (Outcome.TOO_FEW_PRESENT.value, _("Không đủ người dự")),
+    (Outcome.FORM_NOT_AGREED.value, _("Cộng đồng chưa đồng ý dùng biểu quyết trực tuyến")),
 )
 RECOGNISERS = (
     ("committee", _("Ủy ban nhân dân cấp xã")),

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from django.utils import translation
 
-from danchu.decision.models import RollEntry, SheetKind
+from danchu.decision.models import RollEntry, SheetKind, Step
 from danchu.decision.models.decisions import FORM_WORDS, OUTCOMES
 from danchu.decision.models.votes import Way
+from danchu.decision.online_codes import masked
+from danchu.decision.online_file import participants
 from danchu.decision.rules.items import item_words
-from danchu.decision.rules.outcomes import judged
+from danchu.decision.rules.outcomes import agreed_online, judged
 from danchu.decision.sheet_codes import sheet_code
 from danchu.kernel.days import show_day
+from danchu.law.decision import Form
 from danchu.papers.official import Line, Official, Table, official_file, official_pages
 from danchu.units.names import name_of
 
@@ -118,6 +121,12 @@ def _notice(decision, vote, _with_names):
             _fact("Giờ, địa điểm", DOTS),
             _fact("Thành phần", "đại diện các hộ gia đình; thành viên khác của hộ có ý kiến khác"),
         ]
+    elif vote.form == Form.ONLINE:
+        lines += [
+            _fact("Biểu quyết trực tuyến từ ngày", show_day(vote.planned_on)),
+            _fact("Ngày cuối hỏi có dùng trực tuyến", show_day(vote.until)),
+            _fact("Tổ biểu quyết", "; ".join(vote.team.splitlines())),
+        ]
     else:
         lines += [
             _fact("Phát phiếu từ ngày", show_day(vote.planned_on)),
@@ -183,7 +192,7 @@ def _list(decision, vote, with_names):
     return lines, (HEAD_SIGNS,), f"Danh sách\n{title}", vote.planned_on
 
 
-def _minutes(decision, vote, _with_names):
+def _minutes(decision, vote, with_names):
     lines = [
         *_matter(decision),
         _fact("Hình thức", _form(vote)),
@@ -199,6 +208,8 @@ def _minutes(decision, vote, _with_names):
             _fact("Thư ký", f"{vote.secretary} ({vote.secretary_yes} người tán thành)"),
             _fact("Cách biểu quyết", f"{way} ({vote.way_yes} người tán thành)"),
         ]
+    elif vote.form == Form.ONLINE:
+        lines += _online(vote, with_names)
     else:
         lines += [_fact("Phát ra", vote.issued), _fact("Thu về", vote.returned)]
     lines += [
@@ -215,8 +226,32 @@ def _minutes(decision, vote, _with_names):
     return lines, signers, "Biên bản\n" + _form(vote), vote.until or vote.planned_on
 
 
+def _online(vote, with_names):
+    """What the minutes of a vote on line say besides (Decree 59/2023 article 5): start, end, how
+    many took part, and who.
+    """
+    polls = {poll.step: poll for poll in vote.polls.all()}
+    lines = [
+        _fact("Bắt đầu", show_day(vote.planned_on)),
+        _fact("Kết thúc", show_day(vote.until)),
+        _fact("Số hộ đồng ý dùng biểu quyết trực tuyến", agreed_online(vote)),
+    ]
+    matter = polls.get(Step.MATTER)
+    if matter is None:
+        return lines
+    rows = tuple(
+        (f"Hộ số {number}", name if with_names else masked(name))
+        for number, name in participants(matter)
+    )
+    return [
+        *lines,
+        _fact("Số hộ tham gia", matter.cast),
+        Table("Danh sách hộ tham gia", ("Hộ", "Người đại diện"), rows),
+    ]
+
+
 def _sheets(vote):
-    if vote.is_meeting:
+    if vote.form != Form.BALLOT:
         return []
     return [
         _fact("Không đọc được", vote.unreadable),

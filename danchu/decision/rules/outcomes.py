@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from danchu.decision.lives import PART, scope_of
+from danchu.decision.models import OnlinePoll, Step
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
@@ -26,10 +27,17 @@ def judged(decision, vote):
             yes=vote.yes,
             attending=vote.attending if is_meeting else None,
             form=vote.form,
+            agreed=agreed_online(vote) if vote.form == Form.ONLINE else None,
             after_meeting=not is_meeting and vote.number > 1,
             by_commune=scope_of(decision) == PART,
         ),
     )
+
+
+def agreed_online(vote):
+    """How many households agreed to vote on line."""
+    polls = OnlinePoll.objects.filter(vote=vote, step=Step.FORM)
+    return polls.values_list("yes", flat=True).first() or 0
 
 
 def is_short(decision, vote):

@@ -23,12 +23,18 @@ from danchu.decision.rules.items import ITEMS, item_words
 from danchu.decision.scope_shown import scope_facts
 from danchu.decision.sections import decision_form as forms
 from danchu.decision.sections.cluster_acts import CLUSTER_ACTS
-from danchu.decision.sections.decision_acts import ConsentForm, HandOutForm, TakeBackForm
+from danchu.decision.sections.decision_acts import (
+    CloseFormForm,
+    ConsentForm,
+    HandOutForm,
+    PlanOnlineForm,
+    TakeBackForm,
+)
 from danchu.decision.sections.scope_acts import COMMUNE_ACTS, FOLLOWING_ACTS
 from danchu.decision.sections.scope_acts import WAITS as MORE_WAITS
 from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
 from danchu.decision.sheet_codes import sheet_code
-from danchu.decision.votes_shown import votes_of
+from danchu.decision.votes_shown import opinions_of, votes_of
 from danchu.obligations.models import Obligation
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm, ReasonForm
@@ -56,6 +62,7 @@ def _facts(decision, actor):
         "counts": _counts(latest),
         "roll_changes": _changes(latest),
         "sheets": list(DecisionSheet.objects.filter(decision=decision).order_by("pk")),
+        "opinions": opinions_of(latest),
         "codes": _codes(decision, latest),
         "handed_out": latest.entries.filter(issued_at__isnull=False).count() if latest else 0,
         "owed": list(owed.order_by("due_on", "pk")),
@@ -176,6 +183,20 @@ DECISIONS = Section(
             forms.CountForm,
             own_page=True,
         ),
+        Act(
+            "plan_online",
+            _("Thông báo biểu quyết trực tuyến"),
+            actions.plan_online,
+            PlanOnlineForm,
+        ),
+        Act("open_online", _("Mở biểu quyết trực tuyến, chốt danh sách hộ"), actions.open_online),
+        Act(
+            "close_form",
+            _("Kết thúc việc hỏi có dùng trực tuyến"),
+            actions.close_form,
+            CloseFormForm,
+        ),
+        Act("close_online", _("Kết thúc biểu quyết trực tuyến"), actions.close_online),
         Act("works", _("Ghi công trình, đóng góp"), actions.note_works, forms.WorksForm),
         Act("send", _("Gửi cấp xã"), actions.send_decision, DayForm),
         Act("recognise", _("Công nhận"), actions.recognise_decision, forms.DocumentForm),
@@ -196,6 +217,9 @@ DECISIONS = Section(
         Wait("plan_ballot", (State.SHORT,), "draft", DECISION),
         Wait("issue", (State.BALLOT_ANNOUNCED,), "draft", DECISION),
         Wait("count", (State.BALLOTING,), "draft", COUNT),
+        Wait("open_online", (State.ONLINE_ANNOUNCED,), "draft", DECISION),
+        Wait("close_form", (State.ONLINE_FORM,), "draft", DECISION),
+        Wait("close_online", (State.ONLINE,), "draft", DECISION),
         Wait("send", (State.PASSED,), "draft", DECISION),
         Wait("recognise", (State.SENT,), "confirm", RECOGNITION, only={"recogniser": "committee"}),
         Wait(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.decision import actions
 from danchu.decision.actions.sheets import ROLLS
-from danchu.decision.lives import COUNT, DECISION, SHEET_LIFE, SheetState, sheet_state
+from danchu.decision.lives import COUNT, DECISION
 from danchu.decision.models import BallotCount, DecisionSheet
 from danchu.decision.sections.sheet_form import (
     CountSheetForm,
@@ -13,6 +13,7 @@ from danchu.decision.sections.sheet_form import (
     RollSheetForm,
     kinds_words,
 )
+from danchu.decision.sheet_life import SHEET_LIFE, SheetState, sheet_state
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing

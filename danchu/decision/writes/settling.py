@@ -24,7 +24,7 @@ def settle_vote(decision, vote, by, **counts):
     vote.counted_on = today()
     tell_leaders(Step.SETTLING, decision, vote, by)
     vote.save(update_fields=[*counts, "outcome", "counted_on"])
-    if outcome.outcome == Outcome.TOO_FEW_PRESENT:
+    if outcome.outcome in (Outcome.TOO_FEW_PRESENT, Outcome.FORM_NOT_AGREED):
         return {"outcome": vote.outcome}
     settled_on = vote.until or vote.held_on
     if outcome.outcome == Outcome.PASSED:

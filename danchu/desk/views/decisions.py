@@ -2,10 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from danchu.decision.lives import ROLL
+from danchu.decision.lives import DECISION_LIFE, ROLL
 from danchu.decision.models import DecisionSheet
+from danchu.decision.papers.cards import CARDS, cards_file
 from danchu.decision.papers.sheets import (
     BALLOTS,
     CONSENTS,
@@ -34,6 +36,12 @@ def paper(request, uid, number, kind, ending):
     vote = get_object_or_404(decision.votes, number=number)
     if kind == BALLOTS and ending == "pdf":
         content = ballots_file(decision, vote)
+        return made_answer(content, f"{kind}-{vote.planned_on}.pdf", MEDIA["pdf"])
+    if kind == CARDS and ending == "pdf":
+        DECISION_LIFE.require(request.actor, "open_online", decision)
+        poll = get_object_or_404(vote.polls.filter(closed_at=None, opened_at__isnull=False))
+        address = request.build_absolute_uri(reverse("online_vote", kwargs={"uid": poll.uid}))
+        content = cards_file(decision, vote, address)
         return made_answer(content, f"{kind}-{vote.planned_on}.pdf", MEDIA["pdf"])
     if kind not in KINDS or ending not in MEDIA:
         raise Http404

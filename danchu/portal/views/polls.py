@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 from danchu.conference.models import Declaration
 from danchu.conference.public.polls import visible_polls
 from danchu.conference.votes.ballot_proofs import proof_of
-from danchu.conference.votes.signatures import public_key
+from danchu.decision.models import OnlinePoll
 from danchu.kernel.addresses import number_in
 from danchu.look.pages import page
 from danchu.look.sheets import CSV
 from danchu.papers.answers import as_file, made_answer
+from danchu.vault.signatures import public_key
 
 
 def _declaration(request, uid):
@@ -24,6 +25,13 @@ def _declaration(request, uid):
 def poll_file(request, uid):
     """The published file, byte for byte as it was signed."""
     content = _declaration(request, uid).content.encode()
+    return made_answer(content, f"bieu-quyet-{uid}.csv", CSV, private=False)
+
+
+def online_vote_file(request, uid):
+    """The published file of a vote of households on line, byte for byte as it was signed."""
+    closed = OnlinePoll.objects.filter(closed_at__isnull=False)
+    content = get_object_or_404(closed, uid=uid).content.encode()
     return made_answer(content, f"bieu-quyet-{uid}.csv", CSV, private=False)
 
 

@@ -418,9 +418,85 @@ def check_signature(uid, size, root, public, signature, expected):
     )
 
 
-def check_file(path, expected):
-    """Every check of the file; (poll, root)."""
-    lines, root, signed = read_file(path)
+HOUSEHOLDS = [
+    "danchu-household-vote",
+    "place",
+    "decision",
+    "poll",
+    "opened",
+    "until",
+    "households",
+    "rule",
+    "count",
+    "verdict",
+    "lines",
+]
+CHOICES = ("đồng ý / agree", "không đồng ý / disagree", "ý kiến khác / another opinion")
+
+
+def households_parts(lines):
+    """({name: [rows]}, rows of the three lists) of the file of a vote of households on line."""
+    rows = [fields_of(line) for line in lines]
+    names = [*HOUSEHOLDS[:8], *["count"] * 3, *HOUSEHOLDS[9:]]
+    must(
+        [row[0] for row in rows[: len(names)]] == names and rows[0] == [HOUSEHOLDS[0], "1"],
+        "dòng đầu tệp sai",
+        "the head of the file is wrong",
+    )
+    head = {name: [] for name in HOUSEHOLDS}
+    for row in rows[: len(names)]:
+        head[row[0]].append(row[1:])
+    return head, rows[len(names) :]
+
+
+def check_households(lines):
+    """Every check of the file of a vote of households on line but root and signature; its poll."""
+    head, rows = households_parts(lines)
+    print(f"{head['place'][0][0]} — {head['decision'][0][1]}")
+    lists = {mark: [row[1] for row in rows if row[0] == mark] for mark in "RCP"}
+    must(
+        [row[0] for row in rows] == [mark for mark in "RCP" for _one in lists[mark]]
+        and all(len(row) == 2 and lists[row[0]] == sorted(lists[row[0]]) for row in rows),
+        "ba danh sách sai dạng hoặc sai thứ tự",
+        "the three lists are out of form or order",
+    )
+    receipts = lists["R"]
+    size = number(head["lines"][0][0])
+    households = number(head["households"][0][0])
+    must(
+        [len(lists[mark]) for mark in "RCP"] == [size] * 3,
+        "số biên nhận, số phiếu, số hộ tham gia không bằng nhau",
+        "receipts, choices and households that took part are not as many",
+    )
+    must(
+        len(set(receipts)) == size and all(FORMS[1].fullmatch(code) for code in receipts),
+        "biên nhận lặp hoặc sai dạng",
+        "a receipt is repeated or of no known form",
+    )
+    must(size <= households, "nhiều phiếu hơn tổng số hộ", "more choices than households")
+    print(f"✓ {size} phiếu của {households} hộ, mỗi hộ một lần / choices, each household once")
+    counted = [lists["C"].count(str(place)) for place in (1, 2, 3)]
+    must(sum(counted) == size, "có lựa chọn không có", "a choice that there is not")
+    stated = [[number(one) for one in row] for row in head["count"]]
+    must(
+        stated == [[place + 1, count] for place, count in enumerate(counted)],
+        f"số đếm ghi {stated}, đếm lại được {counted}",
+        f"counts state {stated}, recounted {counted}",
+    )
+    for word, count in zip(CHOICES, counted):
+        print(f"    {count:>8}  {word}")
+    follows = "passed" if reached(head["rule"][0], counted[0], households) else "not_passed"
+    must(
+        head["verdict"] == [[follows]],
+        f"kết luận ghi {head['verdict'][0][0]}, tính lại là {follows}",
+        f"the verdict states {head['verdict'][0][0]}, it follows {follows}",
+    )
+    print(f"✓ Kết luận đúng / The verdict follows from the numbers: {WORDS[follows]}")
+    return head["poll"][0][0]
+
+
+def check_poll(lines):
+    """Every check of the file of a poll of a conference but root and signature; its poll."""
     head, ballots = parts_of(lines)
     print(f"{head['conference'][0][1]} — {head['poll'][0][1]}")
     by_option = check_ballots(head, ballots)
@@ -432,13 +508,20 @@ def check_file(path, expected):
     print(
         f"✓ Kết luận đúng với các con số / The verdict follows from the numbers: {WORDS[verdict]}"
     )
+    return head["poll"][0][0]
+
+
+def check_file(path, expected):
+    """Every check of the file; (poll, root)."""
+    lines, root, signed = read_file(path)
+    is_of_households = lines[0].startswith(HOUSEHOLDS[0])
+    uid = check_households(lines) if is_of_households else check_poll(lines)
     must(
         root[1:] == [str(len(lines)), root_of(lines)],
         "mã gốc không phải của các dòng này",
         "the root is not that of these lines",
     )
     print(f"✓ Mã gốc / Root: {root[2]}")
-    uid = head["poll"][0][0]
     check_signature(uid, root[1], root[2], signed[1], signed[2], expected)
     print(
         f"✓ Chữ ký của khóa / Signed by key: {signed[1]}"

@@ -110,14 +110,14 @@ class Urn:
             ctypes.memset(id(self._codes) + bytes.__basicsize__ - 1, 0, len(self._codes))
             self._codes = b""
 
-    def seal(self, poll, voter, choice):
-        """The sealed vote, of the same length for every choice."""
+    def seal(self, poll, voter, choice, text=b""):
+        """The sealed vote, of the same length for every choice; `text` is one of a fixed length."""
         nonce = os.urandom(NONCE)
         return (
             os.urandom(SEED)
             + nonce
             + self._cipher.encrypt(
-                nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter)
+                nonce, struct.pack(">H", choice) + text, struct.pack(">qq", poll, voter)
             )
         )
 
@@ -125,6 +125,10 @@ class Urn:
         """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter or
         sealed with another key.
         """
+        return self.unseal_text(poll, voter, sealed)[:2]
+
+    def unseal_text(self, poll, voter, sealed):
+        """(choice, code, text) of a sealed vote. UrnLost as `unseal`."""
         sealed = bytes(sealed)
         owner = struct.pack(">qq", poll, voter)
         try:
@@ -134,4 +138,5 @@ class Urn:
         except (InvalidTag, ValueError):
             raise UrnLost(self._uid) from None
         mac = hmac.digest(self._codes, owner + sealed[:SEED], "sha256")[:10]
-        return struct.unpack(">H", plaintext)[0], base64.b32encode(mac).translate(_LETTERS).decode()
+        code = base64.b32encode(mac).translate(_LETTERS).decode()
+        return struct.unpack(">H", plaintext[:2])[0], code, plaintext[2:]
