@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.consultation.group_words import findings_of
 from danchu.consultation.lives import State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
@@ -33,6 +34,7 @@ def _facts(consultation, actor):
     return {
         **facts_of(consultation, actor),
         **said_of(consultation),
+        **findings_of(consultation),
         "shows_summary": consultation.state == State.PUBLISHED,
         "takes_opinions": takes_from_portal(consultation),
         "takes_votes": takes_votes(consultation),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from danchu.consultation.difference import Paragraph, difference, paragraphs_of
+from danchu.consultation.group_words import findings_of
 from danchu.consultation.matters import Form, Matter
 from danchu.consultation.models import Consultation, Content, Opinion
 from danchu.consultation.participation import missing_of
@@ -53,6 +54,7 @@ def desk_facts(consultation: Consultation, actor: Any) -> dict[str, Any]:
     return {
         **facts_of(consultation, actor),
         **said_of(consultation),
+        **findings_of(consultation),
         "waiting": consultation.opinions.waiting().count(),
         **missing_of(consultation),
         "results": results_of(consultation),

@@ -21,7 +21,7 @@ RARE, COMMON = 2, 0.4  # in fewer texts, or in more of them, a sequence tells no
 DIRECTIONS, ROUNDS = 16, 6
 MOST_TOPICS, RUNS, MOVES = 12, 6, 12
 SAMPLE = 800
-FEWEST_TEXTS = 12
+FEWEST_TEXTS = 50
 WORDS_OF_TOPIC = 6
 TINY = 1e-12
 

@@ -20,6 +20,7 @@ WHOLE = (
     "consultation_answer",
     "consultation_consultation",
     "consultation_content",
+    "consultation_findings",
     "consultation_opinion",
     "consultation_proposition",
     "consultation_vote",

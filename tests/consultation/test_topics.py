@@ -43,7 +43,7 @@ def test_the_planted_copies_come_back(seed):
 
 
 def test_the_same_texts_give_the_same_topics_and_few_give_none():
-    texts = [text for _topic, text in of_topics(60)]
+    texts = [text for _topic, text in of_topics(80)]
     assert topics_of(texts) == topics_of(list(texts))
     assert topics_of(texts[: FEWEST_TEXTS - 1]) == ()
     assert topics_of(["như nhau"] * 40) == ()

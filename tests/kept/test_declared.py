@@ -76,6 +76,7 @@ NOT_KEPT = {
     "consultation.Consultation": CORRECTED,
     "consultation.Vote": "one choice of one key, changed by it while opinions are taken",
     "consultation.Voter": "a key without a name; counted once it voted",
+    "consultation.Findings": MACHINE,
     "casework.AnswerText": "a text to begin from, counted nowhere",
     "casework.Booking": "a person; removed when the reception is over",
     "casework.CallRun": MACHINE,

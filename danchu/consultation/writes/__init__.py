@@ -1,0 +1,1 @@
+"""What is written beside acts: what a job works out."""
