@@ -2,78 +2,41 @@
 quarter, by pages alone, without a command line after the address and without the demo.
 """
 
-import re
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 
-from danchu.people.models import Account
 from danchu.reports.draft_text import TO_WRITE
 from danchu.reports.models import OfficeReport
-from tests.codes import code_now
+from tests.journeys.founding import (  # noqa: F401
+    PEOPLE,
+    WARD,
+    enrol,
+    found_village,
+    installed,
+    join,
+    set_up,
+)
 from tests.journeys.stations import stations  # noqa: F401
 from tests.journeys.visitor import Visitor
 from tests.sizes import turn
-from tests.staff.test_set_up import PASSWORD, printed_address
 
 DAY = "2026-08-12"
 TODAY = "12/08/2026"
-WARD = "Phường Hoàn Kiếm"
 SUFFIX = "phường Hoàn Kiếm"
 GROUNDS = "Quyết định 01/QĐ-UBND ngày 10/08/2026"
-PEOPLE = {
-    "operator": ("Bùi Thanh Sơn", "quantri@hoankiem.example"),
-    "chair": ("Trần Văn Bình", "chutich@hoankiem.example"),
-    "front": ("Đỗ Minh Châu", "mattran@hoankiem.example"),
-    "head": ("Lê Thị Hòa", "thanhtra@hoankiem.example"),
-    "clerk": ("Nguyễn Thị Hạnh", "vanphong@hoankiem.example"),
-}
-LETTER_CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
 
 
 @pytest.fixture
-def ward(country_database, db, clock, settings, tmp_path, stations):  # noqa: F811
+def ward(installed, stations):  # noqa: F811
     """An installed database in which nobody has an account, in the year's third quarter."""
-    clock.set(DAY)
-    settings.PAPERS_ROOT = tmp_path / "papers"
-    settings.VAULT_ROOT = tmp_path / "vault"
-    assert not Account.objects.exists()
-    return SimpleNamespace(clock=clock, stations=stations)
-
-
-@pytest.fixture
-def enrol(django_capture_on_commit_callbacks):
-    """Bind a telephone as the second factor, from the page to which the product leads."""
-
-    def bind(visitor, email):
-        secret = visitor.answer.context["form"].secret
-        with django_capture_on_commit_callbacks(execute=True):
-            _type_code(visitor, "Bật", secret)
-        visitor.open("/accounts/login/")
-        if visitor.path.startswith("/accounts/login"):
-            # Within the transaction of a test the library ends the session as well.
-            visitor.press("Đăng nhập", {"Địa chỉ thư điện tử": email, "Mật khẩu": PASSWORD})
-            _type_code(visitor, "Đăng nhập", secret)
-
-    return bind
-
-
-def _type_code(visitor, button, secret):
-    """Type the code of the moment, and the next one where that ended on the way."""
-    for _try in range(3):
-        path = visitor.path
-        visitor.press(button, {"Mã xác thực": code_now(secret)})
-        cache.clear()  # the code may be used again
-        if visitor.path != path:
-            return
-    raise AssertionError(visitor.faults())
+    return installed(DAY, GROUNDS, stations)
 
 
 @turn(2, together=0)
 def test_from_an_empty_database_to_the_report_of_the_quarter(ward, enrol):
     people = SimpleNamespace()
-    people.operator = _set_up(ward, enrol)
+    people.operator = set_up(ward, enrol)
     _invite_first(ward, enrol, people)
     _open_bodies(ward, people)
     _invite_staff(ward, enrol, people)
@@ -83,77 +46,11 @@ def test_from_an_empty_database_to_the_report_of_the_quarter(ward, enrol):
     _report(ward, people)
 
 
-def _set_up(ward, enrol):
-    visitor = Visitor().open(printed_address())
-    visitor.press("Bắt đầu thiết lập")
-    ward.stations.stop(visitor, "begin")
-    name, email = PEOPLE["operator"]
-    visitor.press(
-        "Lập người quản trị đầu tiên",
-        {
-            "Tên bản cài đặt": "Dân chủ ở cơ sở phường Hoàn Kiếm",
-            "Nơi sử dụng": WARD,
-            "Họ và tên người quản trị": name,
-            "Địa chỉ thư điện tử": email,
-            "Mật khẩu mới": PASSWORD,
-            "Nhập lại mật khẩu mới": PASSWORD,
-        },
-    )
-    visitor.follow("Đã in, bật xác thực hai lớp")
-    enrol(visitor, email)
-    visitor.open("/desk/")
-    assert visitor.says("Còn thiếu để vận hành")
-    ward.stations.stop(visitor, "missing")
-    return visitor
-
-
-def _invited(ward, giver, key, office):
-    """Invite somebody by a letter that is printed; their code."""
-    name, email = PEOPLE[key]
-    giver.open("/desk/").follow("Người và chức trách").follow("Giấy mời").follow("Mời người")
-    giver.press(
-        "Ghi",
-        {
-            "Họ và tên": name,
-            "Địa chỉ thư điện tử": email,
-            "Chức trách": office,
-            "Nơi": WARD,
-            "Căn cứ": GROUNDS,
-            "Gửi giấy mời": "In giấy mời, trao tận tay",
-        },
-    )
-    giver.press("In giấy mời")
-    return LETTER_CODE.search(giver.text)[0]
-
-
-def _joined(ward, enrol, giver, key, office):
-    """Somebody invited takes the office in a browser of their own."""
-    code = _invited(ward, giver, key, office)
-    name, email = PEOPLE[key]
-    visitor = (
-        Visitor().open("/").follow("Đăng nhập").follow("Nhận chức trách bằng mã trên giấy mời")
-    )
-    visitor.press("Tiếp tục", {"Mã trên giấy mời": code.lower()})
-    assert visitor.says(name) and visitor.says(office)
-    visitor.press(
-        "Nhận chức trách",
-        {"Mật khẩu mới": PASSWORD, "Nhập lại mật khẩu mới": PASSWORD},
-    )
-    if not visitor.path.startswith("/desk/"):
-        visitor.follow("Bật")
-        enrol(visitor, email)
-        visitor.open("/desk/")
-    assert visitor.says("Bàn làm việc") and visitor.says(office), (visitor.path, visitor.text)
-    return visitor
-
-
 def _invite_first(ward, enrol, people):
     operator = people.operator
-    people.chair = _joined(ward, enrol, operator, "chair", "Chủ tịch Ủy ban nhân dân")
-    people.front = _joined(
-        ward, enrol, operator, "front", "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam"
-    )
-    people.head = _joined(ward, enrol, operator, "head", "Trưởng Ban Thanh tra nhân dân")
+    people.chair = join(ward, enrol, operator, "chair", "Chủ tịch Ủy ban nhân dân")
+    people.front = join(ward, enrol, operator, "front", "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam")
+    people.head = join(ward, enrol, operator, "head", "Trưởng Ban Thanh tra nhân dân")
     operator.open("/desk/").follow("Người và chức trách")
     ward.stations.stop(operator, "people")
 
@@ -165,19 +62,7 @@ def _open_bodies(ward, people):
     ward.stations.stop(chair, "bodies")
     chair.press("Lập các tổ chức đã chọn")
     assert chair.says("Đã lập")
-    chair.follow("Thôn, tổ dân phố").follow("Lập")
-    chair.press(
-        "Ghi",
-        {
-            "Xã, phường, đặc khu": WARD,
-            "Loại": "Tổ dân phố",
-            "Tên": "Tổ dân phố số 5",
-            "Từ ngày": "01/08/2026",
-            "Số văn bản": "12/NQ-HĐND",
-            "Ngày ban hành": "30/07/2026",
-        },
-    )
-    assert chair.says("Tổ dân phố số 5")
+    found_village(chair, "Tổ dân phố số 5", "01/08/2026", "12/NQ-HĐND", "30/07/2026")
     front.open("/desk/").follow("Cơ quan, tổ chức").follow("Lập các tổ chức thường có")
     front.press("Lập các tổ chức đã chọn")
     front.open("/desk/").follow("Các Ban").follow("Nhiệm kỳ mới")
@@ -211,9 +96,7 @@ def _open_bodies(ward, people):
 
 
 def _invite_staff(ward, enrol, people):
-    people.clerk = _joined(
-        ward, enrol, people.chair, "clerk", "Công chức văn phòng Ủy ban nhân dân"
-    )
+    people.clerk = join(ward, enrol, people.chair, "clerk", "Công chức văn phòng Ủy ban nhân dân")
 
 
 def _record(ward, people):
