@@ -26,6 +26,7 @@ FIRST = [
     "tests/faults/test_attacker_on_the_demo.py",
     "tests/faults/test_large_workbooks.py",
     "tests/journeys/test_day_one.py",
+    "tests/journeys/test_a_wards_year.py",
     "tests/live/test_nats.py",
     "tests/live/test_hall_at_once.py",
     "tests/copies/test_truth.py",

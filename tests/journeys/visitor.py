@@ -19,10 +19,12 @@ class Stuck(AssertionError):
 
 
 class Visitor:
-    """`page` is the parsed page on the screen, `answer` the response, `path` its address."""
+    """`page` is the parsed page on the screen, `answer` the response, `path` its address; who asks
+    may have a network address of their own.
+    """
 
-    def __init__(self):
-        self.client = Client(enforce_csrf_checks=True)
+    def __init__(self, asks_from="127.0.0.1"):
+        self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=asks_from)
         self.answer = self.page = None
         self.path = ""
 
@@ -105,7 +107,7 @@ class Visitor:
         fitting = [
             (form, pressed)
             for form, pressed in buttons
-            if all(_field(form, label) is not None for label in typed)
+            if all(field_of(form, label) is not None for label in typed)
         ]
         if fitting:
             return fitting[0]
@@ -137,7 +139,7 @@ class Visitor:
         return fields
 
     def _type(self, form, fields, label, value):
-        field = _field(form, label)
+        field = field_of(form, label)
         name, kind = field.get("name"), field.get("type", "text")
         if kind == "checkbox":
             given = field.get("value", "on")
@@ -200,7 +202,7 @@ def _labels(form):
     return labels
 
 
-def _field(form, words):
+def field_of(form, words):
     """The field with the label; words in brackets after it do not count."""
     for text, field in _labels(form).items():
         if text == words or text.startswith((f"{words} (", f"{words} *")):

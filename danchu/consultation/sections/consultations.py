@@ -15,7 +15,7 @@ from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, ShownOnce, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
@@ -71,6 +71,10 @@ CONSULTATIONS = Section(
     verb=DISCUSS,
     listing=LISTING,
     life=CONSULTATION_LIFE,
+    links=(
+        Link("desk_opinions", _("Ý kiến của Nhân dân")),
+        Link("desk_propositions", _("Câu để biểu quyết")),
+    ),
     record=Record(
         template="consultation/consultation.html",
         rows=lambda actor: Consultation.objects.viewed_by(actor).select_related("publication"),
