@@ -108,7 +108,7 @@ def _disclose(ward, people, citizen):
         "Ghi",
         {
             "Nơi": WARD,
-            "Mục của danh mục": "2.",
+            "Mục của danh mục": "2. Ngân sách",
             "Nội dung công khai": BUDGET,
             "Ngày ban hành quyết định, văn bản": "05/01/2026",
             "Số, ký hiệu văn bản": "12/QĐ-UBND",
