@@ -3,23 +3,26 @@
 from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept
 
+_CONSULTATION = (
+    "uid unit matter title is_individual exempt plan ways groups responsible planned_on "
+    "period_rule opened_on until required_on closed_on is_long_enough close_reason council_on "
+    "front_on told_on told_people summary summarised_on publication published_on filed_on "
+    "explanation explained_on explained_by state reason illustrative made_by made_at"
+)
+_PUBLIC = (
+    "uid unit matter title plan ways groups responsible planned_on period_rule opened_on until "
+    "required_on closed_on is_long_enough close_reason council_on front_on summary summarised_on "
+    "published_on explanation explained_on explained_by state illustrative"
+)
 CONSULTATION_DIGEST = Digested(
     name="consultation_digest",
     kind="consultation",
     title=("consultation", "cuộc lấy ý kiến"),
     state="r.state",
-    fields=(
-        "uid unit matter title is_individual exempt plan ways groups responsible planned_on "
-        "period_rule opened_on until required_on closed_on is_long_enough close_reason council_on "
-        "front_on told_on told_people summary summarised_on publication published_on filed_on "
-        "explanation explained_on explained_by state reason illustrative made_by made_at"
-    ),
-    public={
-        1: "uid unit matter title plan ways groups responsible planned_on period_rule opened_on "
-        "until required_on closed_on is_long_enough close_reason council_on front_on summary "
-        "summarised_on published_on explanation explained_on explained_by state "
-        "illustrative"
-    },
+    fields=f"{_CONSULTATION} asked",
+    form=2,
+    earlier={1: _CONSULTATION},
+    public={1: _PUBLIC, 2: _PUBLIC},
 )
 CONTENT_DIGEST = CONSULTATION_DIGEST.part(
     "consultation_content_digest",
@@ -53,7 +56,7 @@ OPINION_DIGEST = Digested(
     state="r.state",
     fields=(
         "uid consultation unit number parent content passage way stance text people received_on "
-        "state reason answer result illustrative made_by made_at"
+        "paper village sex age means state reason answer result illustrative made_by made_at"
     ),
 )
 OPINION = Kept(
@@ -72,7 +75,7 @@ PROPOSITION_DIGEST = Digested(
     kind="consultation_proposition",
     title=("proposition on which people vote", "phát biểu để biểu quyết"),
     state="r.state",
-    fields="uid consultation unit number kind text state reason made_by made_at",
+    fields="uid consultation unit number kind text voter state reason made_by made_at",
 )
 PROPOSITION = Kept(
     name="consultation_proposition_kept",
@@ -81,4 +84,11 @@ PROPOSITION = Kept(
         "phát biểu đã đưa ra biểu quyết không bị xóa, không bị viết lại",
     ),
     fixed=["uid", "consultation", "unit", "number", "kind", "text", "voter"],
+)
+VOTER_DIGEST = Digested(
+    name="consultation_voter_digest",
+    kind="consultation_voter",
+    title=("person who votes in a consultation", "người biểu quyết khi lấy ý kiến"),
+    when="r.joined_on IS NOT NULL",
+    fields="consultation unit number way joined_on village sex age means made_by made_at",
 )

@@ -12,6 +12,6 @@ from danchu.jobs.queue import BACK_OFF, queue
 )
 def work_out(timestamp):
     """Work out what people vote and say anew; `timestamp`: when it was due."""
-    from danchu.consultation.writes.findings import work_out_all  # late: NumPy
+    from danchu.consultation.writes.findings import work_out_all  # late: slow
 
     work_out_all()

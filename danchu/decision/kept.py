@@ -3,24 +3,27 @@
 from danchu.journal.digested import Digested
 from danchu.journal.keep import Kept
 
+_DECISION = (
+    "uid unit item title content proposer proposed_on households_then consents_alive state "
+    "outcome settled_on settled_by households yes recogniser sent_on recognise_due answered_on "
+    "in_time document in_force_on posted_on done_on result reason options value money labour_days "
+    "land budget other is_contributed made_by made_at"
+)
+_PUBLIC = (
+    "uid unit item title content proposer proposed_on state outcome settled_on settled_by "
+    "households yes recogniser sent_on recognise_due answered_on in_time document in_force_on "
+    "posted_on done_on result options value money labour_days land budget other is_contributed"
+)
 DECISION_DIGEST = Digested(
     name="household_decision_digest",
     kind="household_decision",
     title=("decision of households", "việc Nhân dân quyết định"),
     when="r.outcome IN ('passed', 'not_passed')",
     state="r.state",
-    fields=(
-        "uid unit item title content proposer proposed_on households_then consents_alive state "
-        "outcome settled_on settled_by households yes recogniser sent_on recognise_due answered_on "
-        "in_time document in_force_on posted_on done_on result reason options value money "
-        "labour_days land budget other is_contributed made_by made_at"
-    ),
-    public={
-        1: "uid unit item title content proposer proposed_on state outcome settled_on settled_by "
-        "households yes recogniser sent_on recognise_due answered_on in_time document in_force_on "
-        "posted_on done_on result options value money labour_days land budget other "
-        "is_contributed"
-    },
+    fields=f"{_DECISION} redoes reported_on",
+    form=2,
+    earlier={1: _DECISION},
+    public={1: _PUBLIC, 2: f"{_PUBLIC} redoes reported_on"},
 )
 VOTE_DIGEST = Digested(
     name="household_vote_digest",

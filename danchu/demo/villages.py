@@ -3,13 +3,12 @@ year in which one village elects its head, one releases it, one adopts a convent
 """
 
 from datetime import timedelta
-from uuid import uuid4
 
 from danchu.decision import actions as decisions
+from danchu.decision.actions import enter_household
 from danchu.decision.models import Household, HouseholdVote, RollEntry
 from danchu.demo.people import person_name
 from danchu.demo.staff import SINCE
-from danchu.kernel.days import now
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.village import actions
@@ -56,19 +55,15 @@ def play_villages(ward):
 def _with_roll(village, ward):
     """The village, with a roll where it has none."""
     if not Household.objects.on_roll(village.pk, ward.day(0)).exists():
-        Household.objects.bulk_create(
-            Household(
-                uid=uuid4(),
+        for number in range(1, HOUSEHOLDS + 1):
+            enter_household(
+                by=ward.by,
                 unit=village,
                 number=number,
+                since=SINCE,
                 representative=person_name(ward.chance),
                 address=f"Ngõ {number % 6 + 1}, số {number}",
-                since=SINCE,
-                made_by=ward.by.key,
-                made_at=now(),
             )
-            for number in range(1, HOUSEHOLDS + 1)
-        )
     return village
 
 

@@ -8,8 +8,8 @@ class VillageConfig(AppConfig):
 
     def ready(self):
         from danchu.subjects.room import declare  # late: models
-        from danchu.village.led import listen
         from danchu.village.room import ROOM
+        from danchu.village.writes.led import listen
 
         declare(ROOM)
         listen()

@@ -18,6 +18,7 @@ from tests.each import for_each
 REASONS = {
     "models": "the models exist only once all applications are loaded",
     "before Django": "the process does something before Django is set up, or without it",
+    "limits": "a process of its own limits its memory and time before it reads the file",
     "slow": "the import takes long and is needed seldom",
     "seldom": "needed only in one kind of installation, which may lack what it imports",
     "optional": "works without the package",

@@ -513,6 +513,7 @@ ELSEWHERE = {
     "disclosure-items/<": "what the law lists",
     "disclosures/": "what was disclosed",
     "disclosure-plans/<": "what will be disclosed in a year",
+    "information/": "the form of a request for information, and its state by a secret",
     "law/<": "the law",
     "follow/": "what may be followed; its letters: tests/following",
     "api/v1/rules/<": "the law",

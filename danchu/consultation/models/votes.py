@@ -35,6 +35,7 @@ class Voter(Profile):
 
     class Meta:
         constraints = [
+            kept.VOTER_DIGEST,
             models.UniqueConstraint(name="one_voter_a_key", fields=["consultation", "key"]),
             models.UniqueConstraint(name="one_voter_a_number", fields=["consultation", "number"]),
         ]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from danchu.decision.latest import LONGEST_NAME, latest_vote
@@ -189,8 +188,7 @@ def close_clusters(decision: HouseholdDecision, *, by: Acting) -> HouseholdDecis
         waiting = [one.name for one in clusters if one.counted_on is None and one.attending]
         if waiting:
             raise Refused(_("Chưa có kết quả của: %s.") % ", ".join(waiting))
-        sums = Cluster.objects.filter(vote=vote).aggregate(*(Sum(name) for name in SUMS))
-        counts = {name: sums[f"{name}__sum"] for name in SUMS}
+        counts = {name: sum(getattr(one, name) for one in clusters) for name in SUMS}
         counts |= {"returned": sum(counts.values()), "issued": vote.attending}
     settled = settle_vote(decision, vote, by, until=last, **counts)
     for name, value in settled.items():

@@ -47,14 +47,14 @@ def masked(kind, content, wish):
 
 
 def _of_picture(content, wish):
-    from PIL import Image  # noqa: PLC0415  late: the limits are set first
+    from PIL import Image  # noqa: PLC0415  late: limits
 
     picture = Image.open(io.BytesIO(content)).convert("RGB")
     return [picture], dict.fromkeys(wish["words"], 0)
 
 
 def _of_pdf(content, wish):
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415  late: limits
 
     document = pypdfium2.PdfDocument(content)
     if len(document) > MOST_PAGES:
@@ -91,14 +91,15 @@ def _in_pixels(picture, corners):
 
 
 def _blacken(picture, box):
-    from PIL import ImageDraw  # noqa: PLC0415
+    from PIL import ImageDraw  # noqa: PLC0415  late: limits
 
     ImageDraw.Draw(picture).rectangle(box, fill=(0, 0, 0))
 
 
 def main(kind, most_bytes, most_seconds):
     """Mask what the input says; the exit code is 0 where it was written."""
-    import pypdfium2  # noqa: F401, PLC0415  its own memory does not depend on the file
+    # What they take themselves does not depend on the file.
+    import pypdfium2  # noqa: F401, PLC0415  late: limits
     from PIL import Image, ImageDraw  # noqa: F401, PLC0415
 
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
