@@ -30,6 +30,8 @@ DATA = {
     "kernel/periods_named.py": "the words for periods in both languages",
     "decision/papers/cards.py": "official documents are in Vietnamese",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
+    "disclosure/council_text.py": "official documents are in Vietnamese",
+    "disclosure/listed.py": "official documents are in Vietnamese",
     "village/papers/sheets.py": "official documents are in Vietnamese",
     "village/stored.py": "titles and contents are stored in Vietnamese",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",

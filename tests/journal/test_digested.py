@@ -21,6 +21,8 @@ LEFT_OUT = {
         "claimed_by": CLAIM,
         "claimed_until": CLAIM,
     },
+    "consultation.Opinion": {"code": SECRET, "secret": SECRET, "sent_key": SECRET},
+    "consultation.Voter": {"key": SECRET},
     "conference.Poll": {"reason": "why it was cancelled: such a poll is not declared"},
     "conference.Vote": {"sealed": "empty once the poll is declared"},
     "disclosure.InformationRequest": {"secret": SECRET, "sent_key": SECRET},

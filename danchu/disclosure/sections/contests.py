@@ -41,7 +41,7 @@ LISTING = Listing(
     columns=(
         Column("received_on", _("Ngày nhận"), sort="received_on"),
         Column("title", _("Nội dung, nơi"), links=True, under=lambda line: line.where),
-        Column("seen_on", _("Không thấy ngày")),
+        Column("seen_on", _("Không thấy ngày"), sort="seen_on"),
         Column("due_on", _("Hạn"), lambda line: line.row.obligation.due_on, is_due=True),
         state_column(),
         PLACE,

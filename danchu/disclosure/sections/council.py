@@ -54,7 +54,7 @@ LISTING = Listing(
         ),
         state_column(),
         PLACE,
-        Column("sent_on", _("Ngày gửi"), on_page=False),
+        Column("sent_on", _("Ngày gửi"), sort="sent_on"),
         Column("copied_on", _("Ngày gửi Mặt trận"), on_page=False),
     ),
     filters={
@@ -63,6 +63,7 @@ LISTING = Listing(
         "since": Since("since"),
         "last": Last("since"),
     },
+    lacks={"q": "each is called by its place and days"},
     file_name="bao-cao-hdnd",
     empty=_("Chưa có báo cáo nào."),
     advice=_("Báo cáo tự viết khi hết kỳ (31/5 và 30/11), từ các hồ sơ đã ghi."),

@@ -154,6 +154,7 @@ LISTING = Listing(
         "since": Since("adopted_on"),
         "last": Last("adopted_on"),
     },
+    lacks={"q": "each is called by its place and year"},
     file_name="ke-hoach-cong-khai",
     empty=_("Chưa có kế hoạch nào."),
     advice=_(

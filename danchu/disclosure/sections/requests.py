@@ -115,7 +115,7 @@ LISTING = Listing(
     placed=lambda request: (request.unit_id, request.received_on),
     columns=(
         Column("received_on", _("Ngày nhận"), sort="received_on"),
-        Column("code", _("Mã"), links=True, under=lambda line: line.where),
+        Column("code", _("Mã"), sort="code", links=True, under=lambda line: line.where),
         Column("way", _("Cách nhận"), lambda line: line.row.get_way_display()),
         Column("due_on", _("Hạn"), lambda line: line.row.obligation.due_on, is_due=True),
         state_column(),
