@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.disclosure.actions.contents import LONGEST_CHANGE, LONGEST_DOCUMENT, LONGEST_TITLE
 from danchu.disclosure.actions.postings import Evidence
 from danchu.disclosure.lives import DISCLOSURE, Form, Proof
-from danchu.disclosure.models import Item, PostingPlace
+from danchu.disclosure.models import Item, PostingPlace, Sphere
 from danchu.disclosure.sections.masking import MaskFields
 from danchu.disclosure.sections.shared import choice_of_posting
 from danchu.kernel.days import show_day, today
@@ -23,12 +23,14 @@ GENERAL = ("", _("Theo Luật Thực hiện dân chủ ở cơ sở"))
 
 
 def item_choices(rows):
-    """The choices of items by key, grouped by the kind of unit whose list has them."""
-    groups = {}
-    for item in rows.order_by("sphere", "number", "pk"):
+    """The choices of items by key, grouped by the kind of unit whose list has them: communes
+    first, which disclose most.
+    """
+    groups = {sphere: {} for sphere in Sphere}
+    for item in rows.order_by("number", "pk"):
         words = f"{item.number}. {item.name}" if item.number else item.name
-        groups.setdefault(item.get_sphere_display(), {})[item.key] = words
-    return [(name, list(choices.items())) for name, choices in groups.items()]
+        groups[Sphere(item.sphere)][item.key] = words
+    return [(sphere.label, list(one.items())) for sphere, one in groups.items() if one]
 
 
 def special_choices(rows):
