@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from danchu.decision.models import HouseholdDecision, HouseholdVote
+from danchu.decision.models import HouseholdDecision, HouseholdVote, Works
 from danchu.figures.catalogue import Flow, Ratio, Source
 
 LAW = _("Luật 10/2022 Điều 15–24")
@@ -228,4 +228,25 @@ INDICATORS = (
         ("m²", "m²"),
         **_GIVEN,
     ),
+)
+
+WORKS = Source(
+    "works",
+    lambda: Works.objects.counted(),
+    "finished_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: ("", row.title, row.uid),
+    words="title",
+)
+# Works without a decision of households count beside those that were decided.
+COUNTS_ALSO = tuple(
+    (key, _flow(key, "", "", "", amount, source=WORKS))
+    for key, amount in (
+        ("works_with_contributions", "1"),
+        ("works_value", "value"),
+        ("works_money", "money"),
+        ("works_labour", "labour_days"),
+        ("works_land", "land"),
+    )
 )

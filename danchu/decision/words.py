@@ -50,6 +50,12 @@ ACT_WORDS_OF = {
         "redone": _("Đưa ra lại"),
         "reported": _("Báo cáo tại hội nghị thôn cuối năm"),
     },
+    "works": {
+        "entered": _("Ghi công trình"),
+        "edited": _("Sửa"),
+        "confirmed": _("Xác nhận"),
+        "withdrawn": _("Rút"),
+    },
     "decision_sheet": {
         "entered": _("Ghi lại từ giấy"),
         "photographed": _("Kèm ảnh tờ giấy"),

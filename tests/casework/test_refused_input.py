@@ -213,7 +213,7 @@ def test_a_name_of_two_words_is_recognised_only_whole(text, detail):
 def test_a_sender_does_only_what_their_nature_knows_and_not_for_ever(registered, system):
     complaint, secret = registered("complaint", whole=True)
     public = Actor.public()
-    with pytest.raises(Refused, match="Không làm được việc này"):
+    with pytest.raises(Refused, match="không làm được việc này"):
         citizen_step(complaint, "close", by=public, secret=secret)
     feedback, secret = registered("feedback", whole=True)
     feedback = walked(feedback, WAYS["feedback"]["answered"], system)

@@ -23,10 +23,12 @@ def test_a_lock_names_versions_and_hashes_and_no_place_they_come_from(lock):
 
 
 def test_the_locks_agree_with_one_another():
+    """A package may have a version of its own for older Pythons; it is the same in each lock."""
     versions = {}
+    pinned = re.compile(r"^([a-z0-9][^\s;=]*)==([^\s;]+)( ; [^\\\n]+)?", re.M)
     for lock in LOCKS:
-        for name, version in re.findall(r"^([a-z0-9][^\s;=]*)==([^\s;]+)", lock.read_text(), re.M):
-            versions.setdefault(name, set()).add(version)
+        for name, version, marker in pinned.findall(lock.read_text()):
+            versions.setdefault(f"{name}{marker}".strip(), set()).add(version)
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 

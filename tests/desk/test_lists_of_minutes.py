@@ -159,7 +159,7 @@ def test_the_file_of_minutes_says_when_they_were_approved(client, offices, begin
     client.force_login(offices.head)
     rows = {row["Biên bản"]: row for row in lines(client, "minutes")}
     assert rows["Họp tổ 5"]["Duyệt"] == show_day(today())
-    assert (rows["Họp tổ 5"]["Số"], rows["Họp tổ 5"]["Bản"]) == ("12/BB", "1")
+    assert (rows["Họp tổ 5"]["Số"], rows["Họp tổ 5"]["Phiên bản"]) == ("12/BB", "1")
     assert rows["Họp tổ 6"]["Duyệt"] == ""
 
 

@@ -505,6 +505,7 @@ ELSEWHERE = {
     "consultations/<": "what people were asked",
     "opinions/<": "what people said, let in for everyone to read",
     "decisions/<": "what households decided",
+    "works-without-decision/<": "works of the people",
     "head-elections/<": "an election of a head",
     "village-heads/<": "a head of a village",
     "conventions/<": "a village convention",

@@ -10,7 +10,7 @@ from danchu.casework.actions import plan_reception_day, record_visit, register_p
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.consultation.actions import plan_consultation
-from danchu.decision.actions import propose_decision
+from danchu.decision.actions import enter_works, propose_decision
 from danchu.disclosure.actions import ask_information, open_content
 from danchu.disclosure.actions.requests import Asker
 from danchu.disclosure.loading import load_catalogue
@@ -181,6 +181,10 @@ def household_decision(place, by, day):
     )
 
 
+def works(place, by, day):
+    enter_works(by=by, unit=place.here, title="Cống", why="gift", finished_on=day, value=5, money=5)
+
+
 def village_head(place, by, day):
     villages.head(place.village, by, since=day)
 
@@ -219,6 +223,7 @@ ACTS = {
     "convention": (convention,),
     "village_conference": (village_conference,),
     "household_decision": (household_decision,),
+    "works": (works,),
     "household_vote": (household_decision,),
 }
 # Sources whose rows are units and bodies: their day is the day on which they begin.

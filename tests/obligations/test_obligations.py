@@ -207,6 +207,7 @@ WRITES = {
     "front_clerk",
     "front_chair",
     "inspection_head",
+    "village_head",
     "committee_chair",
     "operator",
 }

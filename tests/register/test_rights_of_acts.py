@@ -325,6 +325,10 @@ ELSEWHERE = {
         "tests/decision/test_roll.py",
     ),
     **dict.fromkeys(
+        ["confirm_works", "edit_works", "enter_works", "withdraw_works"],
+        "tests/decision/test_works.py",
+    ),
+    **dict.fromkeys(
         ["enter_count_sheet", "enter_roll_sheet", "photograph_sheet"],
         "tests/decision/test_sheets.py",
     ),

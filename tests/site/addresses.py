@@ -705,6 +705,20 @@ EXPECTED = {
             ("village-conferences", DRAFTS_DECISION, 302),
         )
     },
+    **{
+        f"works-without-decision{ending}": (OPEN, OPEN)
+        for ending in ("/", ".csv", ".xlsx", ".atom", "/<uuid:uid>/")
+    },
+    **{f"desk/works-without-decision{ending}": (DESK, DESK) for ending in ("/", ".csv", ".xlsx")},
+    "desk/works-without-decision/new/": (
+        [(302, [ANYONE]), (200, DECIDE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DECIDE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/works-without-decision/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/works-without-decision/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(CONFIRMS_STATEMENTS, SEES, 302),
+    ),
     "desk/households/": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.csv": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/households.xlsx": ([(302, [ANYONE]), (200, HOUSEHOLDS_SOMEWHERE), (403, ROLES)],) * 2,
@@ -1375,6 +1389,8 @@ def address_of(route, world):
     elif "village-conferences/" in route:
         uid, route = world.village_conference.uid, route.replace("<str:act>", "cancel")
         route = route.replace("<str:kind>.<str:ending>", "plan.pdf")
+    elif "works-without-decision/" in route:
+        uid, route = world.works.uid, route.replace("<str:act>", "withdraw")
     elif "decisions/" in route:
         uid, route = world.decision.uid, route.replace("<str:act>", "withdraw")
         route = route.replace("<int:number>/<str:kind>.<str:ending>", "1/list.pdf")

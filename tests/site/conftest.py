@@ -43,6 +43,7 @@ from danchu.decision.actions import (
     enter_count_sheet,
     enter_household,
     enter_roll_sheet,
+    enter_works,
     open_meeting,
     open_online,
     photograph_sheet,
@@ -205,6 +206,10 @@ class World:
             decision, by=BY, on=date(2026, 2, 2), planned_on=date(2026, 2, 7)
         )
         self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
+        self.works = enter_works(
+            by=BY, unit=self.ward, title="Cống ngõ 3", why="gift", finished_on=date(2026, 1, 9),
+            value=5, money=5,
+        )  # fmt: skip
         self.election = villages.posted(self.village, BY)
         self.head = villages.head(self.village, BY)
         self.convention = post_convention(

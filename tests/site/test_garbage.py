@@ -258,6 +258,7 @@ WITH_FORMS = [
     "desk/villages/new/",
     "desk/households/new/",
     "desk/decisions/new/",
+    "desk/works-without-decision/new/",
     "desk/head-elections/new/",
     "desk/head-elections/<uuid:uid>/count/",
     "desk/village-heads/new/",

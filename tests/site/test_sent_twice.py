@@ -82,6 +82,10 @@ CREATES = {
         "",
         {"unit": "Tổ dân phố số 1", "year": "2026", "planned_on": "04/05/2026"},
     ),
+    "desk/works-without-decision/new/": (
+        "",
+        {"finished_on": "01/03/2026", "value": "5", "money": "5"},
+    ),
     "desk/decisions/new/": ("", {"unit": "Tổ dân phố số 1", "consents": ""}),
     "desk/roll-sheets/new/": ("", {"code": "{roll_code}", "households": "1"}),
     "desk/count-sheets/new/": (

@@ -60,8 +60,18 @@ from danchu.decision.actions.roll import (
     move_household,
 )
 from danchu.decision.actions.sheets import enter_count_sheet, enter_roll_sheet, photograph_sheet
+from danchu.decision.actions.works import (
+    confirm_works,
+    edit_works,
+    enter_works,
+    withdraw_works,
+)
 
 __all__ = [
+    "withdraw_works",
+    "enter_works",
+    "edit_works",
+    "confirm_works",
     "add_consents",
     "add_villages",
     "announce_meeting",
