@@ -15,7 +15,7 @@ from danchu.disclosure.actions import ask_information, open_content
 from danchu.disclosure.actions.requests import Asker
 from danchu.disclosure.loading import load_catalogue
 from danchu.disclosure.models import Item
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, parts
 from danchu.inspection import actions
 from danchu.inspection.actions import edit_recommendation
 from danchu.kernel.refusals import Refused
@@ -219,6 +219,7 @@ ACTS = {
     "consultation": (consultation,),
     # An opinion is of the consultation's own unit, within its days.
     "opinion": (consultation,),
+    "consultation_voter": (consultation,),
     "village_head": (village_head,),
     "convention": (convention,),
     "village_conference": (village_conference,),
@@ -253,8 +254,9 @@ def test_nor_from_the_day_on_which_it_ended(place, system, act):  # noqa: F811
 
 def test_every_source_of_a_figure_has_such_an_act():
     keys = {
-        source.key
+        part.source.key
         for indicator in INDICATORS.values()
-        if (source := getattr(indicator, "source", None)) is not None
+        if getattr(indicator, "source", None) is not None
+        for part in parts(indicator)
     }
     assert keys - THEMSELVES == ACTS.keys() - {"round"}

@@ -48,7 +48,7 @@ def test_every_bad_line_of_a_list_of_signers_is_named_with_every_bad_cell():
     assert [message.partition(" của")[0] for message in messages] == [
         f"Dòng {number}" for number in (3, 5, 6, 7)
     ]
-    assert "họ tên" in messages[0] and "Điện thoại" in messages[1] and "Đại diện" in messages[1]
+    assert "họ và tên" in messages[0] and "Điện thoại" in messages[1] and "Đại diện" in messages[1]
 
 
 def test_a_list_that_cannot_be_read_on_is_told_with_the_lines_before():

@@ -207,7 +207,7 @@ class World:
         )
         self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
         self.works = enter_works(
-            by=BY, unit=self.ward, title="Cống ngõ 3", why="gift", finished_on=date(2026, 1, 9),
+            by=BY, unit=self.village, title="Cống ngõ 3", why="gift", finished_on=date(2026, 1, 9),
             value=5, money=5,
         )  # fmt: skip
         self.election = villages.posted(self.village, BY)

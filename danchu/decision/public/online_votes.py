@@ -21,6 +21,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import clean
 from danchu.subjects.sections import Record, Reply, Unlisted
+from danchu.subjects.texts import check_length
 
 CHOICES = {"yes": YES, "no": NO, "other": OTHER}
 CHOICE_WORDS = {
@@ -58,7 +59,8 @@ def reply(poll, typed):
     choice = CHOICES.get(typed.get("choice", ""))
     if choice is None:
         raise Refused(_("Hãy chọn: đồng ý, không đồng ý hoặc ý kiến khác."))
-    opinion = clean(typed.get("opinion", ""))[:LONGEST_OPINION] if choice == OTHER else ""
+    opinion = clean(typed.get("opinion", "")) if choice == OTHER else ""
+    check_length(opinion, "opinion", LONGEST_OPINION)
     return Reply({"receipt": write_choice(poll, entry, choice, opinion)})
 
 

@@ -21,6 +21,7 @@ LISTING = Listing(
     placed=lambda works: (works.unit_id, works.finished_on),
     columns=COLUMNS,
     filters=works_filters(),
+    lacks={"state": "everybody reads those of one state"},
     file_name="cong-trinh",
     empty=_("Chưa ghi công trình nào."),
 )
