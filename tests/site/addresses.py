@@ -714,7 +714,10 @@ EXPECTED = {
         [(302, [ANYONE]), (200, DECIDE_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DECIDE_SOMEWHERE), (403, ROLES)],
     ),
-    "desk/works-without-decision/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
+    "desk/works-without-decision/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],
+    )
+    * 2,
     "desk/works-without-decision/<uuid:uid>/<str:act>/": (
         ONLY_POST_AT_DESK,
         _act(CONFIRMS_STATEMENTS, SEES_VILLAGE, 302),

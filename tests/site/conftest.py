@@ -40,6 +40,7 @@ from danchu.consultation.actions import (
 from danchu.decision.actions import (
     announce_meeting,
     close_form,
+    confirm_works,
     enter_count_sheet,
     enter_household,
     enter_roll_sheet,
@@ -206,10 +207,9 @@ class World:
             decision, by=BY, on=date(2026, 2, 2), planned_on=date(2026, 2, 7)
         )
         self.decision = open_meeting(decision, by=BY, chair="Trần Văn Trưởng")
-        self.works = enter_works(
-            by=BY, unit=self.village, title="Cống ngõ 3", why="gift", finished_on=date(2026, 1, 9),
-            value=5, money=5,
-        )  # fmt: skip
+        works = {"title": "Cống ngõ 3", "why": "gift", "finished_on": date(2026, 1, 9)}
+        works |= {"unit": self.village, "value": 5, "money": 5}
+        self.works = confirm_works(enter_works(by=BY, **works), by=BY)
         self.election = villages.posted(self.village, BY)
         self.head = villages.head(self.village, BY)
         self.convention = post_convention(
