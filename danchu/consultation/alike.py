@@ -13,6 +13,8 @@ RUN = 3
 # reading before the other is sent.
 NEAR = 0.75
 WORTH_READING = 0.6
+# The newest texts that a page compares; each takes some fifty microseconds.
+MOST_COMPARED = 1_000
 # Shorter texts are alike by chance.
 FEWEST_LETTERS = 8
 

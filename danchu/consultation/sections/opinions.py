@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
-from danchu.consultation.alike import near_ones
+from danchu.consultation.alike import MOST_COMPARED, near_ones
 from danchu.consultation.input.opinion_list import may_write_some
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
@@ -40,7 +40,8 @@ def _facts(opinion, actor):
     """
     replies = opinion.replies.filter(state=OpinionState.COUNTED)
     texts = opinion.consultation.opinions.opinions().exclude(pk=opinion.pk)
-    near = near_ones(opinion.text, texts.values_list("number", "text"))
+    newest = texts.order_by("-pk").values_list("number", "text")[:MOST_COMPARED]
+    near = near_ones(opinion.text, newest)
     return {
         "passage": passage_of(opinion),
         "replies": list(replies.order_by("received_on", "pk")),

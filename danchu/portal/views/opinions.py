@@ -13,7 +13,7 @@ from danchu.casework.access.codes import DUMMY_DIGEST
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.casework.input.form_token import earlier_submission
 from danchu.consultation.actions import send_opinion
-from danchu.consultation.alike import WORTH_READING, near_ones
+from danchu.consultation.alike import MOST_COMPARED, WORTH_READING, near_ones
 from danchu.consultation.difference import paragraphs_of
 from danchu.consultation.models import Consultation, Opinion
 from danchu.consultation.receiving import takes_from_portal
@@ -80,9 +80,11 @@ def _alike(consultation, parent, text):
     """The public opinions that say nearly the same, before one is sent; none beside a reply."""
     if parent is not None:
         return []
-    rows = {row.pk: row for row in consultation.opinions.public().filter(parent=None)}
-    near = near_ones(text, ((key, row.text) for key, row in rows.items()), WORTH_READING)
-    return [rows[key] for key in near[:MOST_ALIKE]]
+    rows = consultation.opinions.public().filter(parent=None)
+    texts = rows.order_by("-pk").values_list("pk", "text")[:MOST_COMPARED]
+    near = near_ones(text, texts, WORTH_READING)[:MOST_ALIKE]
+    nearest = rows.in_bulk(near)
+    return [nearest[key] for key in near]
 
 
 def _parent(consultation, text):
