@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE, PART, scope_of
 from danchu.decision.models import HouseholdDecision
+from danchu.decision.rules.sums import check_total
 from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, excuse_open, meet
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
-from danchu.kernel.refusals import Refused, all_refusals
+from danchu.kernel.refusals import all_refusals
 from danchu.obligations.actions import owe
 from danchu.subjects.texts import content_of, line_of, reason_of
 from danchu.subjects.writes import move_on
@@ -143,8 +144,7 @@ def note_works(
     """
     DECISION_LIFE.require(by, "works", decision)
     decision = DECISION_LIFE.hold(decision, "works")
-    if money + budget + other > value:
-        raise Refused(_("Tổng giá trị nhỏ hơn các phần tiền cộng lại."), "value")
+    check_total(value, money, budget, other)
     move_on(
         decision,
         DECISION_LIFE,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from danchu.decision.lives import DECISION, WORKS_LIFE
 from danchu.decision.models import Works
 from danchu.decision.models.works import LONGEST_TITLE, Why
+from danchu.decision.rules.sums import check_total
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now
@@ -104,7 +105,6 @@ def _check_amounts(amounts):
     for name, amount in amounts.items():
         if not isinstance(amount, int) or not 0 <= amount < 10**15:
             raise Refused(_("Hãy ghi một số nguyên từ 0 trở lên."), name)
-    if amounts["money"] + amounts["budget"] + amounts["other"] > amounts["value"]:
-        raise Refused(_("Tổng giá trị nhỏ hơn các phần tiền cộng lại."), "value")
+    check_total(*(amounts[name] for name in ("value", "money", "budget", "other")))
     if amounts["money"] + amounts["labour_days"] + amounts["land"] == 0:
         raise Refused(_("Hãy ghi Nhân dân đã góp gì: tiền, ngày công hay đất."), "money")

@@ -13,6 +13,7 @@ from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
 from danchu.decision.models.votes import Way
 from danchu.decision.rules.conduct import lawful_conveners
 from danchu.decision.rules.items import ITEMS
+from danchu.decision.sections.amounts import AmountFields
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
 from danchu.subjects.editing import EDITION, EditingForm
@@ -183,16 +184,11 @@ class CountForm(CountFields, ActForm):
     """The same on the page of the decision."""
 
 
-class WorksForm(EditingForm, ActForm):
+class WorksForm(EditingForm, ActForm, AmountFields):
     """The numbers of table II: options, value, what the people give."""
 
+    field_order = ("options",)
     options = CountField(label=_("Số phương án đã chuẩn bị"))
-    value = CountField(label=_("Tổng giá trị (đồng)"))
-    money = CountField(label=_("Nhân dân đóng góp bằng tiền (đồng)"))
-    labour_days = CountField(label=_("Nhân dân đóng góp ngày công"))
-    land = CountField(label=_("Nhân dân hiến đất (m²)"))
-    budget = CountField(label=_("Ngân sách nhà nước (đồng)"))
-    other = CountField(label=_("Nguồn khác (đồng)"))
 
     def prepare(self):
         names = self.fields.keys() - {EDITION}

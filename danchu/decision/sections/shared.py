@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.decision.sections.amounts import AMOUNT_COLUMNS
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.listing import Column
 
@@ -24,17 +25,7 @@ COLUMNS = (
         "settled_by", _("Hình thức"), lambda line: line.row.get_settled_by_display(), on_page=False
     ),
     Column("options", _("Số phương án đã chuẩn bị"), on_page=False, is_number=True),
-    *(
-        Column(name, label, on_page=False, is_number=True)
-        for name, label in (
-            ("value", _("Tổng giá trị (đồng)")),
-            ("money", _("Nhân dân đóng góp bằng tiền (đồng)")),
-            ("labour_days", _("Nhân dân đóng góp ngày công")),
-            ("land", _("Nhân dân hiến đất (m²)")),
-            ("budget", _("Ngân sách nhà nước (đồng)")),
-            ("other", _("Nguồn khác (đồng)")),
-        )
-    ),
+    *AMOUNT_COLUMNS,
     Column("settled_on", _("Ngày biểu quyết")),
     Column("yes", _("Hộ tán thành"), on_page=False),
     Column("households", _("Tổng số hộ"), on_page=False),

@@ -9,33 +9,26 @@ from danchu.decision import actions
 from danchu.decision.lives import DECISION, WORKS_LIFE, WorksState
 from danchu.decision.models import Works
 from danchu.decision.models.works import LONGEST_TITLE, Why
+from danchu.decision.sections.amounts import AMOUNT_COLUMNS, AMOUNTS, AmountFields
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.editing import EditingForm, SeenForm
-from danchu.subjects.fields import CountField, DayField, unit_at
+from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ActForm, ReasonForm, RecordForm, RefusingForm
+from danchu.subjects.forms import ActForm, ReasonForm, RecordForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, New, Record, Section, may_begin, message_of_state
 from danchu.subjects.verbs import DO
 from danchu.subjects.waiting import Wait
 
-AMOUNTS = (
-    ("value", _("Tổng giá trị (đồng)")),
-    ("money", _("Nhân dân đóng góp bằng tiền (đồng)")),
-    ("labour_days", _("Nhân dân đóng góp ngày công")),
-    ("land", _("Nhân dân hiến đất (m²)")),
-    ("budget", _("Ngân sách nhà nước (đồng)")),
-    ("other", _("Nguồn khác (đồng)")),
-)
 COLUMNS = (
     Column("finished_on", _("Ngày xong"), sort="finished_on"),
     Column("title", _("Công trình"), sort="title", links=True, under=lambda line: line.where),
     Column("why", _("Vì sao không bàn"), lambda line: line.row.get_why_display(), on_page=False),
-    Column("value", _("Tổng giá trị (đồng)"), is_number=True),
-    *(Column(name, label, on_page=False, is_number=True) for name, label in AMOUNTS[1:]),
+    Column("value", AMOUNTS["value"], is_number=True),
+    *AMOUNT_COLUMNS[1:],
     state_column(),
     PLACE,
 )
@@ -52,7 +45,7 @@ def works_filters():
     }
 
 
-class WorksTexts(RefusingForm):
+class WorksTexts(AmountFields):
     """What is written of works."""
 
     wide = ("title", "why")
@@ -63,12 +56,6 @@ class WorksTexts(RefusingForm):
     )
     why = forms.ChoiceField(label=_("Vì sao không có việc các hộ quyết định"), choices=Why.choices)
     finished_on = DayField(label=_("Ngày xong"))
-    value = CountField(label=_("Tổng giá trị (đồng)"))
-    money = CountField(label=_("Nhân dân đóng góp bằng tiền (đồng)"))
-    labour_days = CountField(label=_("Nhân dân đóng góp ngày công"))
-    land = CountField(label=_("Nhân dân hiến đất (m²)"))
-    budget = CountField(label=_("Ngân sách nhà nước (đồng)"))
-    other = CountField(label=_("Nguồn khác (đồng)"))
 
 
 class WorksForm(RecordForm, WorksTexts):
@@ -97,8 +84,10 @@ class WorksForm(RecordForm, WorksTexts):
 class EditWorksForm(EditingForm, ActForm, WorksTexts):
     """A draft, changed."""
 
+    field_order = ("title", "why", "finished_on")
+
     def prepare(self):
-        self.initial |= {name: str(getattr(self.row, name)) for name, _label in AMOUNTS}
+        self.initial |= {name: str(getattr(self.row, name)) for name in AMOUNTS}
         self.initial |= {"title": self.row.title, "why": self.row.why}
         self.initial["finished_on"] = show_day(self.row.finished_on)
 
@@ -113,7 +102,9 @@ def _rows(actor):
 
 def amounts_of(works):
     """[(label, amount)] of the sums that are not zero."""
-    return [(label, getattr(works, name)) for name, label in AMOUNTS if getattr(works, name)]
+    return [
+        (label, getattr(works, name)) for name, label in AMOUNTS.items() if getattr(works, name)
+    ]
 
 
 def works_facts(works, actor):
