@@ -3,7 +3,7 @@ three letters that they share. Pure.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from danchu.kernel.text import fold
@@ -52,14 +52,3 @@ def _may_be_near(one: int, other: int, near: float) -> bool:
     """Whether two texts of these lengths can be alike at all: a much longer one is another."""
     small, large = sorted((one, other))
     return 2 * small >= near * (small + large) - 4
-
-
-def pairs_alike(texts: Sequence[str], near: float = NEAR) -> set[tuple[int, int]]:
-    """The pairs of places (the smaller first) of texts that say nearly the same."""
-    runs = [runs_of(text) for text in texts]
-    return {
-        (first, second)
-        for second in range(len(texts))
-        for first in range(second)
-        if likeness(runs[first], runs[second]) >= near
-    }
