@@ -35,6 +35,8 @@ async def work(concurrency, with_rounds=True, until_empty=False):
         app.periodic_registry = queue.periodic_registry
     cleaning = queue.worker_defaults.get("task_middleware", [])
     async with app.open_async():
+        if until_empty:  # it may end before a rescue beside it has given it the lost jobs
+            await rescue(app)
         rescuing = asyncio.create_task(_rescue_always(app))
         try:
             await app.run_worker_async(
