@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from danchu.desk import navigation
+from danchu.desk.reminders import number_due
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.reading import reading
@@ -52,7 +53,8 @@ def write_digests(*, by: Acting, on: date | None = None) -> int:
 def digest_of(account: Any, on: date) -> str:
     """The text of an account's mail; "" where nothing waits."""
     with reading(anew=True), override(settings.LANGUAGE_CODE):
-        overdue, soon, waiting = navigation.totals(navigation.numbers_of(Actor.of(account, on)))
+        actor = Actor.of(account, on)
+        overdue, soon, waiting = navigation.totals(navigation.numbers_of(actor))
         unread = Notice.objects.filter(account=account, seen_at=None).count()
         parts = [
             sentence % number
@@ -60,6 +62,7 @@ def digest_of(account: Any, on: date) -> str:
                 (_("%s việc quá hạn"), overdue),
                 (_("%s việc đến hạn trong 7 ngày"), soon),
                 (_("%s việc chờ ông/bà"), waiting),
+                (_("%s việc công khai theo lịch trong 7 ngày"), number_due(actor, on)),
                 (_("%s thông báo chưa đọc"), unread),
             )
             if number

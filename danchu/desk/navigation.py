@@ -20,6 +20,7 @@ from danchu.subjects.verbs import VERBS
 
 LAST = (
     Link("desk_notices", _("Thông báo")),
+    Link("desk_reminders", _("Việc theo lịch"), lambda actor: bool(actor.places())),
     Link("desk_imports", _("Nhập từ tệp")),
     Link("desk_figures", _("Số liệu của tôi")),
     Link("desk_rights", _("Ai được làm gì")),

@@ -13,6 +13,8 @@ from enum import StrEnum
 
 POSTING = "posting"
 LOUDSPEAKER = "loudspeaker"
+# The place of what is done wherever it is done, such as a conference.
+NOWHERE = 0
 # The days of a need that stays for good.
 FOR_GOOD = -1
 A_DAY = timedelta(days=1)

@@ -9,15 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from danchu.disclosure.compliance import FOR_GOOD, Gap, Hung, Need, Owed, gaps, progress
+from danchu.disclosure.compliance import (
+    FOR_GOOD,
+    NOWHERE,
+    Gap,
+    Hung,
+    Need,
+    Owed,
+    gaps,
+    progress,
+)
 from danchu.disclosure.lives import AGAINST, Form, State
-from danchu.disclosure.models import Content, PostingPlace
+from danchu.disclosure.models import Content, Origin, PlanLine, PostingPlace
+from danchu.disclosure.planned import needs_of
 from danchu.law.book import Book, book
 
 # No due day: the law of the day of the version says none.
 NEVER_DUE = date.max
-# The place of what is done wherever it is done, such as a conference.
-NOWHERE = 0
 
 
 @dataclass(frozen=True)
@@ -46,32 +54,53 @@ def places_of(units: Iterable[int]) -> dict[int, list[PostingPlace]]:
     return by_unit
 
 
-def owed_of(content: Content, places: Sequence[PostingPlace], law: Book) -> list[Owed]:
-    """The versions of a content, oldest first, each with its needs at the places of its due day."""
+def lines_of(contents: Iterable[Content]) -> dict[Any, PlanLine]:
+    """{uid of the origin: line of the plan} of the contents that a plan brought, in one query."""
+    origins = {one.origin_uid for one in contents if one.origin == Origin.PLAN}
+    rows = PlanLine.objects.filter(uid__in=origins) if origins else ()
+    return {line.uid: line for line in rows}
+
+
+def owed_of(
+    content: Content, places: Sequence[PostingPlace], law: Book, line: PlanLine | None = None
+) -> list[Owed]:
+    """The versions of a content, oldest first, each with its needs at the places of its due day;
+    `line` is that of the plan by which it arose.
+    """
     versions = sorted(content.versions.all(), key=lambda version: version.number)
     return [
         Owed(
             version.number,
             version.decided_on,
             version.obligation.due_on if version.obligation else NEVER_DUE,
-            needs_on(content, places, version, law),
+            needs_on(content, places, version, law, line),
         )
         for version in versions
     ]
 
 
 def needs_on(
-    content: Content, places: Sequence[PostingPlace], version: Any, law: Book
+    content: Content,
+    places: Sequence[PostingPlace],
+    version: Any,
+    law: Book,
+    line: PlanLine | None = None,
 ) -> tuple[Need, ...]:
-    """What a version owes: each form at each place of its kind in use on the due day."""
+    """What a version owes: each form at each place of its kind in use on the due day, by the law
+    and beside it by the plan.
+    """
     due_on = version.obligation.due_on if version.obligation else version.decided_on
     used = [one for one in places if one.since <= due_on and (not one.until or due_on < one.until)]
     terms = content.terms
-    return tuple(
-        Need(form, place.pk, terms.days_to_stay(form, version.decided_on, law))
-        for form, kind in terms.owed_pairs()
-        for place in used
-        if place.kind == kind
+    planned = (line.forms, line.places) if line else ((), ())
+    kinds: dict[str, list[int]] = {}
+    for place in used:
+        kinds.setdefault(place.kind, []).append(place.pk)
+    return needs_of(
+        terms.owed_pairs(),
+        *planned,
+        kinds,
+        lambda form: terms.days_to_stay(form, version.decided_on, law),
     )
 
 
@@ -101,10 +130,12 @@ def gaps_of(
     """
     contents = list(contents)
     by_unit = places_of(one.unit_id for one in contents) if places is None else places
-    law = book()
+    lines, law = lines_of(contents), book()
     return {
         content.pk: gaps(
-            owed_of(content, by_unit.get(content.unit_id, ()), law), hung_of(content), on
+            owed_of(content, by_unit.get(content.unit_id, ()), law, lines.get(content.origin_uid)),
+            hung_of(content),
+            on,
         )
         for content in contents
         if content.state != State.WITHDRAWN
@@ -114,7 +145,7 @@ def gaps_of(
 def standings_of(content: Content, on: date) -> list[Standing]:
     """How each need of the latest version stands on the day."""
     places = places_of([content.unit_id]).get(content.unit_id, [])
-    owed = owed_of(content, places, book())
+    owed = owed_of(content, places, book(), lines_of([content]).get(content.origin_uid))
     if not owed:
         return []
     names = {place.pk: place for place in places}

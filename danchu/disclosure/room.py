@@ -3,6 +3,7 @@
 from danchu.disclosure.indicators import INDICATORS
 from danchu.disclosure.models import Content, Contest
 from danchu.disclosure.public import PUBLIC_CONTENTS
+from danchu.disclosure.reminding import reminders_for
 from danchu.disclosure.sections.catalogue import ITEMS, PUBLIC_ITEMS
 from danchu.disclosure.sections.contents import CONTENTS
 from danchu.disclosure.sections.contests import CONTESTS
@@ -56,4 +57,5 @@ ROOM = Room(
         "disclosure": lambda: Content.objects.known(),
         "disclosure_contest": lambda: Contest.objects.all(),
     },
+    reminders=(reminders_for,),
 )

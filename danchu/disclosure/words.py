@@ -1,11 +1,16 @@
-"""What acts and gaps are called on a page."""
+"""What acts, gaps and reminders are called on a page."""
+
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.disclosure.compliance import LOUDSPEAKER, Gap, Lack
+from danchu.disclosure.compliance import LOUDSPEAKER, NOWHERE, Gap, Lack
 from danchu.disclosure.lives import Form
+from danchu.disclosure.reminders import Do, Reminder
+from danchu.kernel.days import show_day
 
+A_DAY = timedelta(days=1)
 ACT_WORDS = {
     "opened": gettext_lazy("Ghi nội dung phải công khai"),
     "renewed": gettext_lazy("Có bản mới, phải công khai lại"),
@@ -54,6 +59,8 @@ def words_of_gap(gap: Gap, places: dict[int, str]) -> str:
 def _sentence(gap: Gap) -> str:
     if gap.lack == Lack.SHORT and gap.form == LOUDSPEAKER:
         return _("%(place)s: chỉ phát %(days)s ngày liên tục.")
+    if gap.lack == Lack.LATE and gap.place == NOWHERE:
+        return _("%(form)s: muộn.")
     return {
         Lack.NEVER: _("Bản %(number)s: quá hạn mà chưa công khai."),
         Lack.LATE: _("%(form)s tại %(place)s: muộn."),
@@ -67,3 +74,18 @@ def _sentence(gap: Gap) -> str:
         Lack.CONTESTED: _("%(form)s tại %(place)s: người dân không thấy."),
         Lack.OLD_VERSION: _("%(form)s tại %(place)s: vẫn là bản cũ."),
     }[gap.lack]
+
+
+def words_of_reminder(one: Reminder, day: date | None) -> str:
+    """What is to be done, in words; the place stands beside them."""
+    words = {
+        Do.KEEP: _("%(form)s: phải để hết ngày %(last)s"),
+        Do.KEEP_FOR_GOOD: _("%(form)s: phải để thường xuyên"),
+        Do.TAKE_DOWN: _("%(form)s: được gỡ từ ngày %(day)s"),
+        Do.REPLACE: _("%(form)s: thay bản cũ bằng bản mới, hạn %(day)s"),
+        Do.POST: _("%(form)s: phải công khai, hạn %(day)s"),
+        Do.POST_AGAIN: _("%(form)s: phải công khai lại, thiếu từ ngày %(day)s"),
+    }[one.do]
+    shown_day = show_day(day) if day else "–"
+    last = show_day(day - A_DAY) if day else "–"
+    return words % {"form": Form(one.form).label, "day": shown_day, "last": last}

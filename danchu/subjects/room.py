@@ -12,6 +12,7 @@ from danchu.figures.catalogue import Flow, Indicator
 from danchu.figures.tables import ReleasedTable, declare_tables
 from danchu.journal.verify import CHECKS
 from danchu.subjects.disclosing import ToDisclose
+from danchu.subjects.reminding import Reminded
 from danchu.subjects.sections import Proved, Section, Unlisted
 
 
@@ -38,6 +39,8 @@ class Room:
     promised ({origin of the promise: function of (actor, uid)}), `answer_pages` the addresses of
     those that are public ({origin: function of (uid) that returns an address, or "" where the
     answer is not public}). `to_disclose` are its records that must be disclosed to the people.
+    `reminders` tell what is to be done by the calendar where no row changes on the day:
+    each is a function of (actor, day) for what the actor may do.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Room:
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answer_pages: Mapping[str, Callable[[UUID], str]] = field(default_factory=dict)
     to_disclose: tuple[ToDisclose, ...] = ()
+    reminders: tuple[Callable[..., list[Reminded]], ...] = ()
 
 
 _rooms: dict[str, Room] = {}

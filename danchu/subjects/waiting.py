@@ -115,9 +115,16 @@ def owners_of(
         if wait.is_of(row) and life.move(row, wait.act) is not None:
             right = (wait.verb, wait.kind, wait.unit_of(row))
             if right not in names:
-                names[right] = tuple(map(_name_of_holding, _nearest(holdings_of(*right))))
+                names[right] = names_at(*right)
             owners.append(Owner(wait.act, names[right]))
     return owners
+
+
+def names_at(verb: str, kind: str, unit: Any) -> tuple[str, ...]:
+    """The officials, "office (name)", who hold the right at the unit, those nearest to it first; at
+    most MOST_NAMED.
+    """
+    return tuple(map(_name_of_holding, _nearest(holdings_of(verb, kind, unit))))
 
 
 def _nearest(holdings: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from tests.architecture.sources import modules
 ASKING = {
     "people/actor.py": "what a scope is",
     "subjects/scoped.py": "narrows rows by one",
+    "disclosure/reminding.py": "who may write everywhere has work of their own nowhere",
     "register/querysets.py": "events are of many kinds, each with a scope of its own",
 }
 

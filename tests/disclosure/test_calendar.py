@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from danchu.disclosure import actions
+from danchu.disclosure.judging import standings_of
 from danchu.disclosure.models import Content, CouncilReport, Item, Plan, Version, YearlyDuty
 from danchu.disclosure.quarters import half_years_over, quarters_over
 from danchu.kernel.refusals import Denied
@@ -45,6 +46,42 @@ def test_a_line_of_an_adopted_plan_is_owed_from_its_day_on(client, ward, plan, c
     client.logout()
     page = client.get(f"/disclosure-plans/{plan.uid}/").content.decode()
     assert "Quyết toán năm 2025" in page and "Chưa công khai" in page
+
+
+def test_what_a_plan_adds_is_owed_beside_what_the_law_owes(client, ward, plan, clock, system):
+    more = {
+        "item": "commune.2",
+        "title": "Dự toán điều chỉnh",
+        "planned_on": "06/04/2026",
+        "planned_forms": ["loudspeaker", "conference"],
+        "planned_places": ["seat"],
+    }
+    assert do(client, plan, "add", more).status_code == 302
+    do(client, plan, "adopt", {"on": "02/03/2026", "document": "5/KH-UBND"})
+    clock.set("2026-04-14")
+    actions.arise_by_calendar(by=system)
+    contents = {content.title: content for content in Content.objects.filter(origin="plan")}
+    owed = {title: needs_of_pages(content) for title, content in contents.items()}
+    by_law = {
+        ("Niêm yết", "Trụ sở", 30),
+        ("Niêm yết", "Nhà văn hóa Tổ 5", 30),
+        ("Niêm yết", "Nhà văn hóa Tổ 6", 30),
+        ("Cổng, trang thông tin điện tử", "Trang phường", 0),
+    }
+    added = {
+        ("Loa truyền thanh", "Loa phường", 0),
+        ("Hội nghị trao đổi, đối thoại", "", 0),
+    }
+    assert owed == {"Quyết toán năm 2025": by_law, "Dự toán điều chỉnh": by_law | added}
+    address = f"/disclosures/{contents['Dự toán điều chỉnh'].uid}/"
+    page = " ".join(client.get(address).content.decode().split())
+    assert "Kế hoạch thêm" in page and "Hội nghị trao đổi, đối thoại: chưa có" in page
+
+
+def needs_of_pages(content):
+    """What the page of a content says that it owes: (form, place, days)."""
+    rows = standings_of(Content.objects.judged().get(pk=content.pk), date(2026, 4, 14))
+    return {(str(one.form), one.place.name if one.place else "", one.days_needed) for one in rows}
 
 
 def test_the_plan_of_the_next_year_is_one_press(client, plan):

@@ -529,6 +529,7 @@ EXPECTED = {
     "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
     "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
     "desk/notices/": (DESK, [(302, ROLES)]),
+    "desk/reminders/": (DESK, DESK),
     # saved with what reads, and whose it is: tests/desk/test_saved_views.py
     "desk/views/save/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (404, ROLES)]),
     "desk/views/<int:pk>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (404, ROLES)]),

@@ -6,6 +6,7 @@ from danchu.desk import inbox
 from danchu.desk.beginnings import beginnings
 from danchu.desk.guard import official
 from danchu.desk.offline_forms import on_device
+from danchu.desk.reminders import due_group
 from danchu.desk.rows import lines
 from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
@@ -35,6 +36,7 @@ def home(request):
     """What waits for the reader and for others, the figures of their place, links to record."""
     actor = request.actor
     due = inbox.due(actor)
+    by_calendar = due_group(actor, today())
     for_me = inbox.for_me(actor)
     # The navigation shows the numbers that are read here anyway.
     request.desk_numbers = {
@@ -44,7 +46,7 @@ def home(request):
         request,
         "desk/home.html",
         beginnings=beginnings(actor),
-        due=due,
+        due=[*due, by_calendar] if by_calendar else due,
         for_me=for_me,
         for_others=inbox.for_others(actor),
         not_reported=inbox.not_reported(actor),

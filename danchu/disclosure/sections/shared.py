@@ -4,7 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.disclosure.judging import gaps_of, places_of, standings_of
+from danchu.disclosure.judging import gaps_of, lines_of, places_of, standings_of
 from danchu.disclosure.lives import Form
 from danchu.disclosure.models import Content
 from danchu.disclosure.quarters import MONTHS
@@ -104,9 +104,17 @@ def facts_of(content, *, is_public):
 
 
 def rules_of(content):
-    """The forms that are owed and the rules of their days, each as the law book has it."""
+    """The forms that the law owes, those that the plan adds, and the rules of their days, each as
+    the law book has it.
+    """
+    line = lines_of([content]).get(content.origin_uid)
     return {
         "forms": [Form(form).label for form in content.terms.forms],
+        "planned": [
+            Form(form).label
+            for form in (line.forms if line else ())
+            if form not in content.terms.forms
+        ],
         "rules": words_of_rules(content.terms, content.decided_on),
     }
 
