@@ -84,7 +84,10 @@ def plain_letters(text: object) -> str:
     """The ASCII letters, as capitals, and digits of what was typed, whatever keyboard was on: full
     width as ASCII (NFKC), letters that Telex made as the keys that were pressed.
     """
-    typed = unicodedata.normalize("NFKC", str(text)[:120]).upper()
+    entered = str(text)[:120]
+    if entered.isascii():
+        return "".join(letter for letter in entered.upper() if letter.isalnum())
+    typed = unicodedata.normalize("NFKC", entered).upper()
     keys = "".join(_keys(letter) for letter in unicodedata.normalize("NFC", typed))
     return "".join(letter for letter in keys if letter.isascii() and letter.isalnum())
 

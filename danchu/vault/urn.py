@@ -87,7 +87,7 @@ class Urn:
         self._secret = bytearray(KEY_BYTES)
         self._codes = b""
         try:
-            with open(_path(uid), "rb", buffering=0) as file:
+            with open(f"{settings.VAULT_ROOT}/urns/{uid}.key", "rb", buffering=0) as file:
                 if file.readinto(self._secret) != KEY_BYTES:
                     raise UrnLost(uid)
         except FileNotFoundError:

@@ -73,7 +73,7 @@ def _online(village, by, steps):
             decision = actions.open_online(decision, by=by)
         poll = OnlinePoll.objects.get(vote__decision=decision, closed_at=None)
         for entry in poll.vote.entries.all():
-            write_choice(poll, entry, YES)
+            write_choice(poll, entry.pk, YES)
     return decision
 
 

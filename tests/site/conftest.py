@@ -137,7 +137,7 @@ class World:
             plan_online(decision, by=BY, team=TEAM, leader="front", **days), by=BY
         )
         poll = OnlinePoll.objects.get(vote__decision=decision)
-        write_choice(poll, poll.vote.entries.get(), YES)
+        write_choice(poll, poll.vote.entries.get().pk, YES)
         close_form(decision, by=BY, until=day)
         return poll
 

@@ -7,15 +7,15 @@ of votes must not be stored, and the rows are the record. The same statements se
 process (asyncpg) and pages without script (psycopg): parameters are arrays, one element an entry.
 """
 
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 
 from danchu.conference.channels import WAKE
+from danchu.subjects.prepared import prepared_rows
 from danchu.vault.signatures import sign_receipt
 from danchu.vault.urn import Urn, UrnLost
 
@@ -290,9 +290,7 @@ def withdraw_requests(ids):
 
 
 def _rows(statement, *values):
-    connection.ensure_connection()
-    with closing(psycopg.RawCursor(connection.connection)) as cursor:
-        return cursor.execute(statement, values).fetchall()
+    return prepared_rows(statement, values)
 
 
 def _wake(conference, part):

@@ -4,12 +4,12 @@ no entry for it: order and time of choices must not be stored.
 
 from typing import NamedTuple
 
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from danchu.decision.models import OnlineChoice, OnlinePoll, RollEntry
+from danchu.decision.models import OnlineChoice, OnlinePoll
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
+from danchu.subjects.prepared import prepared_rows
 from danchu.vault.signatures import sign_receipt
 from danchu.vault.urn import Urn, UrnLost
 
@@ -21,14 +21,14 @@ OPINION_BYTES = 4 * LONGEST_OPINION
 _WRITE = """
 WITH poll AS (
     SELECT id, vote_id FROM decision_onlinepoll
-    WHERE id = %(poll)s AND opened_at IS NOT NULL AND closed_at IS NULL AND until >= %(today)s
+    WHERE id = $1 AND opened_at IS NOT NULL AND closed_at IS NULL AND until >= $4
     FOR SHARE
 ), mine AS (
     UPDATE decision_rollentry e SET is_online = TRUE FROM poll
-    WHERE e.id = %(entry)s AND e.vote_id = poll.vote_id RETURNING e.id
+    WHERE e.id = $2 AND e.vote_id = poll.vote_id RETURNING e.id
 )
 INSERT INTO decision_onlinechoice AS stored (poll_id, entry_id, sealed)
-SELECT poll.id, mine.id, %(sealed)s FROM poll, mine
+SELECT poll.id, mine.id, $3 FROM poll, mine
 ON CONFLICT (poll_id, entry_id) DO UPDATE
     SET sealed = substr(stored.sealed, 1, 16) || substr(excluded.sealed, 17)
 RETURNING sealed
@@ -42,34 +42,31 @@ class Receipt(NamedTuple):
     signature: str
 
 
-def write_choice(poll: OnlinePoll, entry: RollEntry, choice: int, opinion: str = "") -> Receipt:
-    """Write the choice of a household in place of an earlier one. Refused once the poll is over."""
+def write_choice(poll: OnlinePoll, entry: int, choice: int, opinion: str = "") -> Receipt:
+    """Write the choice of the household with this entry of the roll in place of an earlier one:
+    one statement, so no transaction around it. Refused once the poll is over.
+    """
     text = opinion.encode()[:OPINION_BYTES].ljust(OPINION_BYTES, b"\0")
     try:
-        with Urn(poll.uid) as urn, transaction.atomic():
-            sealed = urn.seal(poll.pk, entry.pk, choice, text)
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    _WRITE,
-                    {"poll": poll.pk, "entry": entry.pk, "sealed": sealed, "today": today()},
-                )
-                row = cursor.fetchone()
-            if row is None:
+        with Urn(poll.uid) as urn:
+            sealed = urn.seal(poll.pk, entry, choice, text)
+            rows = prepared_rows(_WRITE, (poll.pk, entry, sealed, today()))
+            if not rows:
                 raise _over()
-            _choice, code = urn.unseal(poll.pk, entry.pk, row[0])
+            _choice, code = urn.unseal(poll.pk, entry, rows[0][0])
     except UrnLost:
         raise _over() from None
     return Receipt(code, sign_receipt(poll.uid, code))
 
 
-def standing_choice(poll: OnlinePoll, entry: RollEntry) -> int | None:
+def standing_choice(poll: OnlinePoll, entry: int) -> int | None:
     """The choice that stands while the poll is open; None without one."""
-    sealed = OnlineChoice.objects.filter(poll=poll, entry=entry).values_list("sealed", flat=True)
+    sealed = OnlineChoice.objects.filter(poll=poll, entry_id=entry).values_list("sealed", flat=True)
     row = sealed.first()
     if row is None:
         return None
     with Urn(poll.uid) as urn:
-        return urn.unseal(poll.pk, entry.pk, row)[0]
+        return urn.unseal(poll.pk, entry, row)[0]
 
 
 def open_choices(poll: OnlinePoll) -> list[tuple[int, str, str]]:
