@@ -85,10 +85,22 @@ PROPOSITION = Kept(
     ),
     fixed=["uid", "consultation", "unit", "number", "kind", "text", "voter"],
 )
+_VOTER = "consultation unit number way joined_on village sex age means made_by made_at"
+# Salts of earlier digests are erased, so that nobody reads what somebody chose before.
 VOTER_DIGEST = Digested(
     name="consultation_voter_digest",
     kind="consultation_voter",
     title=("person who votes in a consultation", "người biểu quyết khi lấy ý kiến"),
     when="r.joined_on IS NOT NULL",
-    fields="consultation unit number way joined_on village sex age means made_by made_at",
+    fields=_VOTER,
+    form=2,
+    earlier={1: _VOTER},
+    personal=True,
+)
+VOTE_DIGEST = VOTER_DIGEST.part(
+    "consultation_vote_digest",
+    whole="voter",
+    fields="consultation proposition choice",
+    order="proposition",
+    since=2,
 )

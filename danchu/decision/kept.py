@@ -21,9 +21,23 @@ DECISION_DIGEST = Digested(
     when="r.outcome IN ('passed', 'not_passed')",
     state="r.state",
     fields=f"{_DECISION} redoes reported_on",
-    form=2,
-    earlier={1: _DECISION},
-    public={1: _PUBLIC, 2: f"{_PUBLIC} redoes reported_on"},
+    form=3,
+    earlier={1: _DECISION, 2: f"{_DECISION} redoes reported_on"},
+    public={
+        1: _PUBLIC,
+        2: f"{_PUBLIC} redoes reported_on",
+        3: f"{_PUBLIC} redoes reported_on",
+    },
+)
+# A matter of a whole commune counts once, not in each of its villages.
+PART_DIGEST = DECISION_DIGEST.part(
+    "commune_part_digest", whole="decision", fields="whole unit", since=3
+)
+COMMUNE_DIGEST = DECISION_DIGEST.part(
+    "commune_vote_digest",
+    whole="decision",
+    fields="form agreement opened_on until villages reported agreed made_by made_at",
+    since=3,
 )
 VOTE_DIGEST = Digested(
     name="household_vote_digest",

@@ -25,6 +25,7 @@ from danchu.look.pages import page
 from danchu.look.records import record_page
 from danchu.subjects.editing import EditingForm, one_editor, status_of
 from danchu.subjects.sections import ShownOnce, ToList
+from danchu.subjects.sent import WRITTEN_BEFORE
 from danchu.subjects.waiting import owners_of
 
 
@@ -118,11 +119,11 @@ class Face(ListFace):
         form.initial |= {name: request.GET[name] for name in new.carries if name in request.GET}
         if request.method == "POST" and form.is_valid():
             earlier = self._sent_before(request.actor, form)
-            if earlier and new.again:
-                messages.info(request, new.again)
-                return redirect(self.record_address, **self.section.named(earlier))
+            if earlier:
+                messages.info(request, new.again or WRITTEN_BEFORE)
+                return redirect(new.then or self.record_address, **self.section.named(earlier))
             try:
-                row = earlier or new.create(by=request.actor, **form.values())
+                row = new.create(by=request.actor, **form.values())
             except Refused as refusal:
                 form.refuse(refusal)
             else:

@@ -42,3 +42,11 @@ REQUEST_DIGEST = Digested(
     "reason answered_on paper paper_name obligation made_by made_at",
     personal=True,
 )
+ITEM_DIGEST = Digested(
+    name="disclosure_item_digest",
+    kind="disclosure_item",
+    title=("item that must be disclosed", "mục phải công khai"),
+    state="CASE WHEN r.until IS NULL THEN 'in_force' ELSE 'ended' END",
+    fields="key sphere number vi en text article since until mark forms places publish_rule "
+    "posting_rule spoken_rule is_permanent is_special made_by made_at",
+)

@@ -41,6 +41,6 @@ class BookingForm(ContactForm):
     def values(self):
         """The keyword arguments of `book_place`."""
         return {
-            "once": self.cleaned_data["uid"],
+            "once": self.once,
             **{name: self.cleaned_data[name] for name in PERSON},
         }

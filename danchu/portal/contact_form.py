@@ -1,4 +1,8 @@
-"""How whoever sends something from the public pages can be reached."""
+"""How whoever sends something from the public pages can be reached, and how a form that comes again
+is known.
+"""
+
+from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +23,15 @@ class HoneypotForm(RefusingForm):
         if self.cleaned_data["website"]:
             raise forms.ValidationError(_("Ô này phải để trống."))
         return ""
+
+    @property
+    def once(self) -> UUID:
+        """The token of the form as it was filled in. Sent twice, it is the same; with other words,
+        as when somebody goes back in the browser or the next person does, it is another form.
+        """
+        words = [(name, self.data.getlist(name)) for name in self.fields if name != "uid"]
+        files = [(name, file.name, file.size) for name, file in sorted(self.files.items())]
+        return uuid5(self.cleaned_data["uid"], repr((words, files)))
 
 
 class ContactForm(HoneypotForm):

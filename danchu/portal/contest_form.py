@@ -49,5 +49,5 @@ class ContestForm(HoneypotForm):
             "text": cleaned["text"],
             "file": file,
             "file_name": file.name if file else "",
-            "uid": cleaned["uid"],
+            "uid": self.once,
         }

@@ -52,4 +52,4 @@ class InformationForm(HoneypotForm):
 
     def values(self):
         """The keyword arguments of `ask_information`."""
-        return request_values(self.cleaned_data)
+        return {**request_values(self.cleaned_data), "once": self.once}

@@ -36,7 +36,7 @@ class SayForm(HoneypotForm):
         """The keyword arguments of `send_opinion`."""
         cleaned = self.cleaned_data
         return {
-            "once": cleaned["uid"],
+            "once": self.once,
             **{name: cleaned[name] for name in ("passage", "stance", "text")},
         }
 
@@ -56,7 +56,7 @@ class ReplyForm(HoneypotForm):
     def values(self):
         """The keyword arguments of `send_opinion`, without the opinion that is replied to."""
         return {
-            "once": self.cleaned_data["uid"],
+            "once": self.once,
             "stance": Stance.OTHER,
             "text": self.cleaned_data["text"],
         }

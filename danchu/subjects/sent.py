@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.refusals import Refused
 
 SENT_BEFORE = _("Biểu này đã được gửi trước đó: việc đã có trong sổ.")
+# On the page of what was written, where a form came again: perhaps with other words.
+WRITTEN_BEFORE = _(
+    "Biểu này đã được gửi trước đó, đây là bản đã ghi. Nếu sau đó ông/bà gõ khác đi thì phần ấy "
+    "chưa được ghi: hãy sửa ở đây hoặc ghi biểu mới."
+)
 
 
 def check_unsent(model: type[models.Model], uid: Any, sentence: Any = SENT_BEFORE) -> None:

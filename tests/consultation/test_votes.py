@@ -8,7 +8,7 @@ from random import Random
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from danchu.consultation import actions
 from danchu.consultation.models import Proposition, Vote, Voter
@@ -17,7 +17,10 @@ from danchu.consultation.said import tally_of
 from danchu.consultation.votes import votes_of
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
+from danchu.journal.digest_form import forms
+from danchu.journal.loading import found_digests
 from danchu.journal.models import Entry
+from danchu.journal.verify_rows import record_problems
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -225,3 +228,47 @@ def test_ten_thousand_texts_of_one_source_change_no_vote_and_no_result(opened, k
         actions.send_opinion(opened, by=Actor.public(), stance="disagree", text="Không.")
     assert (results_of(opened), votes_of(opened)) == before
     assert tally_of(opened).people == 0
+
+
+@pytest.mark.case("FA5")
+@pytest.mark.parametrize(
+    ("other", "people"),
+    [
+        ("Nguyễn Văn Dụng, 1950, thôn Đông", 2),
+        ("Nguyễn Văn Dũng, 1950, thôn Đồng", 2),
+        ("NGUYỄN VĂN DŨNG,1950,thôn Đông", 1),
+    ],
+)
+def test_persons_whose_names_differ_by_a_mark_are_two_voters(opened, system, other, people):
+    for person in ("Nguyễn Văn Dũng, 1950, thôn Đông", other):
+        actions.enter_paper_votes(opened, by=system, on=CAME, person=person, choices={1: 1})
+    assert Voter.objects.taking_part().count() == people
+
+
+@pytest.mark.case("FA18")
+def test_a_form_that_comes_again_with_another_choice_or_key_loses_no_vote(client, opened, keys):
+    """Whoever goes back in the browser sends the token of the form that was written before."""
+    form = {"uid": uuid4(), "text": "Giữ lại cây đa đầu thôn."}
+    for key, choice in ((keys[0], "1"), (keys[0], "-1"), (keys[1], "1")):
+        typed = {**form, "key": key, "choice-1": choice}
+        assert client.post(f"/consultations/{opened.uid}/vote/", typed).context["done"]
+    assert votes_of(opened) == [(1, 1, -1), (2, 1, 1)]
+    assert Proposition.objects.filter(kind="proposition").count() == 2, "one of each key"
+
+
+@pytest.mark.case("TR1")
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE consultation_vote SET choice = -choice", "DELETE FROM consultation_vote"],
+)
+def test_a_vote_changed_around_the_triggers_is_found(opened, keys, system, change):
+    found_digests(by=system)
+    voters = forms()["consultation_voter"]
+    voter = cast(opened, keys[0])
+    cast(opened, keys[0], -1)
+    assert list(record_problems(voters)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role=replica")
+        cursor.execute(change)
+    [(place, _message)] = record_problems(voters)
+    assert place.endswith(f"#{voter.pk})")

@@ -159,3 +159,24 @@ def test_a_disclosed_file_is_masked_before_it_is_stored(client, ward):
     content = version.paper.path.read_bytes()
     [page] = pypdfium2.PdfDocument(content)
     assert page.get_textpage().get_text_range() == "" and b"/Producer" not in content
+
+
+@pytest.mark.case("FA3")
+def test_what_is_late_is_not_bettered_by_a_longer_time(ward, question, system, clock):
+    request, _secret = question
+    clock.set("2026-03-10")
+    with pytest.raises(Refused) as refusal:
+        actions.sort_request(request, by=system, reason="Phải tổng hợp")
+    assert refusal.value.field == "reason"
+    actions.answer_request(request, by=system, answer="Gửi kèm.")
+    assert not InformationRequest.objects.answered_in_time().exists()
+
+
+@pytest.mark.case("FA20")
+def test_other_words_with_the_token_of_before_are_another_request(client, ward):
+    """Whoever goes back in the browser, or is next at the device, is not told the former's code."""
+    token = uuid4()
+    for words in ("Quỹ đền ơn", "Quỹ đền ơn", "Quỹ vì người nghèo"):
+        answer = client.post("/information/", {**TYPED, "uid": token, "question": words})
+        assert answer.context["record"].question == words
+    assert InformationRequest.objects.count() == 2

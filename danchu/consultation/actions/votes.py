@@ -23,7 +23,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import fold
+from danchu.kernel.text import identity_key
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of, reason_of
 from danchu.subjects.writes import move_on, next_number
@@ -212,7 +212,7 @@ def _voter_on_paper(consultation, by, person):
     text = line_of(
         person, "person", 300, _("Hãy ghi mã trên phiếu, hoặc họ tên, năm sinh, địa chỉ.")
     )
-    words = f"consultation {consultation.pk} {fold(text)}".encode()
+    words = f"consultation {consultation.pk} {identity_key(text)}".encode()
     key = hmac.new(settings.SECRET_KEY.encode(), words, "sha256").hexdigest()
     voter = Voter.objects.filter(consultation=consultation, key=key).first()
     return voter or Voter.objects.create(

@@ -99,6 +99,7 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [
+            kept.VOTE_DIGEST,
             models.UniqueConstraint(name="one_vote_a_proposition", fields=["voter", "proposition"]),
             models.CheckConstraint(name="vote_is_a_choice", condition=Q(choice__in=[-1, 0, 1])),
         ]

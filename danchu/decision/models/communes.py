@@ -38,6 +38,7 @@ class CommuneVote(models.Model):
     class Meta:
         constraints = [
             kept.COMMUNE,
+            kept.COMMUNE_DIGEST,
             models.CheckConstraint(
                 name="commune_vote_agreed_of_villages",
                 condition=Q(agreed__lte=F("reported"), reported__lte=F("villages")),
@@ -63,6 +64,7 @@ class CommunePart(models.Model):
     class Meta:
         constraints = [
             kept.PART,
+            kept.PART_DIGEST,
             models.UniqueConstraint(name="one_village_once_in_a_commune", fields=["whole", "unit"]),
         ]
 

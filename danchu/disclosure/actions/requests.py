@@ -120,6 +120,12 @@ def ask_information(
     return request, secret
 
 
+def _refuse_overdue(request, sentence):
+    """What is late stays late: no longer time begins after the due day."""
+    if request.obligation and request.obligation.due_on < today():
+        raise Refused(sentence, "reason")
+
+
 def _owe(request):
     """The duty to answer by the rule of the request; an earlier one need not be done any more."""
     earlier = request.obligation
@@ -144,6 +150,7 @@ def sort_request(request: InformationRequest, *, by: Acting, reason: str) -> Inf
     """
     REQUEST_LIFE.require(by, "sort", request)
     request = REQUEST_LIFE.hold(request, "sort", "unit")
+    _refuse_overdue(request, _("Đã quá hạn thì không chuyển sang thời hạn dài hơn được."))
     move_on(request, REQUEST_LIFE, "sort", is_complex=True, reason=reason_of(reason))
     _owe(request)
     record(by, "information_request.sorted", request, unit=request.unit_id)
@@ -157,8 +164,7 @@ def prolong_request(request: InformationRequest, *, by: Acting, reason: str) -> 
     """
     REQUEST_LIFE.require(by, "prolong", request)
     request = REQUEST_LIFE.hold(request, "prolong", "unit")
-    if request.obligation and request.obligation.due_on < today():
-        raise Refused(_("Đã quá hạn thì không gia hạn được."), "reason")
+    _refuse_overdue(request, _("Đã quá hạn thì không gia hạn được."))
     move_on(request, REQUEST_LIFE, "prolong", is_prolonged=True, reason=reason_of(reason))
     _owe(request)
     record(by, "information_request.prolonged", request, unit=request.unit_id)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.disclosure import kept
 from danchu.disclosure.compliance import FOR_GOOD
 from danchu.disclosure.lives import PLACES_OF, Form
 from danchu.kernel.words import local_name
@@ -72,6 +73,7 @@ class Item(models.Model):
 
     class Meta:
         constraints = [
+            kept.ITEM_DIGEST,
             ExclusionConstraint(
                 name="one_disclosure_item_at_a_time",
                 expressions=[("key", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],

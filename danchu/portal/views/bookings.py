@@ -83,7 +83,7 @@ def book(request, uid):
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            once = form.cleaned_data["uid"]
+            once = form.once
             if earlier := earlier_submission(once, Booking):
                 return _booked_page(request, *earlier)
             try:

@@ -28,7 +28,7 @@ def contest(request, uid):
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            once = form.cleaned_data["uid"]
+            once = form.once
             sent = Contest.objects.filter(uid=once, content=content).first()
             try:
                 if sent is None:

@@ -35,7 +35,7 @@ def ask(request):
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            once = form.cleaned_data["uid"]
+            once = form.once
             if earlier := earlier_submission(once, InformationRequest):
                 return _sent_page(request, *earlier)
             try:

@@ -48,7 +48,7 @@ def send(request, uid):
         if alike:
             status = 200
         elif form.is_valid():
-            once = form.cleaned_data["uid"]
+            once = form.once
             if earlier := earlier_submission(once, Opinion):
                 return _sent_page(request, *earlier)
             try:

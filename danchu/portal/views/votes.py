@@ -1,6 +1,6 @@
 """Votes on the questions and propositions of a consultation, by whoever has a key."""
 
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,9 @@ from danchu.consultation.actions import cast_votes, state_something
 from danchu.consultation.models import Consultation
 from danchu.consultation.proposition_life import PropositionState
 from danchu.consultation.receiving import takes_votes
+from danchu.kernel.codes import digest
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
@@ -70,11 +72,20 @@ def _vote(request, consultation, form):
                     consultation, by=Actor.public(), key=key, choices=choices, **form.profile()
                 )
             if text:
-                uid = form.cleaned_data["uid"]
-                state_something(consultation, by=Actor.public(), key=key, text=text, uid=uid)
+                _state(consultation, key, text, form.cleaned_data["uid"])
     except Refused as refusal:
-        if refusal.field == "uid":
-            return  # the same form again: what it says is written
         if refusal.field == "key":
             limit_rate("follow", asker_of(request))
         raise
+
+
+def _state(consultation, key, text, token):
+    """Write the proposition once for each key and text of the form with the token: a form that
+    comes again, with another choice or from the next person at this device, loses nothing.
+    """
+    uid = uuid5(token, f"{digest(key)} {clean(text)}")
+    try:
+        state_something(consultation, by=Actor.public(), key=key, text=text, uid=uid)
+    except Refused as refusal:
+        if refusal.field != "uid":
+            raise
