@@ -246,6 +246,9 @@ class Face(ListFace):
         if declared is None:
             raise Http404
         self.section.life.require(request.actor, act, row)
+        if begins and self.section.life.obstacle(row, act):  # done since, and opened again by Back
+            messages.info(request, self.section.life.obstacle(row, act))
+            return redirect(self.record_address, **self.section.named(row))
         if begins:
             return self._act_page(request, declared, row, form_of(declared, row, request.actor))
         form = form_of(declared, row, request.actor, request.POST, request.FILES)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import path, reverse
@@ -10,8 +11,12 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, written, xlsx_answer
-from danchu.subjects.narrowing import shown_columns
+from danchu.subjects.filters import TYPED
+from danchu.subjects.narrowing import COLUMN, shown_columns
 from danchu.subjects.sections import Section
+
+# The value by which a filter that a list begins with (`Listing.defaults`) narrows nothing.
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ class ListFace:
             "columns": columns,
             "form": filters.form,
             "problem": problem,
-            "filters_used": sum(1 for name in listing.filters if query.get(name)),
+            "filters_used": self._filters_used(query),
+            "whole_url": self._whole_url(query),
             "rows_page": rows and replace(rows, query=self._query_in_address(request)),
             "total": listing.total(filters.qs, query) if rows else None,
             "lines": listing.lines(rows.rows) if rows else [],
@@ -105,6 +111,35 @@ class ListFace:
         }
         template = self.section.template or self.template
         return page(request, template, status=400 if problem else status, **context)
+
+    def _filters_used(self, query):
+        """How many filters the reader has set; the record that the whole list belongs to is none,
+        and no more is the choice of everything.
+        """
+        listing = self.section.listing
+        parent = self.section.parent
+        own = {parent.filter} if parent else set()
+        whole = {(name, ALL) for name in listing.defaults({})}
+        values = [(name, query.get(name)) for name in listing.filters if name not in own]
+        return sum(1 for pair in values if pair[1] and pair not in whole)
+
+    def _whole_url(self, query):
+        """The list without its filters, in the order and with the columns asked for; "" where
+        nothing narrows it.
+        """
+        listing = self.section.listing
+        values = {
+            **listing.defaults(query),
+            **{name: value for name in query if (value := query[name])},
+        }
+        whole = dict.fromkeys(listing.defaults({}), ALL)
+        is_whole = all(values.get(name) == ALL for name in whole)
+        if is_whole and not self._filters_used(query):
+            return ""
+        pairs = [
+            (name, value) for name in ("sort", COLUMN) for value in query.getlist(name) if value
+        ]
+        return f"?{urlencode([(TYPED, '1'), *whole.items(), *pairs])}"
 
     def query(self, request, named):
         """What narrows and sorts the list, as a QueryDict: from the address, or from the body where

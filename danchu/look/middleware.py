@@ -12,6 +12,7 @@ from danchu.casework.access.rate_limits import TooOften
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import normal
 from danchu.look import pages
+from danchu.look.above import asks_for_a_page, to_page_above
 
 log = logging.getLogger("danchu")
 
@@ -99,6 +100,8 @@ def refusal_middleware(get_response):
             return pages.unreadable(request)
         response = get_response(request)
         if response.status_code == 405 and response.content in BARE:
+            if asks_for_a_page(request):
+                return to_page_above(request)
             return _allowing(response, pages.wrong_method(request))
         return response
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from danchu.desk.guard import official
 from danchu.kernel.refusals import Refused
@@ -72,10 +72,13 @@ def paper(request, pk):
 
 
 @official
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def detach(request, pk):
+    """Remove a paper of a draft; opened as a page, the address leads to the record."""
     attachment = _attachment(request, pk)
     page_name = "desk_record" if attachment.event_id else "desk_statement"
+    if request.method != "POST":
+        return redirect(page_name, uid=attachment.subject.uid)
     try:
         actions.detach_paper(attachment, by=request.actor)
         messages.success(request, _("Đã bỏ tệp khỏi bản nháp."))

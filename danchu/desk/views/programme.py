@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from danchu.conference.actions.points import add_point, edit_point, remove_point
 from danchu.conference.actions.programme import (
@@ -145,9 +145,11 @@ def item_paper(request, pk, item):
 
 
 @official
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop_item_paper(request, pk, paper):
-    """Remove a document from its item."""
+    """Remove a document from its item; opened as a page, the address leads to the programme."""
+    if request.method != "POST":
+        return redirect("desk_programme", pk=pk)
     conference = conference_to_prepare(request, pk)
     row = get_object_or_404(
         ItemPaper.objects.select_related("item__conference", "paper"),

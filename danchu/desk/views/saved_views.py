@@ -5,7 +5,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
@@ -38,11 +38,15 @@ def save(request):
 
 
 @official
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request, pk):
-    """Rename one of the reader's views, make it the first or remove it."""
+    """Rename one of the reader's views, make it the first or remove it; opened as a page, the
+    address leads to the list in this view.
+    """
     view = get_object_or_404(SavedView, pk=pk, account=request.actor.account_id)
     section = _section(view.listing)
+    if request.method != "POST":
+        return _to_list(section, view.query)
     if "remove" in request.POST:
         remove_view(view, by=request.actor)
         messages.success(request, _("Đã bỏ cách xem “%s”.") % view.name)
