@@ -2,54 +2,29 @@
 of propositions and opinions, and of people. Only jobs load this module: it needs NumPy.
 """
 
-import hashlib
 import io
-import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from danchu.consultation.group_picture import UNTOLD, Account, account_of, picture_of
-from danchu.consultation.models import Consultation, Opinion
-from danchu.consultation.opinion_groups import Tally, tally_of
+from danchu.consultation.models import Opinion
+from danchu.consultation.opinion_groups import Tally, moved, tally_of
 from danchu.consultation.same_texts import alike
 from danchu.consultation.topics import topics_of
-from danchu.consultation.votes import votes_of
+from danchu.consultation.votes import Vote
 
 MOST_STANDS, MOST_SHARED, MOST_TEXTS = 5, 8, 50
 TENTHS = 10
 
 
-@dataclass(frozen=True)
-class Basis:
-    """The votes, and the opinions that say something, on which findings rest."""
-
-    votes: list[tuple[int, int, int]]
-    opinions: list[Opinion]
-
-    @property
-    def digest(self) -> str:
-        """A digest of all of it."""
-        texts = [(one.number, one.unit_id, str(one.received_on), one.text) for one in self.opinions]
-        return hashlib.sha256(json.dumps([self.votes, texts]).encode()).hexdigest()
-
-
-def basis_of(consultation: Consultation) -> Basis:
-    """What was voted and said, as far as it counts."""
-    opinions = consultation.opinions.opinions().exclude(text="").order_by("number")
-    return Basis(votes_of(consultation), list(opinions))
-
-
-def worked_out(basis: Basis, earlier_count: bytes) -> dict[str, Any]:
-    """{column of Findings: value}; `earlier_count` is what the one before left, b"" without one."""
-    texts = [one.text for one in basis.opinions]
-    numbers = [one.number for one in basis.opinions]
-    places = [(one.unit_id, one.received_on, one.text) for one in basis.opinions]
-    groups, earlier_count = _groups(basis.votes, earlier_count)
+def topics_and_copies(opinions: list[Opinion]) -> dict[str, Any]:
+    """{column of Findings: value} of what opinions say."""
+    texts = [one.text for one in opinions]
+    numbers = [one.number for one in opinions]
+    places = [(one.unit_id, one.received_on, one.text) for one in opinions]
     return {
-        "groups": groups,
-        "groups_kept": earlier_count,
         "topics": [
             {
                 "words": list(topic.words),
@@ -59,17 +34,34 @@ def worked_out(basis: Basis, earlier_count: bytes) -> dict[str, Any]:
             for topic in topics_of(texts)
         ],
         "copies": [[numbers[place] for place in one] for one in alike(places)],
-        "basis": basis.digest,
     }
 
 
-def _groups(votes, earlier_count):
-    """(what pages show of the groups, what the next count needs)."""
-    earlier = _read(earlier_count) if earlier_count else (None, None)
-    tally = tally_of(votes, earlier[0])
-    account = account_of(tally, earlier[1]) if tally is not None else None
+def groups_counted(votes: Iterable[Vote], kept: bytes) -> dict[str, Any]:
+    """{column of Findings: value} of groups counted from all votes; `kept` is what the count before
+    left, b"" without one. Where there are no groups of which may be told, that stays.
+    """
+    earlier = _read(kept) if kept else (None, None)
+    return _columns(tally_of(votes, earlier[0]), earlier[1])
+
+
+def groups_moved(kept: bytes, before: Iterable[Vote], after: Iterable[Vote]) -> dict[str, Any]:
+    """The same after some people voted anew: all their votes as they were counted in what was
+    `kept`, and as they are now. {} where too few people are left in a group.
+    """
+    tally, account = _read(kept)
+    return _columns(moved(tally, before, after), account)
+
+
+def _columns(tally, earlier):
+    account = account_of(tally, earlier) if tally is not None else None
     if account is None:
-        return {}, earlier_count
+        return {}
+    return {"groups": _told(account), "groups_kept": _written(tally, account)}
+
+
+def _told(account):
+    """What pages show of the groups."""
     picture = picture_of(account)
     stands = [group.stands[:MOST_STANDS] for group in picture.groups]
     shared = list(picture.shared[:MOST_SHARED])
@@ -79,7 +71,7 @@ def _groups(votes, earlier_count):
         for place, statement in enumerate(account.statements)
         if statement in listed
     }
-    groups = {
+    return {
         "groups": [
             {
                 "people": None if group.people == UNTOLD else group.people,
@@ -93,7 +85,6 @@ def _groups(votes, earlier_count):
         "shared": shared,
         "shares": [[statement, shares[statement]] for statement in listed],
     }
-    return groups, _written(tally, account)
 
 
 def _share(number, voters):

@@ -67,9 +67,16 @@ def account_of(count: Tally, earlier: Account | None = None) -> Account | None:
     now = Account(count.statements, cells, people)
     if earlier is None:
         return now
+    earlier = _still_there(earlier, now.statements)
     if len(earlier.cells) != len(cells):
         return _apart_from(now, earlier)
     return _after(now, earlier)
+
+
+def _still_there(account, statements):
+    """The account without statements that were hidden since: they never come back."""
+    stays = np.isin(account.statements, statements)
+    return Account(account.statements[stays], account.cells[:, stays], account.people)
 
 
 def _tellable(voters):

@@ -1,4 +1,4 @@
-"""The background job that works out groups of opinion, topics and copies."""
+"""The background jobs that work out groups of opinion, topics and copies."""
 
 from danchu.jobs.queue import BACK_OFF, queue
 
@@ -15,3 +15,11 @@ def work_out(timestamp):
     from danchu.consultation.writes.findings import work_out_all  # late: slow
 
     work_out_all()
+
+
+@queue.task(name="consultations.move", retry=BACK_OFF)
+def move(consultation):
+    """Move the groups of a consultation by the votes that came since they were counted last."""
+    from danchu.consultation.writes.findings import move_groups  # late: slow
+
+    move_groups(consultation)

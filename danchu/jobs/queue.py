@@ -6,15 +6,17 @@ started again.
 """
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import AlreadyEnqueued
 
 from danchu.kernel.days import now
 
-__all__ = ["BACK_OFF", "BackOff", "defer", "queue"]
+__all__ = ["BACK_OFF", "BackOff", "defer", "defer_once", "queue"]
 
 # Arguments are ids or names of the program: what people wrote is never stored in the queue.
 NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}")
@@ -44,11 +46,26 @@ def defer(task, *, lock=None, **arguments):
     `lock`: of the jobs with one lock only one runs at a time, in the order they were deferred.
     ValueError when an argument is neither a number nor a name; RuntimeError outside a transaction.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError("defer() belongs inside the transaction of the act that asks for it")
+    return _put(task, {"lock": lock} if lock else {}, arguments)
+
+
+def defer_once(task, *, once, **arguments):
+    """Put a job into the queue as soon as the act is committed, unless one of this name waits: that
+    one starts later and sees what the act wrote. One of the name runs at a time.
+    """
+
+    def put():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            _put(task, {"lock": once, "queueing_lock": once}, arguments)
+
+    transaction.on_commit(put, robust=True)
+
+
+def _put(task, options, arguments):
     for name, value in arguments.items():
         is_plain = value is None or isinstance(value, bool | int)
         if not is_plain and not (isinstance(value, str) and NAME.fullmatch(value)):
             raise ValueError(f"{task.name}: {name} is neither a number nor a name")
-    if not connection.in_atomic_block:
-        raise RuntimeError("defer() belongs inside the transaction of the act that asks for it")
-    options = {"lock": lock} if lock else {}
     return task.configure(**options).defer(**arguments)

@@ -20,6 +20,7 @@ TASK_WORDS = {
     "disclosures.report": _("Viết báo cáo công khai gửi Hội đồng nhân dân"),
     "disclosures.lapse": _("Ghi phản ánh không thấy niêm yết đã quá hạn trả lời"),
     "consultations.work_out": _("Tìm nhóm ý kiến và chủ đề trong lấy ý kiến"),
+    "consultations.move": _("Đưa lượt chọn mới vào các nhóm ý kiến"),
     "papers.sweep": _("Dọn kho tệp đính kèm"),
 }
 

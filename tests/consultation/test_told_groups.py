@@ -46,6 +46,18 @@ def test_all_that_can_be_told_is_told():
     assert account_of(count).people.tolist() == [9, 9, 5]
 
 
+def test_what_is_told_after_a_statement_was_hidden_is_told_of_the_others():
+    count = random_count(np.random.default_rng(1), 3, 60)
+    earlier = account_of(count)
+    stays = np.arange(CELLS) != 7
+    now = Tally(count.statements[stays], count.likely[:, stays], count.cast[:, stays], count.people)
+    account = account_of(now, earlier)
+    assert account.statements.tolist() == [one for one in range(CELLS) if one != 7]
+    assert (account.cells == earlier.cells[:, stays]).all()
+    fewer = Tally(now.statements, now.likely[:2], now.cast[[0, 1, 3]], now.people[[0, 1, 3]])
+    assert account_of(fewer, earlier).cells.shape == (2, CELLS - 1, 3)
+
+
 def test_days_that_follow_differ_by_nobody_or_by_at_least_five():
     """Votes come in ones and twos: every number of every day is compared with that of each other
     day.

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.consultation.lives import CONSULTATION_LIFE
-from danchu.consultation.models import Consultation, Proposition, Vote, Voter
+from danchu.consultation.models import Consultation, Findings, Proposition, Vote, Voter
 from danchu.consultation.proposition_life import PROPOSITION_LIFE, Kind, PropositionState
 from danchu.consultation.receiving import check_received, checked_profile, takes_from_portal
+from danchu.consultation.tasks import move
 from danchu.consultation.voices import OPINION, OPINION_LIFE, Way
 from danchu.consultation.votes import CHOICES
+from danchu.jobs.queue import defer_once
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_secret
@@ -254,3 +256,6 @@ def _vote(consultation, voter, choices, day, way, profile):
     voter.joined_on = voter.joined_on or day
     voter.way = voter.way or way
     voter.save(update_fields=["joined_on", "way", *profile])
+    if Findings.objects.filter(pk=consultation.pk, is_counted=True).exists():
+        name = f"consultations.move.{consultation.pk}"
+        defer_once(move, once=name, consultation=consultation.pk)

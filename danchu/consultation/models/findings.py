@@ -9,6 +9,7 @@ class Findings(models.Model):
     """Groups of opinion, topics and copies as pages show them (danchu/consultation/findings.py),
     made anew by a job when votes or texts changed. `basis` is a digest of these; `groups_kept` is
     what the next count needs of this one, so that no two days differ by few people: no person.
+    While `is_counted` it holds exactly the votes as they are `counted_as`, and later ones move it.
     """
 
     consultation = models.OneToOneField(
@@ -18,6 +19,7 @@ class Findings(models.Model):
     topics = models.JSONField(default=list)
     copies = models.JSONField(default=list)
     groups_kept = models.BinaryField(default=b"")
+    is_counted = models.BooleanField(default=False)
     basis = models.CharField(max_length=64)
     worked_out_at = models.DateTimeField()
 

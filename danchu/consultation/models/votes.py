@@ -1,7 +1,7 @@
 """Propositions on which people vote, who votes with a key of their own, and the votes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from danchu.consultation import kept
 from danchu.consultation.models.consultations import Consultation
@@ -83,7 +83,8 @@ class Proposition(models.Model):
 
 class Vote(models.Model):
     """What one voter chose of one proposition: 1 agree, -1 disagree, 0 pass or another opinion. It
-    may be changed while opinions are taken.
+    may be changed while opinions are taken. `counted_as` is the choice that stands in the groups of
+    opinion as they were counted last; None where that count did not know it yet.
     """
 
     journal_kind = "consultation_vote"
@@ -94,6 +95,7 @@ class Vote(models.Model):
     proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="votes")
     voter = models.ForeignKey(Voter, models.PROTECT, related_name="votes", db_index=False)
     choice = models.SmallIntegerField()
+    counted_as = models.SmallIntegerField(null=True, blank=True)
 
     objects = VoteQuerySet.as_manager()
 
@@ -103,7 +105,14 @@ class Vote(models.Model):
             models.UniqueConstraint(name="one_vote_a_proposition", fields=["voter", "proposition"]),
             models.CheckConstraint(name="vote_is_a_choice", condition=Q(choice__in=[-1, 0, 1])),
         ]
-        indexes = [models.Index(name="vote_of_consultation", fields=["consultation", "id"])]
+        indexes = [
+            models.Index(name="vote_of_consultation", fields=["consultation", "id"]),
+            models.Index(
+                name="vote_not_counted_yet",
+                fields=["consultation"],
+                condition=Q(counted_as=None) | ~Q(counted_as=F("choice")),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.voter_id} {self.proposition_id} {self.choice}"
