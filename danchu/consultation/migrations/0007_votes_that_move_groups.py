@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0005_digests_of_voters'),
+        ('consultation', '0006_votes_digested'),
     ]
 
     operations = [
