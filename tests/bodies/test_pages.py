@@ -269,7 +269,7 @@ def test_a_name_is_asked_for_only_where_the_body_is_ticked(client, officials, wa
     assert Body.objects.count() == len(names) - 1
 
 
-@turn(4, together=2)
+@turn(4, together=3)
 def test_the_pages_are_for_everyone(browser_page, client, site, officials, ward):
     body = open_body(ward, by=BY, kind="agency", name="Phòng Văn hóa", since=SINCE, code="H26.15")
     client.force_login(officials.head)

@@ -25,6 +25,7 @@ from tests.decision.played import (
     propose,
     write_roll,
 )
+from tests.sizes import one_in
 
 NAME = "Người Đại Diện"
 PEOPLE = ["clerk", "head", "front", "chair", "auditor"]
@@ -289,6 +290,7 @@ def test_every_act_of_the_life_is_asked_here():
     assert set(DECISION_LIFE.acts) == ACTS.keys()
 
 
+@one_in(4)
 @pytest.mark.parametrize("act", ACTS)
 def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     client, officials, system, roll, act

@@ -330,7 +330,7 @@ def test_a_number_of_a_report_opens_to_its_rows_and_the_report_is_kept_as_it_was
     ] == [200, 200, 200, 404]
 
 
-@turn(4, together=2)
+@turn(4, together=1)
 @pytest.mark.browser
 def test_the_pages_of_boards_are_for_everyone(browser_page, client, site, world):
     client.force_login(world.chair)

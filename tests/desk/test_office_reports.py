@@ -421,7 +421,7 @@ def test_a_form_of_any_day_is_read(report):
     assert form_of(report).period.since == SINCE
 
 
-@turn(4, together=2)
+@turn(4, together=3)
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, client, site, records, report):
     client.force_login(records.head)

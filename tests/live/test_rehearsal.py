@@ -11,7 +11,7 @@ from danchu.config.pg_tools import url_of
 from tests.sizes import turn
 
 
-@turn(4, together=2)
+@turn(4, together=1)
 @pytest.mark.plants
 def test_every_number_of_the_sealed_minutes_is_what_the_simulated_delegates_counted(
     transactional_db, tmp_path, settings, monkeypatch

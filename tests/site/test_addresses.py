@@ -46,7 +46,7 @@ def test_each_address_answers_each_role_as_expected(client, world, settings, rol
     asked = [
         route for route in routes() if role in (ANYONE, "committee_chair@own") or not _alike(route)
     ]
-    asked = part(asked, DAYS.get(role, 30), role)
+    asked = part(asked, DAYS.get(role, 60), role)
     for route in asked:
         for method in ("get", "post"):
             client.cookies = cookies.copy()  # one of the addresses logs out

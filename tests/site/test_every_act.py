@@ -14,7 +14,7 @@ from danchu.units.find import unit_from
 from tests.site.addresses import address_of
 from tests.site.conftest import BY, PASSWORD, SINCE
 from tests.site.test_addresses import routes
-from tests.sizes import long, part
+from tests.sizes import one_in, part
 
 FAR = "26740@2026-01-01"  # a ward of Hồ Chí Minh City
 OFFICES = ("committee_chair", "petition_officer", "front_chair")
@@ -48,7 +48,7 @@ def strangers(world):
     return accounts
 
 
-@long
+@one_in(2)
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_act_is_done_by_a_stranger_to_the_place(client, world, strangers, route, settings):
     settings.DEMO = True  # without the factor nobody would come as far as the right of the act

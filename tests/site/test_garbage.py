@@ -164,7 +164,7 @@ def parameters_of(client, address):
 @long
 @pytest.mark.parametrize(
     "route",
-    part([route for route in EXPECTED if not route.startswith("accounts/")], 6, "parameters"),
+    part([route for route in EXPECTED if not route.startswith("accounts/")], 12, "parameters"),
 )
 def test_no_parameter_breaks_a_page(operator, world, route):
     address = address_of(route, world)
@@ -339,7 +339,7 @@ def fields_of(client, address):
 
 
 @long
-@pytest.mark.parametrize("route", part(WITH_FORMS, 4, "typed"))
+@pytest.mark.parametrize("route", part(WITH_FORMS, 8, "typed"))
 def test_no_typed_text_breaks_a_form(operator, world, route):
     if re.search("petitions/|reception/|bookings/", route):  # the operator has no part in them
         operator.force_login(world.accounts["committee_chair@own"])

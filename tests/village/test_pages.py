@@ -27,6 +27,7 @@ from danchu.village.papers.sheets import paper_of
 from danchu.village.rules.electing import decisions_electing
 from tests.decision import played as matters
 from tests.decision.played import write_roll
+from tests.sizes import one_in
 from tests.village import played
 from tests.village.test_conferences import STEPS
 from tests.village.test_elections import balloting
@@ -200,6 +201,7 @@ def decisions_of(conference):
     return list(decisions_electing(conference))
 
 
+@one_in(3)
 @pytest.mark.parametrize(("name", "act"), ACTS)
 def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     client, officials, system, roll, name, act
