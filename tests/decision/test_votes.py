@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from danchu.decision import actions
+from danchu.decision.latest import names_in
 from danchu.decision.lives import State
 from danchu.decision.models import BallotCount, HouseholdVote, RollChange, RollEntry
 from danchu.decision.votes_shown import votes_of
@@ -291,6 +292,14 @@ def test_ballots_are_not_counted_before_their_last_day_nor_issued_after_it(
     planned = actions.plan_ballot(short, by=system, until=UNTIL, **given)
     late = {"on": UNTIL + timedelta(days=1)}
     assert refused_field(actions.issue_ballots, planned, by=system, **late) == "on"
+
+
+@pytest.mark.parametrize("twice", ["Trần Hòa", "TRẦN HOÀ", "trần  hòa"])
+def test_a_name_that_stands_twice_is_no_second_person(twice):
+    assert names_in("Trần Hòa\nTrần Hoa\nTrần Hoá") == ["Trần Hòa", "Trần Hoa", "Trần Hoá"]
+    with pytest.raises(Refused) as refusal:
+        names_in(f"Trần Hòa\nLê Tư\n{twice}", "witnesses")
+    assert refusal.value.field == "witnesses"
 
 
 def test_a_late_notice_of_ballots_and_a_small_team_are_refused(officials, system):

@@ -118,9 +118,23 @@ def test_nothing_is_posted_without_a_candidate_and_a_team(officials, system):
 
 def test_who_stands_is_not_in_the_team(officials, system):
     election = played.nominated(officials.village, system)
-    team = f"{played.NAMES[0]}\nĐỗ Văn Tổ"
-    field = refused_field(actions.set_team, election, by=system, on=played.TEAM_ON, team=team)
-    assert field == "team"
+    for name in (played.NAMES[0], played.NAMES[0].upper()):
+        team = f"{name}\nĐỗ Văn Tổ"
+        field = refused_field(actions.set_team, election, by=system, on=played.TEAM_ON, team=team)
+        assert field == "team"
+    actions.set_team(election, by=system, on=played.TEAM_ON, team=played.TEAM)
+    election.refresh_from_db()
+    values = {"born_on": date(1980, 1, 1), "source": "self"}
+    member = played.TEAM.splitlines()[1]
+    assert refused_field(actions.nominate, election, by=system, name=member, **values) == "name"
+
+
+def test_one_person_stands_once_however_the_name_is_typed(officials, system):
+    election = played.nominated(officials.village, system)
+    values = {"born_on": date(1970, 5, 1), "source": "self"}
+    again = played.NAMES[1].upper()
+    assert refused_field(actions.nominate, election, by=system, name=again, **values) == "name"
+    actions.nominate(election, by=system, name="Lê Thị Bình", **values)
 
 
 def test_no_meeting_opens_before_the_election_was_posted(officials, system):

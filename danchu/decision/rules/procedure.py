@@ -61,7 +61,7 @@ def checked_count(
     """The witnesses of a count, each a name. Refused, by field, where there are more votes than
     representatives, a secret vote has too few witnesses, or one by hands has blank sheets.
     """
-    names = names_in(witnesses)
+    names = names_in(witnesses, "witnesses")
     total = sum(counts.values())
     with all_refusals() as rule:
         if total > attending:

@@ -72,7 +72,7 @@ def draft_convention(
             if proposer not in ConventionProposer.values:
                 raise Refused(_("Hãy chọn trong danh sách."), "proposer")
         with rule():
-            people = names_in(drafters)
+            people = names_in(drafters, "drafters")
             if not people:
                 raise Refused(_("Hãy ghi tên từng người, mỗi người một dòng."), "drafters")
         with rule():

@@ -17,6 +17,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
+from danchu.kernel.text import identity_key
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on, next_number
@@ -120,8 +121,12 @@ def nominate(
                 )
     if election.decision.state not in ("proposed", "announced", "meeting"):
         raise Refused(_("Cuộc bầu đã qua bước giới thiệu người ứng cử."))
-    if election.candidates.filter(name=name, born_on=born_on).exists():
+    same_age = election.candidates.filter(born_on=born_on).values_list("name", flat=True)
+    if identity_key(name) in map(identity_key, same_age):
         raise Refused(_("Người này đã có trong danh sách."), "name")
+    members = [identity_key(member) for member in election.team.splitlines()]
+    if not is_posted and identity_key(name) in members:
+        raise Refused(_("Người này ở trong Tổ bầu cử: hãy ghi lại Tổ bầu cử trước."), "name")
     Candidate.objects.create(
         election=election,
         number=next_number(election.candidates),
@@ -159,11 +164,12 @@ def set_team(election: HeadElection, *, by: Acting, on: date, team: str) -> Head
             people = names_in(team)
             if not people:
                 raise Refused(_("Hãy ghi tên từng người, mỗi người một dòng."), "team")
-            standing = election.candidates.filter(name__in=people).first()
-            if standing is not None:
-                raise Refused(
-                    _("Người ứng cử không ở trong Tổ bầu cử: %s.") % standing.name, "team"
-                )
+            members = {identity_key(name) for name in people}
+            for candidate in election.candidates.order_by("number"):
+                if identity_key(candidate.name) in members:
+                    raise Refused(
+                        _("Người ứng cử không ở trong Tổ bầu cử: %s.") % candidate.name, "team"
+                    )
     meet_owed(election, TEAM, on, by)
     move_on(election, ELECTION_LIFE, "set_team", team="\n".join(people), team_on=on)
     record(by, "head_election.team_set", election, unit=election.unit_id)
