@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
-from danchu.consultation.alike import MOST_COMPARED, near_ones
 from danchu.consultation.input.opinion_list import may_write_some
+from danchu.consultation.likeness import MOST_COMPARED, near_ones
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
 from danchu.consultation.numbered import spans_of

@@ -13,8 +13,8 @@ from danchu.casework.access.codes import DUMMY_DIGEST
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.casework.input.form_token import earlier_submission
 from danchu.consultation.actions import send_opinion
-from danchu.consultation.alike import MOST_COMPARED, WORTH_READING, near_ones
 from danchu.consultation.difference import paragraphs_of
+from danchu.consultation.likeness import MOST_COMPARED, near_ones
 from danchu.consultation.models import Consultation, Opinion
 from danchu.consultation.receiving import takes_from_portal
 from danchu.consultation.shown import passage_of
@@ -82,7 +82,7 @@ def _alike(consultation, parent, text):
         return []
     rows = consultation.opinions.public().filter(parent=None)
     texts = rows.order_by("-pk").values_list("pk", "text")[:MOST_COMPARED]
-    near = near_ones(text, texts, WORTH_READING)[:MOST_ALIKE]
+    near = near_ones(text, texts, worth_reading=True)[:MOST_ALIKE]
     nearest = rows.in_bulk(near)
     return [nearest[key] for key in near]
 
