@@ -1,11 +1,11 @@
 """Questions asked of consultations and of what people said in them."""
 
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from danchu.consultation.lives import CONSULTATION, ENDED
-from danchu.consultation.voices import OpinionState
+from danchu.consultation.voices import OpinionState, Result
 from danchu.kernel.actor import Acting
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -40,6 +40,21 @@ class OpinionQuerySet(ScopedQuerySet):
     def counted(self) -> Self:
         """Those that count as opinions of consultations that were closed: what figures count."""
         return self.opinions().filter(consultation__state__in=ENDED)
+
+    def numbers_by_consultation(self) -> QuerySet[Any, dict[str, Any]]:
+        """{consultation, opinions, accepted, explained}: how many there are of each consultation,
+        how many of them were accepted wholly or partly, how many declined with the reason.
+        """
+        accepted = Q(result__in=(Result.ACCEPTED.value, Result.PARTLY.value))
+        return (
+            self.order_by()
+            .values("consultation")
+            .annotate(
+                opinions=Count("pk"),
+                accepted=Count("pk", filter=accepted),
+                explained=Count("pk", filter=Q(result=Result.DECLINED.value)),
+            )
+        )
 
     def unanswered(self) -> Self:
         """Those that are owed an answer."""

@@ -5,6 +5,7 @@ from danchu.consultation.lives import State
 from danchu.consultation.models import Answer, Consultation, Opinion, Proposition
 from danchu.consultation.public import PUBLIC_CONSULTATIONS, provable_rows
 from danchu.consultation.public_opinions import PUBLIC_OPINIONS
+from danchu.consultation.report_table import TABLE_THREE
 from danchu.consultation.sections.consultations import CONSULTATIONS
 from danchu.consultation.sections.opinions import OPINIONS
 from danchu.consultation.sections.propositions import PROPOSITIONS
@@ -16,6 +17,7 @@ from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="consultation",
+    report_tables=(TABLE_THREE,),
     sections=(CONSULTATIONS, OPINIONS, PROPOSITIONS),
     public=(PUBLIC_CONSULTATIONS, PUBLIC_OPINIONS),
     words=ACT_WORDS,

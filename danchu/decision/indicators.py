@@ -139,7 +139,8 @@ OWED = _flow(
     source=DUE,
 )
 # Works of what was passed and neither refused nor annulled.
-_GIVEN = {"is_contributed": True, "state__in": ("passed", "sent", "in_force", "done")}
+GIVEN_STATES = ("passed", "sent", "in_force", "done")
+_GIVEN = {"is_contributed": True, "state__in": GIVEN_STATES}
 INDICATORS = (
     MATTERS_SETTLED,
     *ITEMS,
@@ -228,6 +229,24 @@ INDICATORS = (
         ("m²", "m²"),
         **_GIVEN,
     ),
+    _flow(
+        "works_budget",
+        "C12",
+        "– trong đó ngân sách nhà nước",
+        "– of it state budget",
+        "budget",
+        MONEY,
+        **_GIVEN,
+    ),
+    _flow("works_other", "C12", "– trong đó nguồn khác", "– of it other", "other", MONEY, **_GIVEN),
+    _flow(
+        "decisions_options",
+        "C01",
+        "Số phương án đã chuẩn bị",
+        "Options that were prepared",
+        "options",
+        ("phương án", "options"),
+    ),
 )
 
 WORKS = Source(
@@ -248,5 +267,7 @@ COUNTS_ALSO = tuple(
         ("works_money", "money"),
         ("works_labour", "labour_days"),
         ("works_land", "land"),
+        ("works_budget", "budget"),
+        ("works_other", "other"),
     )
 )

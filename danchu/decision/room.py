@@ -6,6 +6,7 @@ from danchu.decision.models import HouseholdDecision, HouseholdVote, Works
 from danchu.decision.public.decisions import PUBLIC_DECISIONS
 from danchu.decision.public.online_votes import PUBLIC_ONLINE_VOTES
 from danchu.decision.public.works import PUBLIC_WORKS
+from danchu.decision.report_table import TABLE_TWO
 from danchu.decision.sections.decisions import DECISIONS
 from danchu.decision.sections.households import HOUSEHOLDS
 from danchu.decision.sections.sheets import COUNT_SHEETS, ROLL_SHEETS
@@ -17,6 +18,7 @@ from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="decision",
+    report_tables=(TABLE_TWO,),
     sections=(DECISIONS, HOUSEHOLDS, WORKS, ROLL_SHEETS, COUNT_SHEETS),
     public=(PUBLIC_DECISIONS, PUBLIC_WORKS),
     unlisted=(PUBLIC_ONLINE_VOTES,),

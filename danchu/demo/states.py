@@ -11,11 +11,13 @@ from django.db import transaction
 from danchu.demo.board_reports import file_paper_reports
 from danchu.demo.board_states import play_boards
 from danchu.demo.consultation_states import play_consultations
+from danchu.demo.disclosure_states import play_disclosures
 from danchu.demo.file_states import play_files
 from danchu.demo.hall_states import play_halls
 from danchu.demo.office_states import play_offices
 from danchu.demo.paper_states import play_papers
 from danchu.demo.villages import play_villages
+from danchu.demo.works_states import play_works
 from danchu.journal.actions import record
 from danchu.journal.models import Entry
 from danchu.kernel.days import today
@@ -52,7 +54,7 @@ def load_states(*, by):
     ward = Ward(unit, bodies, Random(SEED), by)
     parts = (
         *(play_boards, play_files, play_papers, play_offices, play_halls, play_consultations),
-        *(file_paper_reports, play_villages),
+        *(file_paper_reports, play_villages, play_works, play_disclosures),
     )
     number = sum(play(ward) for play in parts)
     record(by, "demo.states_made", None, count=number)

@@ -36,10 +36,8 @@ STEPS = (
 
 def play_villages(ward):
     """Returns how many records are new."""
-    chart = boundaries(ward.day(0))
-    villages = [one for one in chart.children(ward.unit.pk) if chart.level_of(one) == "village"]
-    rows = Unit.objects.filter(pk__in=villages).order_by("pk")[:5]
-    first, second, third, fourth, fifth = (_with_roll(one, ward) for one in rows)
+    villages = own_villages(ward, 5)
+    first, second, third, fourth, fifth = (roll_of(one, ward) for one in villages)
     _elected(ward, first, 160)
     _sitting(ward, second)
     _adopted(ward, second)
@@ -52,7 +50,14 @@ def play_villages(ward):
     return VillageHead.objects.filter(unit__in=villages).count() + 6
 
 
-def _with_roll(village, ward):
+def own_villages(ward, number):
+    """The first villages of the ward, at most so many."""
+    chart = boundaries(ward.day(0))
+    villages = [one for one in chart.children(ward.unit.pk) if chart.level_of(one) == "village"]
+    return list(Unit.objects.filter(pk__in=villages).order_by("pk")[:number])
+
+
+def roll_of(village, ward):
     """The village, with a roll where it has none."""
     if not Household.objects.on_roll(village.pk, ward.day(0)).exists():
         for number in range(1, HOUSEHOLDS + 1):
@@ -102,7 +107,7 @@ def _planned(ward, village, ago):
     return actions.post_election(election, by=ward.by, on=day - timedelta(days=9))
 
 
-def _meeting(ward, decision, day):
+def meet(ward, decision, day):
     """The meeting on a matter, with most households and its procedure; (the matter, how many)."""
     decision = decisions.announce_meeting(
         decision,
@@ -129,9 +134,9 @@ def _meeting(ward, decision, day):
     return decision, len(coming)
 
 
-def _passed(ward, decision, day):
+def pass_matter(ward, decision, day):
     """The matter passed by the meeting, sent and recognised in time."""
-    decision, coming = _meeting(ward, decision, day)
+    decision, coming = meet(ward, decision, day)
     return decisions.vote_in_meeting(decision, by=ward.by, yes=coming - 1, no=1, other=0)
 
 
@@ -144,7 +149,7 @@ def _recognised(ward, decision, day, document):
 
 def _elected(ward, village, ago):
     election = _planned(ward, village, ago)
-    _decision, coming = _meeting(ward, election.decision, election.planned_on)
+    _decision, coming = meet(ward, election.decision, election.planned_on)
     first, second = election.candidates.order_by("number")
     election.refresh_from_db()
     election = actions.vote_election(
@@ -158,7 +163,7 @@ def _released(ward, village):
     head = _sitting(ward, village)
     day = ward.day(45)
     decision = actions.ask_release(head, by=ward.by, on=ward.day(55), ground="own")
-    _recognised(ward, _passed(ward, decision, day), day, "52/QĐ-UBND")
+    _recognised(ward, pass_matter(ward, decision, day), day, "52/QĐ-UBND")
     actions.enter_head(
         by=ward.by,
         unit=village,
@@ -191,7 +196,7 @@ def _adopted(ward, village):
     )
     convention = actions.put_convention(convention, by=ward.by, on=ward.day(98))
     day = ward.day(90)
-    decision = _passed(ward, convention.decision, day)
+    decision = pass_matter(ward, convention.decision, day)
     convention.refresh_from_db()
     convention = actions.file_convention(
         convention, by=ward.by, on=day + timedelta(days=1), number="02/TTr-TDP"

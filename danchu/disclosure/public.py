@@ -64,6 +64,7 @@ PUBLIC_CONTENTS = Section(
         Link("disclosure_plans", _("Kế hoạch công khai")),
         Link("information_ask", _("Yêu cầu cung cấp thông tin")),
         Link("disclosure_items", _("Danh mục phải công khai")),
+        Link("report_tables", _("Biểu I, II, III, VIII")),
     ),
     record=Record(
         template="disclosure/public_content.html",

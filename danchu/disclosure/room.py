@@ -4,6 +4,7 @@ from danchu.disclosure.indicators import INDICATORS
 from danchu.disclosure.models import Content, Contest
 from danchu.disclosure.public import PUBLIC_CONTENTS
 from danchu.disclosure.reminding import reminders_for
+from danchu.disclosure.report_table import TABLE_ONE
 from danchu.disclosure.sections.catalogue import ITEMS, PUBLIC_ITEMS
 from danchu.disclosure.sections.contents import CONTENTS
 from danchu.disclosure.sections.contests import CONTESTS
@@ -25,6 +26,7 @@ from danchu.subjects.sections import Proved
 
 ROOM = Room(
     name="disclosure",
+    report_tables=(TABLE_ONE,),
     sections=(CONTENTS, CONTESTS, PLANS, REQUESTS, COUNCIL_REPORTS, PLACES, ITEMS),
     public=(PUBLIC_CONTENTS, PUBLIC_PLANS, PUBLIC_ITEMS),
     words=ACT_WORDS,

@@ -260,7 +260,7 @@ def evidence_queries(
     shares, units = _sources(unit_id, map_day, own)
     queries = []
     for part in parts(indicator):
-        rows = part.rows(period)
+        rows = part.source.with_relations(part.rows(period))
         if units is not None:
             rows = rows.filter(**{f"{part.source.where}__among": units})
         queries.append((part, rows if part.amount == "1" else rows.exclude(**{part.amount: 0})))
@@ -291,7 +291,7 @@ def evidence_rows(
     for part, rows in queries:
         for row in rows.order_by(part.source.when, "pk").iterator(2000):
             row.amount = 1 if part.amount == "1" else getattr(row, part.amount)
-            recorded_at = getattr(row, part.source.unit_of)
+            recorded_at = part.source.unit_in(row)
             row.share = shares[recorded_at]
             row.open_share = open_shares.get(recorded_at, 0)
             yield row

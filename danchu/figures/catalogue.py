@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from danchu.kernel.actor import Acting
+from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import language, local_name
@@ -69,6 +70,19 @@ class Source:
     def unit_of(self) -> str:
         """The attribute of a row that holds the unit it was recorded at."""
         return "pk" if self.where == "pk" else f"{self.where}_id"
+
+    def unit_in(self, row: Any) -> UnitId:
+        """The id of the unit that a row was recorded at, also where a relation leads to it."""
+        *path, last = self.unit_of.split("__")
+        for name in path:
+            row = getattr(row, name)
+        return getattr(row, last)  # type: ignore[no-any-return]  # a path of names has no type
+
+    def with_relations(self, rows: Rows) -> Rows:
+        """The rows, read with the relations that lead to their day and unit."""
+        paths = (path.rpartition("__")[0] for path in (self.when, self.where))
+        relations = [path for path in paths if path]
+        return rows.select_related(*relations) if relations else rows
 
 
 @dataclass(frozen=True)

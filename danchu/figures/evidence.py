@@ -248,7 +248,7 @@ def faces_of(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
     """{pk: (reference, title, uid)} of the rows of a page whose content the actor may read."""
     if source.face is None:
         return {}
-    rows = source.rows().filter(pk__in=[row.pk for row in page])
+    rows = source.with_relations(source.rows().filter(pk__in=[row.pk for row in page]))
     return {row.pk: source.face(row) for row in _readable(source, rows, actor)}
 
 
@@ -262,7 +262,7 @@ def line_of(
     source = indicator.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
     amount = 1 if indicator.amount == "1" else getattr(row, indicator.amount)
-    unit_id = getattr(row, source.unit_of)
+    unit_id = source.unit_in(row)
     return EvidenceRow(
         source.key,
         row.pk,

@@ -13,6 +13,7 @@ from danchu.figures.tables import ReleasedTable, declare_tables
 from danchu.journal.verify import CHECKS
 from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.reminding import Reminded
+from danchu.subjects.report_tables import ReportTable
 from danchu.subjects.sections import Proved, Section, Unlisted
 
 
@@ -40,7 +41,8 @@ class Room:
     those that are public ({origin: function of (uid) that returns an address, or "" where the
     answer is not public}). `to_disclose` are its records that must be disclosed to the people.
     `reminders` tell what is to be done by the calendar where no row changes on the day:
-    each is a function of (actor, day) for what the actor may do.
+    each is a function of (actor, day) for what the actor may do. `report_tables` are its tables
+    of the reports of provinces.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Room:
     answer_pages: Mapping[str, Callable[[UUID], str]] = field(default_factory=dict)
     to_disclose: tuple[ToDisclose, ...] = ()
     reminders: tuple[Callable[..., list[Reminded]], ...] = ()
+    report_tables: tuple[ReportTable, ...] = ()
 
 
 _rooms: dict[str, Room] = {}

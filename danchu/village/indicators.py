@@ -1,11 +1,13 @@
 """Family C, its last part: conventions in force, yearly conferences, heads elected and released."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext_noop as _
 
 from danchu.figures.catalogue import Flow, Level, Ratio, Source
 from danchu.units.models import Standing
+from danchu.village.meetings import villages_met
 from danchu.village.models import Convention, VillageConference, VillageHead
 from danchu.village.naming import conference_title
 
@@ -68,7 +70,27 @@ ALL_VILLAGES = Level(
     "C18",
     LAW,
 )
+# Villages by how often they met, their yearly conference among the meetings (table VIII).
+VILLAGES_MET = tuple(
+    Level(
+        f"villages_met.{name}",
+        vi,
+        en,
+        replace(STANDING, noted_along=("decision_householdvote", "village_villageconference")),
+        partial(villages_met, name),
+        VILLAGES,
+        "C04",
+        LAW,
+    )
+    for name, vi, en in (
+        ("once", "Thôn, tổ dân phố họp 1 lần trong kỳ", "Villages that met once"),
+        ("twice", "Thôn, tổ dân phố họp 2 lần trong kỳ", "Villages that met twice"),
+        ("more", "Thôn, tổ dân phố họp trên 2 lần trong kỳ", "Villages that met more than twice"),
+        ("never", "Thôn, tổ dân phố chưa họp lần nào trong kỳ", "Villages that did not meet"),
+    )
+)
 INDICATORS = (
+    *VILLAGES_MET,
     Level(
         "conventions_in_force",
         "Hương ước, quy ước đang có hiệu lực",

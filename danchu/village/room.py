@@ -9,6 +9,7 @@ from danchu.village.public.conferences import PUBLIC_CONFERENCES
 from danchu.village.public.conventions import PUBLIC_CONVENTIONS
 from danchu.village.public.elections import PUBLIC_ELECTIONS
 from danchu.village.public.heads import PUBLIC_HEADS
+from danchu.village.report_table import TABLE_EIGHT
 from danchu.village.sections.conferences import CONFERENCES
 from danchu.village.sections.conventions import CONVENTIONS
 from danchu.village.sections.elections import ELECTIONS
@@ -18,6 +19,7 @@ from danchu.village.words import ACT_WORDS_OF
 KINDS = ("head_election", "village_head", "convention", "village_conference")
 ROOM = Room(
     name="village",
+    report_tables=(TABLE_EIGHT,),
     sections=(ELECTIONS, HEADS, CONVENTIONS, CONFERENCES),
     public=(PUBLIC_ELECTIONS, PUBLIC_HEADS, PUBLIC_CONVENTIONS, PUBLIC_CONFERENCES),
     words_of=ACT_WORDS_OF,

@@ -59,6 +59,7 @@ ADDING_UP = {
     "units/soundness.py": "proofs over the map",
     "conference/queries/hall_state.py": "what a running hall is told",
     "conference/votes/running_count.py": "votes while a poll runs",
+    "village/meetings.py": "on how many days each village met, as one statement for figures",
     "config/backup.py": "counts what it saved",
     "config/restore.py": "counts what it restored",
 }

@@ -230,6 +230,10 @@ EXPECTED = {
     "report/<str:name>/seal/": (ONLY_POST, [(302, SEALS), (403, ROLES)]),
     "report/<str:name>/file<str:ending>": (OPEN, OPEN),
     "compare/": (OPEN, OPEN),
+    "tables/": (OPEN, OPEN),
+    "tables/<slug:key>/": (OPEN, OPEN),
+    "tables/<slug:key>.csv": (OPEN, OPEN),
+    "tables/<slug:key>.xlsx": (OPEN, OPEN),
     "units/": (OPEN, OPEN),
     "units/choices.json": (OPEN, JUST_READ),
     "units/near.json": (ONLY_POST, OPEN),
@@ -1342,6 +1346,8 @@ MORE = {
 
 def address_of(route, world):
     """The address a role asks for, with the things of the world in it."""
+    if route.startswith("tables/"):
+        return "/" + route.replace("<slug:key>", "decisions")
     if route == "api/v1/lists/<name>":
         uid, route = None, route.replace("<name>", "findings")
     elif "disclosures/papers/" in route:

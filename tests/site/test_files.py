@@ -18,7 +18,7 @@ ROUTES = [route for route in sorted(EXPECTED) if FILE.search(route) and "open311
 OPEN_TO_ALL = re.compile(
     r"^(report|polls|commitments|minutes|law|projects|disclosures|disclosure-items|disclosure-plans|"
     r"recommendations|conferences|consultations|opinions|decisions|head-elections|village-heads|"
-    r"conventions|village-conferences|online-votes|works-without-decision|sealed-reports)\b"
+    r"conventions|village-conferences|online-votes|works-without-decision|sealed-reports|tables)\b"
 )
 PROBLEMS = re.compile(r"problems\.csv$")  # of a file that was read before: none in this world
 # Those that one of these roles may read; who keeps the law is in tests/desk/test_law.py.

@@ -77,6 +77,7 @@ CONTENTS = Section(
         Link("desk_contests", _("Phản ánh không thấy niêm yết")),
         Link("desk_posting_places", _("Nơi công khai")),
         Link("desk_disclosure_items", _("Danh mục phải công khai")),
+        Link("report_tables", _("Biểu I, II, III, VIII")),
     ),
     record=Record(
         template="disclosure/content.html",
