@@ -3,11 +3,12 @@ it gets, and by the full name of its representative and its permanent address as
 """
 
 import hmac
+from unicodedata import normalize
 
 from django.conf import settings
 
 from danchu.decision.models import HouseholdVote, OnlinePoll, RollEntry
-from danchu.kernel.codes import derived_secret, plain_letters
+from danchu.kernel.codes import derived_secret, digest
 from danchu.kernel.text import typed_form
 from danchu.subjects.prepared import prepared_rows
 
@@ -39,15 +40,14 @@ def household_meant(
     """The id of the entry of the frozen roll that all four name; None where any does not fit, also
     where the roll has no name or no address for the household.
     """
-    digits = str(number).strip()
+    digits = normalize("NFKC", str(number)).strip()
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 5:
         return None
-    letters = plain_letters(secret)
+    typed = digest(secret)
     for statement in (_OF_VILLAGE, _OF_OTHERS):
         rows = prepared_rows(statement, (poll.vote_id, int(digits), poll.vote.unit_id))
         for entry, representative, place in rows:
-            right = plain_letters(_secret(poll.vote_id, entry))
-            fits = hmac.compare_digest(right, letters)
+            fits = hmac.compare_digest(digest(_secret(poll.vote_id, entry)), typed)
             if fits and _same(name, representative) and _same(address, place):
                 return entry
     return None

@@ -17,6 +17,10 @@ from danchu.units.names import name_of
 from danchu.vault.signed_file import csv_line, signed_lines
 
 FORMAT = "danchu-household-vote"
+# Nobody is named who took part with fewer: their names beside so few choices would say who chose
+# what. UNNAMED stands in the file for each.
+FEWEST_NAMED = 3
+UNNAMED = "…"
 
 
 def file_lines(poll, choices, codes):
@@ -39,15 +43,19 @@ def file_lines(poll, choices, codes):
         ("lines", len(codes)),
         *(("R", code) for code in sorted(codes)),
         *(("C", choice + 1) for choice in sorted(choices)),
-        *(("P", name) for name in masked_participants(poll)),
+        *(("P", name) for name in masked_participants(poll) or [UNNAMED] * len(codes)),
     ]
     return [csv_line(row) for row in rows]
 
 
 def participants(poll: OnlinePoll) -> list[tuple[int, str]]:
-    """[(number, representative)] of the households that took part, by number."""
-    rows = OnlineChoice.objects.filter(poll=poll).order_by("entry__household__number", "pk")
-    return list(rows.values_list("entry__household__number", "entry__household__representative"))
+    """[(number, representative)] of the households that took part, by number; [] where there are
+    fewer than FEWEST_NAMED.
+    """
+    choices = OnlineChoice.objects.filter(poll=poll).order_by("entry__household__number", "pk")
+    names = "entry__household__number", "entry__household__representative"
+    rows = list(choices.values_list(*names))
+    return rows if len(rows) >= FEWEST_NAMED else []
 
 
 def masked_participants(poll: OnlinePoll) -> list[str]:

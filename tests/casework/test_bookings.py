@@ -135,12 +135,15 @@ def test_a_day_is_booked_until_the_office_says_and_not_where_it_offers_no_place(
     assert booked(planned(in_days=3, book_before=3))[0].place == 1
 
 
+@pytest.mark.case("FA21")
 def test_nobody_books_a_day_twice(planned):
     day = planned()
-    booked(day, 1)
-    with pytest.raises(Refused) as refusal:
-        booked(day, 1)
-    assert refusal.value.field == "phone"
+    first = {**WHO, "phone": "0912345601", "email": "an@vidu.vn"}
+    book_place(day, by=PUBLIC, **first)
+    for way, typed in (("phone", "+84 912.345.601"), ("email", "AN@Vidu.VN")):
+        with pytest.raises(Refused) as refusal:
+            book_place(day, by=PUBLIC, **{**first, "phone": "", "email": "", way: typed})
+        assert refusal.value.field == way
 
 
 def test_a_booking_is_changed_and_cancelled_by_its_secret_only(planned, at):

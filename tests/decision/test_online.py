@@ -281,7 +281,7 @@ def test_the_minutes_name_who_took_part_and_mask_it_for_who_may_not_see(
     officials, system, roll, clock
 ):
     decision = on_matter(officials.village, system, clock)
-    cast(decision, YES, YES)
+    cast(decision, YES, YES, YES)
     clock.set("2026-03-06")
     actions.close_online(decision, by=system)
     decision.refresh_from_db()
@@ -290,7 +290,7 @@ def test_the_minutes_name_who_took_part_and_mask_it_for_who_may_not_see(
         for line in paper_of(decision, latest(decision), "minutes", True).lines
         if hasattr(line, "rows")
     )
-    assert table.rows[0] == ("Hộ số 1", "Người Đại Diện 1") and len(table.rows) == 2
+    assert table.rows[0] == ("Hộ số 1", "Người Đại Diện 1") and len(table.rows) == 3
     text = str(paper_of(decision, latest(decision), "minutes"))
     assert "Người Đại Diện" not in text and "N. Đ. D. 1." in text
     assert masked("Lê Thị Én") == "L. T. É."
@@ -369,3 +369,35 @@ def test_a_household_of_a_village_that_was_taken_in_is_known_by_the_number_it_ha
         named = [typed[name] for name in ("number", "secret", "name", "address")]
         assert household_meant(poll, *named) == one.pk
     assert entry.household.number == other.number
+
+
+@pytest.mark.case("SE-M10")
+@pytest.mark.parametrize(("ballots", "named"), [(1, False), (2, False), (3, True)])
+def test_nobody_is_named_beside_one_or_two_choices(
+    officials, system, roll, clock, client, tmp_path, ballots, named
+):
+    decision = on_matter(officials.village, system, clock)
+    cast(decision, *[NO] * ballots)
+    clock.set("2026-03-06")
+    decision = actions.close_online(decision, by=system)
+    poll = poll_of(decision)
+    name = masked(roll[0].representative)
+    page = client.get(f"/online-votes/{poll.uid}/").content.decode()
+    assert (name in page, f"P,{name}" in poll.content) == (named, named)
+    for with_names in (True, False):
+        paper = paper_of(decision, latest(decision), "minutes", with_names)
+        assert ("Danh sách hộ tham gia" in str(paper)) == named
+    assert recount(tmp_path, poll.content).returncode == 0
+
+
+@pytest.mark.case("FA25")
+def test_what_is_printed_on_a_card_is_read_however_it_was_typed(officials, system, roll):
+    decision = opened(officials.village, system)
+    poll = poll_of(decision)
+    for entry in latest(decision).entries.select_related("household"):
+        secret = secret_of(entry.vote, entry)
+        wide = "".join(chr(ord(one) + 0xFEE0) if one.isalnum() else one for one in secret)
+        number = chr(0xFF10 + entry.household.number)
+        for typed in (wide, secret.lower().replace("0", "o").replace("1", "l")):
+            who = (number, typed, entry.household.representative, entry.household.address)
+            assert household_meant(poll, *who) == entry.pk

@@ -180,3 +180,15 @@ def test_other_words_with_the_token_of_before_are_another_request(client, ward):
         answer = client.post("/information/", {**TYPED, "uid": token, "question": words})
         assert answer.context["record"].question == words
     assert InformationRequest.objects.count() == 2
+
+
+@pytest.mark.case("FA12")
+def test_a_telephone_without_its_zero_is_restored_and_no_telephone_is_refused(client, ward):
+    for typed in ("912345678", "+84 912 345 678"):
+        values = {**TYPED, "uid": uuid4(), "phone": typed, "email": "An@Vidu.vn"}
+        assert client.post("/information/", values).status_code == 200
+    stored = set(InformationRequest.objects.values_list("phone", "email"))
+    assert stored == {("0912345678", "an@vidu.vn")}
+    for name, text in (("phone", "gọi sau"), ("email", "an.vidu.vn")):
+        answer = client.post("/information/", {**TYPED, "uid": uuid4(), name: text})
+        assert answer.status_code == 400 and name in answer.context["form"].errors

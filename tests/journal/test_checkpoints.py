@@ -248,6 +248,10 @@ def test_the_script_that_stands_alone_checks_what_was_published(published, witne
         code, text = run(*arguments)
         assert code == 1, text
         assert text.startswith("SAI / WRONG")
+    # Beside a proof that the log only grew, a record that nothing proves is not printed.
+    forged.write_text(json.dumps(consistency_proof(5, 9) | {"row": {"content": '["event", 9]'}}))
+    assert run(keys, late, forged, early) == (0, "đúng / holds: 9\n")
+    assert run(keys, late, forged, late) == (0, "đúng / holds: 9\n")
     keys.write_text(EXAMPLE_KEY)
     assert run(keys, late)[0] == 1
 

@@ -71,6 +71,7 @@ def _check_email(person):
         validate_email(person["email"])
     except ValidationError:
         raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "email") from None
+    person["email"] = person["email"].lower()  # one address, however it was typed
 
 
 def _check_channel(person):

@@ -183,7 +183,7 @@ def _clean_contact(text):
             raise Refused(
                 _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "contact"
             ) from None
-        return contact
+        return contact.lower()  # one address, however it was typed
     try:
         return telephone(
             contact, _("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử.")

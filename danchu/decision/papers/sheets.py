@@ -12,7 +12,7 @@ from danchu.decision.models import RollEntry, SheetKind, Step
 from danchu.decision.models.decisions import FORM_WORDS, OUTCOMES
 from danchu.decision.models.votes import Way
 from danchu.decision.online_codes import masked
-from danchu.decision.online_file import participants
+from danchu.decision.online_file import FEWEST_NAMED, participants
 from danchu.decision.rules.items import item_words
 from danchu.decision.rules.outcomes import agreed_online, judged
 from danchu.decision.sheet_codes import sheet_code
@@ -243,11 +243,10 @@ def _online(vote, with_names):
         (f"Hộ số {number}", name if with_names else masked(name))
         for number, name in participants(matter)
     )
-    return [
-        *lines,
-        _fact("Số hộ tham gia", matter.cast),
-        Table("Danh sách hộ tham gia", ("Hộ", "Người đại diện"), rows),
-    ]
+    lines.append(_fact("Số hộ tham gia", matter.cast))
+    if matter.cast < FEWEST_NAMED:
+        return lines
+    return [*lines, Table("Danh sách hộ tham gia", ("Hộ", "Người đại diện"), rows)]
 
 
 def _sheets(vote):

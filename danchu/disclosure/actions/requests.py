@@ -1,6 +1,6 @@
 """Requests for information: received, sorted, prolonged, answered, refused."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.casework.input.form_token import lock_token, secret_of, sent_key
+from danchu.casework.input.persons import checked_persons
 from danchu.disclosure.lives import REQUEST_FILE, REQUEST_LIFE
 from danchu.disclosure.models import Ground, InformationRequest, Way
 from danchu.disclosure.writes.versions import file_of
@@ -85,7 +86,7 @@ def ask_information(
             required = _("Hãy ghi thông tin cần cung cấp.")
             question = text_of(question, "question", LONGEST_ASKED, required)
         with rule():
-            name = line_of(asker.name, "name", 120, _("Hãy ghi họ tên người yêu cầu."))
+            person = _checked_asker(asker)
         with rule():
             if way not in Way.values:
                 raise Refused(_("Hãy chọn trong danh sách."), "way")
@@ -106,10 +107,7 @@ def ask_information(
         unit=unit,
         way=way,
         question=question,
-        name=name,
-        address=line_of(asker.address, "address", 200),
-        phone=line_of(asker.phone, "phone", 20),
-        email=line_of(asker.email, "email", 254),
+        **person,
         received_on=received_on,
         made_by=by.key,
         made_at=now(),
@@ -118,6 +116,16 @@ def ask_information(
     _owe(request)
     record(by, "information_request.received", request, unit=unit)
     return request, secret
+
+
+def _checked_asker(asker):
+    """{column: text} of who asks. Refused by field, also where a telephone or address is none."""
+    with all_refusals() as rule:
+        with rule():
+            line_of(asker.name, "name", 120, _("Hãy ghi họ tên người yêu cầu."))
+        with rule():
+            person = checked_persons([asdict(asker)])[0]
+    return {field: person[field] for field in asdict(asker)}
 
 
 def _refuse_overdue(request, sentence):

@@ -77,8 +77,7 @@ def entry_leaf(row):
 
 
 def main(keys, checkpoint, proof=None, earlier=None):
-    vkeys = Path(keys).read_text("utf-8").split()
-    size, root = signed_head(checkpoint, vkeys)
+    size, root = signed_head(checkpoint, vkeys := Path(keys).read_text("utf-8").split())
     proof = json.loads(Path(proof).read_bytes()) if proof else {}
     if earlier and (old := signed_head(earlier, vkeys)) != (size, root):
         (old_size, old_root), zeros = old, (old[0] & -old[0]).bit_length() - 1
@@ -89,7 +88,8 @@ def main(keys, checkpoint, proof=None, earlier=None):
     elif proof and not earlier:
         leaf = entry_leaf(proof["row"]) if "row" in proof else bytes.fromhex(proof["leaf_hash"])
         must(climb(leaf, leaf, proof["entry"] - 1, size - 1, proof["path"])[1] == root)
-    print(proof["row"]["content"] + "\n" if "row" in proof else "", f"đúng / holds: {size}", sep="")
+    record = proof["row"]["content"] + "\n" if "row" in proof and not earlier else ""
+    print(record, f"đúng / holds: {size}", sep="")
 
 
 if __name__ == "__main__":
