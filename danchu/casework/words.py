@@ -29,7 +29,7 @@ STEP_WORDS = {
     "stop": _("Đình chỉ"),
     "withdraw": _("Rút đơn"),
     "retract": _("Xin rút tố cáo"),
-    "use": _("Dùng để thanh tra, kiểm tra"),
+    "use": _("Chuyển dùng để thanh tra, kiểm tra"),
     "turn": _("Xác định là tố cáo"),
     "succeed": _("Chuyển đơn vị kế tục"),
 }

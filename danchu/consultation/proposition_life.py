@@ -20,7 +20,7 @@ class PropositionState(models.TextChoices):
 
 
 # {choice: word}, of a proposition and of a question.
-CHOICE_WORDS = {1: _("Đồng ý"), -1: _("Không đồng ý"), 0: _("Bỏ qua")}
+CHOICE_WORDS = {1: _("Đồng ý"), -1: _("Không đồng ý"), 0: _("Bỏ qua câu này")}
 QUESTION_WORDS = {**CHOICE_WORDS, 0: _("Ý kiến khác")}
 
 

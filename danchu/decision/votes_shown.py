@@ -31,6 +31,29 @@ class ShownVote:
     polls: tuple[OnlinePoll, ...] = ()
 
     @property
+    def rest(self) -> list[tuple[str, int]]:
+        """(name, number) of what was counted beside yes and no, without what nobody did."""
+        return [(str(name), number) for name, number in self._others() if number]
+
+    @property
+    def absent(self) -> list[str]:
+        """The names of what was counted and nobody did, as they stand within a sentence."""
+        names = [str(name) for name, number in self._others() if not number]
+        return [f"{name[:1].lower()}{name[1:]}" for name in names]
+
+    def _others(self) -> list[tuple[Any, int]]:
+        vote = self.vote
+        pairs = [(_("Ý kiến khác"), vote.other), (_("Phiếu trắng"), vote.blank)]
+        if self.is_ballot:
+            pairs += [
+                (_("Phiếu không đọc được"), vote.unreadable),
+                (_("Phiếu chọn hai lần"), vote.double),
+                (_("Tờ không phải phiếu của lần này"), vote.foreign),
+                (_("Phiếu nộp muộn, không tính"), vote.late),
+            ]
+        return pairs
+
+    @property
     def is_ballot(self) -> bool:
         return self.vote.form == Form.BALLOT
 

@@ -18,6 +18,7 @@ from danchu.casework.loading import load_matters
 from danchu.demo.bodies import open_demo_bodies
 from danchu.demo.files import Bulk, copy_in
 from danchu.demo.halls import hold_conference
+from danchu.demo.published import FILES, HA_NOI, INSPECTION, LAST
 from danchu.demo.statements import load_statements
 from danchu.demo.topics import event_title
 from danchu.demo.workdays import Days
@@ -30,60 +31,8 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Standing
 
 SEED = 20231212
-LAST = date(2023, 12, 12)
-INSPECTION = "steering_inspection"
-# kind, form, rows, first day, level of the recording unit, {number: total over all rows}
-HA_NOI = (
-    (
-        "critique",
-        "conference",
-        2480,
-        date(2021, 1, 4),
-        "commune",
-        {"participants": 99200, "opinions": 12400, "opinions_accepted": 9300},
-    ),
-    (
-        "opinion_conference",
-        "",
-        4215,
-        date(2021, 1, 4),
-        "commune",
-        {"participants": 210750, "opinions": 53324, "opinions_accepted": 41012},
-    ),
-    (
-        "supervision_217",
-        "delegation",
-        24624,
-        date(2021, 1, 4),
-        "commune",
-        {"participants": 123120, "recommended": 18468, "accepted": 15710},
-    ),
-    (
-        "dialogue",
-        "periodic",
-        1682,
-        date(2021, 1, 4),
-        "commune",
-        {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297},
-    ),
-    (
-        "reception",
-        "regular",
-        3920,
-        date(2022, 1, 4),
-        "commune",
-        {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294},
-    ),
-    ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835}),
-    ("communication", "", 1830, date(2021, 1, 4), "commune", {"participants": 164700}),
-    ("training", "", 412, date(2021, 1, 4), "district", {"participants": 28840}),
-    ("document", "plan", 655, date(2021, 1, 4), "district", {}),
-    ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
-    ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
-)
-# Records with files of their own: (first day, last day, petitions, eligible, competent, resolved,
-# violations found, violations resolved).
-FILES = (date(2022, 1, 4), LAST, (5079, 4622, 3907, 3471, 1566, 1446))
+# What the report counts from 2022 on is held in 2021 too, as much on a day.
+BEFORE = (date(2021, 1, 4), date(2021, 12, 31))
 # After the report as much is held on a day as before, by communes of the map of that time.
 MERGED_ON = date(2025, 7, 1)
 CITIES = (("01", Fraction(1)), ("79", Fraction(2, 5)))
@@ -96,6 +45,9 @@ LATER_FORMS = {
     "reception": {"regular": 70, "periodic": 25, "ad_hoc": 5},
     "document": {"plan": 40, "regulation": 30, "directive": 15, "guidance": 15},
 }
+# People of a large group (TT 05/2021/TT-TTCP), and how many receptions of so many are one.
+LARGE_GROUP = 5
+SHARE_OF_GROUPS = 0.4
 WHOLE_OF = {
     "opinions_accepted": "opinions",
     "accepted": "recommended",
@@ -135,6 +87,8 @@ def _events(chance, city, places, bodies, plan, last):
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
         columns = _numbers(chance, totals, rows)
+        if kind == "reception":
+            columns |= _large_groups(f"{SEED} {city} groups {last}", columns)
         forms = _forms(f"{SEED} {city} {kind} {last}", kind, form, rows, last)
         for i, held_on in enumerate(Days(kind, first, last).draw(chance, rows)):
             place = chance.choice(places[level])
@@ -153,6 +107,18 @@ def _events(chance, city, places, bodies, plan, last):
                 recorded_at=instant,
                 **{name: column[i] for name, column in columns.items()},
             )
+
+
+def _large_groups(seed, columns):
+    """Of the receptions with as many people as a large group has, those that heard one: the numbers
+    of groups and of their people. They have chance of their own: nothing else is drawn another way.
+    """
+    chance = random.Random(seed)
+    people = [
+        most if most >= LARGE_GROUP and chance.random() < SHARE_OF_GROUPS else 0
+        for most in map(min, columns["participants"], columns["people"])
+    ]
+    return {"groups": [int(number > 0) for number in people], "group_people": people}
 
 
 def _state(kind):
@@ -176,13 +142,22 @@ def _plan(factor):
     ]
 
 
-def _later_plan(factor, first, last):
-    """The plan for the days after the report: on each day as much as during it."""
+def _plan_like(rows_of_report, factor, first, last):
+    """The plan for days before or after these rows of the report: on each day as much as during
+    it.
+    """
     plan = []
-    for kind, form, rows, since, _level, totals in HA_NOI:
+    for kind, form, rows, since, _level, totals in rows_of_report:
         share = factor * Fraction(Days(kind, first, last).weight, Days(kind, since, LAST).weight)
         plan.append((kind, form, int(rows * share), first, "commune", _scaled(totals, share)))
     return [row for row in plan if row[2]]
+
+
+def _files_like(factor, first, last):
+    """The numbers of FILES for other days: on each day as much as in the report."""
+    since, until, numbers = FILES
+    days, in_report = (Days("petition", *span).weight for span in ((first, last), (since, until)))
+    return (int(number * factor * Fraction(days, in_report)) for number in numbers)
 
 
 def _scaled(totals, factor):
@@ -255,6 +230,19 @@ def _analyze():
         cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
+def _before(city, factor, bodies):
+    """The first year of what the report counts from the second on. It has chance of its own:
+    nothing else is drawn another way.
+    """
+    chance = random.Random(f"{SEED} {city} before")
+    places = _places(city, LAST)
+    later = [row for row in HA_NOI if row[3] == FILES[0]]
+    plan = _plan_like(later, factor, *BEFORE)
+    copy_in(Event, _events(chance, city, places, bodies, plan, BEFORE[1]))
+    bulk = Bulk(chance, city, places["commune"], bodies, *BEFORE)
+    bulk.write(*_files_like(factor, *BEFORE))
+
+
 @transaction.atomic
 def generate_demo(*, by, later=Fraction(1)):
     """Write the illustrative records; idempotent. `later` is the share of those after the report.
@@ -278,18 +266,12 @@ def generate_demo(*, by, later=Fraction(1)):
         bulk.write(*(int(number * factor) for number in numbers))
         for first, last in _later_periods():
             places = _places(city, last)
-            plan = _later_plan(factor * later, first, last)
+            plan = _plan_like(HA_NOI, factor * later, first, last)
             copy_in(Event, _events(chance, city, places, bodies, plan, last))
             _name_inspected(city, places, last)
-            share = (
-                factor
-                * later
-                * Fraction(
-                    Days("petition", first, last).weight, Days("petition", since, until).weight
-                )
-            )
             bulk = Bulk(chance, city, places["commune"], bodies, first, last)
-            bulk.write(*(int(number * share) for number in numbers))
+            bulk.write(*_files_like(factor * later, first, last))
+        _before(city, factor, bodies)
     load_statements(LAST, by=by)
     _analyze()
     count = Event.objects.filter(illustrative=True).count()

@@ -29,7 +29,7 @@ from danchu.units.models import Body, Standing
 CITIES = (("01", 72), ("79", 24))
 FIRST = date(2025, 8, 4)
 HOANKIEM = "00070"
-FIRST_RECEPTION = date(2022, 1, 11)
+FIRST_RECEPTION = date(2021, 1, 12)
 DAYS_BETWEEN = 28  # of the receptions of the years before
 NOT_HELD = 4
 # (name, matter) of those who booked a place at a reception day.

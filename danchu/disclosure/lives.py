@@ -204,7 +204,7 @@ COUNCIL_LIFE = Life(
 
 class PlaceState(models.TextChoices):
     USED = "used", _("Đang dùng")
-    CLOSED = "closed", _("Thôi dùng")
+    CLOSED = "closed", _("Đã thôi dùng")
 
 
 def place_state(place):

@@ -16,7 +16,7 @@ class FindingState(models.TextChoices):
     OPEN = "open", _("Chưa giải quyết")
     RECOMMENDED = "recommended", _("Đã kiến nghị")
     RESOLVED = "resolved", _("Đã giải quyết")
-    WITHDRAWN = "withdrawn", _("Không phải vi phạm")
+    WITHDRAWN = "withdrawn", _("Đã xác định không vi phạm")
 
 
 class PlanState(models.TextChoices):

@@ -7,7 +7,7 @@ STEP_WORDS = {
     "fulfil": _("Báo đã thực hiện"),
     "postpone": _("Dời ngày"),
     "confirm": _("Bên hỏi xác nhận đã giữ lời"),
-    "dispute": _("Bên hỏi: chưa đạt"),
+    "dispute": _("Ghi bên hỏi thấy chưa đạt"),
     "withdraw": _("Rút cam kết"),
     "give_secret": _("Cấp mã xác nhận cho người hỏi"),
 }

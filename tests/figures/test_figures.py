@@ -26,6 +26,7 @@ from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
 from tests.sizes import long, part
 
+YEARS = (2021, 2022)
 pytestmark = pytest.mark.django_db  # so that pytest makes the test database for this file alone too
 
 THEN, NOW = date(2023, 12, 12), date(2026, 1, 1)
@@ -95,6 +96,23 @@ def test_the_law_of_evidence_holds_at_every_place_of_a_breakdown(demo, level, da
             _sum(rows),
             sum(r.amount for r in rows if r.share is None),
         )
+
+
+@pytest.mark.parametrize(
+    "key",
+    (
+        "reception_visitors",
+        "reception_groups",
+        "reception_group_people",
+        "pib_supervisions",
+        "findings",
+        "findings_recommended",
+        "files_received",
+    ),
+)
+def test_the_first_year_has_as_much_as_the_second(demo, key):
+    first, second = (sum(amounts(INDICATORS[key], Period.year(year)).values()) for year in YEARS)
+    assert 0.75 * second < first < 1.25 * second
 
 
 def test_places_of_that_time_add_up_to_the_city(demo):

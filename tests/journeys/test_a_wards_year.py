@@ -185,7 +185,7 @@ def _contest(ward, people, citizen, content):
     clerk = people.clerk
     clerk.open("/desk/").follow("Nội dung công khai").follow("Phản ánh không thấy niêm yết")
     clerk.follow(f"{BUDGET}: Nhà văn hóa Tổ dân phố số 5")
-    clerk.press("Phản ánh đúng", {"Trả lời": "Gió làm rơi, đã dán lại sáng nay."})
+    clerk.press("Kết luận phản ánh đúng", {"Trả lời": "Gió làm rơi, đã dán lại sáng nay."})
     citizen.open(content)
     assert citizen.says("Gió làm rơi") and not citizen.says("Bảng tin trống.")
 

@@ -173,7 +173,7 @@ def _supervise(ward, people):
     )
     ward.clock.forward(days=3)
     clerk.open("/desk/").follow(title)
-    clerk.press("Báo đã khắc phục", {"Nội dung, sẽ công khai": "Đã lát lại ba đoạn."})
+    clerk.press("Báo khắc phục xong", {"Nội dung, sẽ công khai": "Đã lát lại ba đoạn."})
     head.open("/desk/").follow(title)
     head.press("Xác nhận đã giải quyết")
     assert head.says("Đã giải quyết")

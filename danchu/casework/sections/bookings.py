@@ -161,8 +161,8 @@ BOOKINGS = Section(
         ),
     ),
     acts=(
-        Act("come", _("Đã đến"), actions.note_arrival),
-        Act("stay_away", _("Không đến"), actions.note_absence),
+        Act("come", _("Ghi là đã đến"), actions.note_arrival),
+        Act("stay_away", _("Ghi là không đến"), actions.note_absence),
         Act(
             "change",
             _("Đổi sang ngày khác"),

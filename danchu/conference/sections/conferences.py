@@ -188,7 +188,7 @@ CONFERENCES = Section(
         ),
         Act(
             "cancel",
-            _("Không tổ chức"),
+            _("Thôi tổ chức"),
             actions.cancel_conference,
             CancelForm,
             message_of_state,

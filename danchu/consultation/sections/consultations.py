@@ -126,7 +126,7 @@ CONSULTATIONS = Section(
             actions.explain_decision,
             forms.ExplainForm,
         ),
-        Act("cancel", _("Không lấy ý kiến nữa"), actions.cancel_consultation, ReasonForm),
+        Act("cancel", _("Thôi lấy ý kiến"), actions.cancel_consultation, ReasonForm),
     ),
     waits=(
         Wait("open", (State.PLANNED,), "confirm", CONSULTATION),

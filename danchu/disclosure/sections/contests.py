@@ -70,8 +70,8 @@ CONTESTS = Section(
     above=("desk_disclosures", _("Nội dung công khai")),
     record=Record(template="disclosure/contest.html", rows=_rows),
     acts=(
-        Act("uphold", _("Phản ánh đúng"), actions.uphold_contest, AnswerForm),
-        Act("dismiss", _("Phản ánh không đúng"), actions.dismiss_contest, AnswerForm),
+        Act("uphold", _("Kết luận phản ánh đúng"), actions.uphold_contest, AnswerForm),
+        Act("dismiss", _("Kết luận phản ánh không đúng"), actions.dismiss_contest, AnswerForm),
     ),
     waits=(Wait("uphold", WAITING, "draft", DISCLOSURE),),
 )

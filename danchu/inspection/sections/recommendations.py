@@ -209,7 +209,7 @@ RECOMMENDATIONS = Section(
         ),
         Act(
             "report_remedy",
-            _("Báo đã khắc phục"),
+            _("Báo khắc phục xong"),
             actions.report_remedy,
             RemedyForm,
             message_of_state,

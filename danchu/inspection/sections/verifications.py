@@ -123,7 +123,7 @@ VERIFICATIONS = Section(
     ),
     acts=(
         Act("tell", _("Báo kết quả xác minh"), actions.tell_result, ResultForm),
-        Act("decline", _("Không xác minh"), actions.decline_verification, DeclineForm),
+        Act("decline", _("Từ chối xác minh"), actions.decline_verification, DeclineForm),
         Act("withdraw", _("Rút đề nghị"), actions.withdraw_verification, WithdrawForm),
     ),
 )

@@ -129,7 +129,7 @@ CONVENTIONS = Section(
         Act("file", _("Lập hồ sơ đề nghị công nhận"), actions.file_convention, FileForm),
         Act("forward", _("Gửi bản đã công nhận"), actions.forward_convention, DayForm),
         Act("flag", _("Ghi vi phạm"), actions.flag_convention, FlagForm),
-        Act("suspend", _("Tạm ngừng thực hiện"), actions.suspend_convention, DecideForm),
+        Act("suspend", _("Cho tạm ngừng thực hiện"), actions.suspend_convention, DecideForm),
         Act("resume", _("Cho thực hiện lại"), actions.resume_convention, DecideForm),
         Act("annul", _("Bãi bỏ"), actions.annul_convention, AnnulForm),
         Act("withdraw", _("Rút"), actions.withdraw_convention, ReasonForm),
