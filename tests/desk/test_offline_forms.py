@@ -54,6 +54,9 @@ class Laptop:
         self.open(KINDS)
         self.until("navigator.serviceWorker.controller !== null")
         self.open(KINDS)
+        self.until_kept()
+
+    def until_kept(self):
         kept = f"""caches.keys().then(async (names) => {{
             for (const name of names) {{
                 const cache = await caches.open(name);
@@ -120,6 +123,7 @@ def test_two_events_are_recorded_without_a_line_and_each_is_sent_once(laptop):
     assert not Event.objects.exists()
     laptop.come_back()
     laptop.rows("sent", 2)
+    laptop.until("document.getElementById('outbox-said').textContent === ''")
     laptop.page.evaluate("window.dispatchEvent(new Event('online'))")
     laptop.open(KINDS)
     laptop.rows("sent", 2)
@@ -128,6 +132,18 @@ def test_two_events_are_recorded_without_a_line_and_each_is_sent_once(laptop):
     assert Entry.objects.filter(act="event.drafted").count() == 2
     laptop.page.click("#outbox-rows [data-state=sent] a >> nth=0")
     laptop.page.wait_for_selector("main :text('Đối thoại ở tổ 5')")
+
+
+@pytest.mark.browser
+def test_the_form_that_was_opened_first_of_all_opens_without_a_line(laptop):
+    """Not through the page of kinds: the worker came after this page."""
+    laptop.open(DIALOGUE)
+    laptop.until_kept()
+    laptop.go_away()
+    laptop.page.reload()
+    laptop.write("Đối thoại ở tổ 7")
+    laptop.send()
+    laptop.rows("queued")
 
 
 @turn(2, together=1)

@@ -120,6 +120,8 @@
       const entries = await queue.all();
       const isWaiting = entries.some(({ state }) => state === "queued");
       showLine(isWaiting || !navigator.onLine ? result.line : "done");
+      const said = $("outbox-said");
+      if (!isWaiting && said.textContent === say("queued")) said.textContent = "";
       show();
     });
     root.dataset.outbox = "ready";

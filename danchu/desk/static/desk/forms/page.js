@@ -7,11 +7,12 @@
   const form = document.querySelector("form[data-offline]");
   if (root?.dataset.worker && navigator.serviceWorker) {
     navigator.serviceWorker.register(root.dataset.worker).catch(() => {});
-    // The forms of other kinds, which may be needed where there is no line.
+    // This very form, which was opened before the worker was there the first time; and the forms of
+    // other kinds, which may be needed where there is no line.
     navigator.serviceWorker.ready.then(({ active }) => {
-      const links = [...document.querySelectorAll("#kinds a")];
-      if (navigator.connection?.saveData || !links.length) return;
-      active.postMessage({ keep: links.map((link) => link.getAttribute("href")) });
+      const links = navigator.connection?.saveData ? [] : document.querySelectorAll("#kinds a");
+      const others = [...links].map((link) => link.getAttribute("href"));
+      active.postMessage({ keep: [location.pathname + location.search, ...others] });
     });
   }
   if (!form?.elements.uid || !window.DeskForms) return;
