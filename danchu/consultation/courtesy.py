@@ -55,7 +55,7 @@ def core_of(text: str) -> str:
     """What the text says in small letters without diacritics and words of courtesy; all of it where
     nothing else is said.
     """
-    words = [SHORTENED.get(word, word) for word in fold(text.replace("&", " và ")).split()]
+    words = [SHORTENED.get(word, word) for word in fold(text.replace("&", " va ")).split()]
     bare = " ".join(map(_as_meant, words))
     return " ".join(COURTESY.sub(" ", bare).split()) or bare
 

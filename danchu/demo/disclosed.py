@@ -61,7 +61,7 @@ ASKED = (
     ("Xin bản dự toán ngân sách phường năm nay.", 2, "online", "answered"),
     ("Xin danh sách hộ được hỗ trợ sau bão ở tổ tôi.", 1, "person", "masked"),
     ("Xin hồ sơ tuyển dụng của một công chức.", 3, "post", "refused"),
-    ("Xin số liệu đất công năm năm gần đây.", 6, "online", "prolonged"),
+    ("Xin số liệu đất công năm năm gần đây.", 1, "online", "prolonged"),
     ("Xin biên bản nghiệm thu hè phố ngõ 5.", 1, "online", "open"),
 )
 ANSWER = "Gửi ông (bà) thông tin đã hỏi; thông tin này đang được công khai trên cổng của phường."

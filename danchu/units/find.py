@@ -65,8 +65,10 @@ def find_units(
         return []
     rows = _matching(parts[0], parts[1:], day, level, limit)
     if not rows and len(parts) == 1:
-        rows = _split_matching(parts[0].split(), day, level, limit) or _similar(
-            parts[0], day, level, limit
+        rows = (
+            _split_matching(parts[0].split(), day, level, limit)
+            or _respelled(parts[0], day, level, limit)
+            or _similar(parts[0], day, level, limit)
         )
     return _one_per_unit(rows, day, limit)
 
@@ -162,6 +164,14 @@ def _split_matching(
         name = " ".join(words[:split])
         any_split |= Q(search__contains=f"|{name}|") & Q(_has_ancestor(" ".join(words[split:])))
     return _best(_standings(day, level).filter(any_split).annotate(rank=Value(EXACT)), limit)
+
+
+def _respelled(words: str, day: date | None, level: str | None, limit: int) -> list[Match]:
+    """Units whose name was written with C where it has K now: "Đắc Lắc", "Bắc Cạn"."""
+    for spelling in (re.sub(r"c\b", "k", words), re.sub(r"\bc(?=[aou])", "k", words)):
+        if spelling != words and (rows := _matching(spelling, [], day, level, limit)):
+            return rows
+    return []
 
 
 def _similar(words: str, day: date | None, level: str | None, limit: int) -> list[Match]:

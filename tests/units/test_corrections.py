@@ -74,6 +74,14 @@ def test_a_present_place_is_found_by_its_earlier_name(country, typed, name):
 
 
 @pytest.mark.case("FA32")
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Đắc Lắc", "Tỉnh Đắk Lắk"), ("Bắc Cạn", "Tỉnh Bắc Kạn")]
+)
+def test_a_place_is_found_by_the_older_spelling_of_its_name(country, typed, name):
+    assert name in [unit.name for unit in find_units(typed, limit=2)]
+
+
+@pytest.mark.case("FA32")
 def test_a_place_that_ended_is_found_by_its_name_and_leads_to_where_it_went(country, client):
     [unit] = former_units("Hà Tây", date(2026, 1, 1), limit=1)
     assert (unit.name, unit.until) == ("Tỉnh Hà Tây", date(2008, 8, 1))
