@@ -207,6 +207,24 @@ def test_offices_deputies_and_delegation_by_the_page_of_a_person(chair, ward):
     assert "làm thay Người chair" in page and "xác nhận: đối thoại" in page
 
 
+def test_an_office_that_is_not_ones_to_give_is_refused_on_the_form_that_keeps_what_was_typed(
+    client, ward
+):
+    """The operator appoints everywhere, but could not give an office over citizens' files."""
+    client.force_login(ward.operator)
+    officer = add("officer", "petition_officer", "00004")
+    span = {"since": "01/03/2026", "last": "31/12/2030", "grounds": "Quyết định 7"}
+    holding = str(officer.holdings.get().pk)
+    deputy = {"holding": holding, "deputy": ward.clerk.email}
+    office = {"office_kind": "petition_officer", "unit": "Phường Ba Đình"}
+    for act, typed in (("deputise", deputy), ("give", office)):
+        answer = do(client, officer, act, **typed, **span)
+        text = answer.content.decode()
+        assert answer.status_code == 400 and "Quyết định 7" in text
+        assert "quyền rộng hơn quyền của chính mình" in text
+    assert not ward.clerk.holdings.filter(deputy_of__isnull=False).exists()
+
+
 def test_a_page_of_another_ward_is_not_there_and_ones_own_always_is(client, ward):
     client.force_login(ward.clerk)
     assert client.get(f"/desk/people/{ward.clerk.pk}/").status_code == 200

@@ -1,11 +1,14 @@
 """The forms of the acts on a person: offices, deputies, delegation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actions import end_delegation, end_holding
 from danchu.people.models import Account, Delegation, Holding
 from danchu.staff import actions
@@ -58,7 +61,19 @@ class GiveForm(SpanFields, ActForm):
 
 def give(account: Account, *, by: Any, **values: Any) -> Holding:
     """The act behind GiveForm."""
-    return actions.give_office(account, by=by, **values)
+    with refused_on("office_kind"):
+        return actions.give_office(account, by=by, **values)
+
+
+@contextmanager
+def refused_on(field: str) -> Iterator[None]:
+    """Turn a missing right into a refusal on the field: which office it is decides, so that another
+    may be chosen and what was typed stays.
+    """
+    try:
+        yield
+    except Denied as denial:
+        raise Refused(denial.message, field) from denial
 
 
 class OfHolding(ActForm):
@@ -94,7 +109,8 @@ class DeputyForm(SpanFields, OfHolding):
 
 def deputise(account: Account, *, by: Any, holding: Holding, deputy: str, **values: Any) -> Holding:
     """The act behind DeputyForm."""
-    return actions.name_deputy(account_by(deputy, "deputy"), by=by, principal=holding, **values)
+    with refused_on("holding"):
+        return actions.name_deputy(account_by(deputy, "deputy"), by=by, principal=holding, **values)
 
 
 class EndForm(OfHolding):
@@ -114,7 +130,8 @@ class EndForm(OfHolding):
 
 def end(account: Account, *, by: Any, holding: Holding, last: Any) -> Holding:
     """The act behind EndForm."""
-    return end_holding(holding, by=by, until=day_after(last))
+    with refused_on("holding"):
+        return end_holding(holding, by=by, until=day_after(last))
 
 
 class DelegationForm(SpanFields, OfHolding):
@@ -142,9 +159,10 @@ def delegate(
 ) -> Delegation:
     """The act behind DelegationForm."""
     verb, _colon, kind = right.partition(":")
-    return actions.pass_right_on(
-        holding, by=by, to=account_by(to, "to"), verb=verb, kind=kind, **values
-    )
+    with refused_on("right"):
+        return actions.pass_right_on(
+            holding, by=by, to=account_by(to, "to"), verb=verb, kind=kind, **values
+        )
 
 
 class EndDelegationForm(ActForm):
