@@ -111,6 +111,9 @@ def test_one_number_of_two_hot_lines_is_two_calls(staff):
         ({"day": ""}, "Thời gian", "Hãy ghi ngày"),
         ({"day": "31/02/2026"}, "Thời gian", "lịch"),
         ({"day": "02/03/2099 08:00"}, "Thời gian", "tương lai"),
+        ({"day": "02/03/2099"}, "Thời gian", "tương lai"),
+        ({"number": "9" * 200}, "Mã phản ánh", "Dài quá"),
+        ({"matter": "#N/A"}, "Lĩnh vực", "lỗi"),
         ({"day": "02/03/2009"}, "Thời gian", "quá lâu"),
         ({"matter": "Thiên văn"}, "Lĩnh vực", "Hãy ghi một trong"),
         ({"place": "Xứ Thần Tiên"}, "Nơi xảy ra", "Không"),
@@ -139,6 +142,20 @@ def test_who_complains_or_denounces_is_sent_to_another_way_in(staff):
     lines = [row.format(1, "Tố cáo"), row.format(2, "KHIEU NAI"), row.format(3, "Phản ánh")]
     outcome = outcome_of(*lines, head=head)
     assert [(one.row, one.column) for one in outcome.problems] == [(2, "Loại"), (3, "Loại")]
+
+
+def test_how_urgent_a_call_is_is_one_of_two_words(staff):
+    head = "Mã phản ánh,Thời gian,Lĩnh vực,Nơi xảy ra,Nội dung,Mức độ"
+    row = "{},02/03/2026,Rác thải,00004,Rác,{}"
+    words = ("Khẩn", "thường", "", "Vừa vừa")
+    outcome = outcome_of(*(row.format(*one) for one in enumerate(words)), head=head)
+    assert [(one.row, one.column) for one in outcome.problems] == [(5, "Mức độ")]
+    assert [one.is_urgent for one in outcome.new] == [True, False, False]
+
+
+def test_who_may_write_nothing_there_is_told_so(staff):
+    outcome = outcome_of(line("1", matter="Rác thải"), by=Actor.of(staff.inspector))
+    assert outcome.problems and {one.column for one in outcome.problems} == {"Nơi xảy ra"}
 
 
 def test_a_call_twice_in_one_file_is_a_wrong_cell(staff):

@@ -2,14 +2,17 @@
 after a kill, each call once.
 """
 
+from types import SimpleNamespace
+
 import pytest
+from procrastinate.exceptions import JobAborted
 
 from danchu.casework import tasks
 from danchu.casework.actions import calls
 from danchu.casework.input import call_run
 from danchu.casework.models import Call, CallRun, Petition
-from danchu.casework.writes.call_runs import file_of
-from danchu.jobs.queue import queue
+from danchu.casework.writes.call_runs import end_run, file_of
+from danchu.jobs.queue import BACK_OFF, queue
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from danchu.people.models import Holding
@@ -114,6 +117,46 @@ def test_a_file_that_is_gone_is_said(run):
 def test_only_who_sent_it_sees_how_far_it_is(client, run, staff):  # noqa: F811
     client.force_login(staff.second)
     assert client.get(f"/desk/petitions/hotlines/runs/{run.uid}/").status_code == 404
+
+
+def attempt(number=0, is_stopped=False):
+    """The context of a job as the queue gives it to its task."""
+    return SimpleNamespace(job=SimpleNamespace(attempts=number), should_abort=lambda: is_stopped)
+
+
+def test_an_attempt_that_is_stopped_leaves_the_rest_to_the_next(run):
+    with pytest.raises(JobAborted):
+        tasks.take_in_calls(attempt(is_stopped=True), run.pk)
+    assert numbers() == ["HN-0", "HN-1"]
+    tasks.take_in_calls(attempt(1), run.pk)
+    assert numbers() == [f"HN-{n}" for n in range(7)]
+
+
+def test_only_what_fails_at_the_last_attempt_is_said_to_have_failed(run, monkeypatch):
+    def fail(*arguments):
+        raise RuntimeError
+
+    monkeypatch.setattr(calls, "_take_in", fail)
+    states = []
+    for number in (BACK_OFF.most - 1, BACK_OFF.most):
+        with pytest.raises(RuntimeError):
+            tasks.take_in_calls(attempt(number), run.pk)
+        run.refresh_from_db()
+        states.append((run.is_under_way, "gửi lại" in run.fault))
+    assert states == [(True, False), (False, True)]
+
+
+def test_a_run_that_ended_takes_no_more_in(run, staff):  # noqa: F811
+    rows = call_run._rows(run, Actor.of(staff.handler))
+    end_run(run, "Người gửi đã ngừng.")
+    ended = calls.take_in_piece(run, rows, by=Actor.of(staff.handler))
+    assert (ended.state, ended.taken, numbers()) == ("failed", 0, [])
+
+
+def test_a_run_and_a_call_are_named_by_their_numbers(run):
+    call_run.run_calls(run.pk)
+    assert str(run) == f"ihanoi {run.uid}"
+    assert str(Call.objects.get(number="HN-3")) == "ihanoi HN-3"
 
 
 def test_the_job_is_declared():

@@ -48,3 +48,8 @@ def test_other_numbers(typed, number):
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(Refused):
         telephone(typed)
+
+
+def test_two_addresses_of_mail_are_one_whatever_their_capitals():
+    assert contact_key("An@Example.VN ") == contact_key("an@example.vn")
+    assert contact_key("an@example.vn") != contact_key("ân@example.vn")
