@@ -226,6 +226,48 @@ def test_a_visit_begins_from_a_booking_once_and_each_knows_the_other(at_hand, sy
     assert Visit.objects.count() == 1
 
 
+def test_a_visit_is_of_the_place_and_the_day_that_were_booked(at_hand, system, country):
+    for more in ({"unit": country.next_door}, {"received_on": today() - timedelta(days=1)}):
+        with pytest.raises(Refused) as refusal:
+            visit_of(at_hand, system, **more)
+        assert refusal.value.field == "received_on"
+    visit = visit_of(at_hand, system, form="ad_hoc")
+    assert (visit.booking, visit.day) == (at_hand, None), "it was not received on that day's list"
+
+
+def test_a_booking_that_is_sent_again_is_one_booking(planned):
+    day, once = planned(), uuid4()
+    booked(day, 1, once=once)
+    with pytest.raises(Refused) as refusal:
+        booked(day, 1, once=once)
+    assert refusal.value.field == "once" and Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"places": -1}, "places"),
+        ({"places": True}, "places"),
+        ({"places": "2"}, "places"),
+        ({"book_before": 10_000}, "book_before"),
+        ({"room": ""}, "room"),
+        ({"hours": "8" * 41}, "room"),
+    ],
+)
+def test_a_day_offers_a_number_of_places_somewhere(planned, changes, field):
+    with pytest.raises(Refused) as refusal:
+        planned(**changes)
+    assert refusal.value.field == field
+
+
+def test_a_day_is_not_moved_onto_another_of_the_same_office(planned, system):
+    day, other = planned(in_days=10), planned(in_days=11)
+    values = {"on": other.on, "hours": day.hours, "room": day.room}
+    with pytest.raises(Refused, match="đã có") as refusal:
+        change_reception_day(day, by=system, **values)
+    assert refusal.value.field == "on"
+
+
 def test_nobody_came_before_the_day(planned, system):
     booking, _secret = booked(planned())
     for act in (note_arrival, note_absence, lambda one, by: visit_of(one, by)):

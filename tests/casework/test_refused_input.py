@@ -40,6 +40,7 @@ from tests.casework.conftest import PERSON, RECEIVED
 from tests.casework.test_life import OURS, WAYS, step, walked
 from tests.inspection.pictures import jpeg
 from tests.papers import samples
+from tests.register.test_fuzzed_files import xlsx_of
 
 TEXTS = {"title": "Lấn đất công", "content": "Hộ bên cạnh xây lấn ra đường."}
 
@@ -135,6 +136,23 @@ def test_a_row_of_a_list_with_nothing_but_its_number_is_no_signer():
     rows = "STT,Họ tên,Địa chỉ\n1,Mận,12 ngõ Giếng\n2,,\n,\u200b,\n3,Đào,\n"
     persons = listed_signers(BytesIO(rows.encode()), "ky.csv")
     assert [person["name"] for person in persons] == ["Mận", "Đào"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_marked"), [(True, True), (False, False), ("có", True), (1, True), ("", False)]
+)
+def test_a_representative_is_marked_by_a_word_or_a_tick(cell, is_marked):
+    rows = [["Họ tên", "Địa chỉ", "Đại diện"], ["Nguyễn Văn An", "ngõ 5", cell]]
+    [person] = listed_signers(BytesIO(xlsx_of(rows)), "a.xlsx")
+    assert person["is_representative"] is is_marked
+
+
+def test_every_cell_of_a_signer_that_does_not_read_is_told():
+    rows = [["Họ tên", "Điện thoại", "Đại diện"], ["Nguyễn Văn An", "12", "chắc vậy"]]
+    with pytest.raises(Refused) as refusal:
+        listed_signers(BytesIO(xlsx_of(rows)), "a.xlsx")
+    said = " ".join(str(one.message) for one in refusal.value.every)
+    assert "8 đến 15 chữ số" in said and "có hoặc không" in said
 
 
 def test_a_group_that_names_too_many_representatives_is_refused_among_its_signers(
@@ -384,6 +402,16 @@ def test_a_hall_is_refused_in_words_of_its_own(clock):
         limit_rate("follow", "10.0.0.1")
     with pytest.raises(TooOften, match="bàn đón tiếp"):
         limit_rate("hall", "10.0.0.1")
+
+
+@pytest.mark.django_db
+def test_who_searches_too_much_is_told_in_how_many_minutes_to_come_back(clock, monkeypatch):
+    clock.set(RECEIVED)
+    monkeypatch.setitem(MOST, "search", 2)
+    for _ in range(2):
+        limit_rate("search", "10.0.0.1")
+    with pytest.raises(TooOften, match="sau [1-6] phút"):
+        limit_rate("search", "10.0.0.1")
 
 
 @pytest.mark.django_db
