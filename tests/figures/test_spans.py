@@ -59,6 +59,21 @@ def test_a_part_of_two_years_beside_most_of_both(part, safe):
     assert is_safe(totals, [{FIRST: Fraction(part), SECOND: Fraction(part)}]) is safe
 
 
+@pytest.mark.parametrize(
+    ("part", "is_published", "safe"),
+    [(25, True, True), (26, True, False), (27, True, False), (28, True, True), (27, False, True)],
+)
+def test_a_part_of_two_years_with_a_year_between_that_is_not_told_of_it(part, is_published, safe):
+    """100 in each of three years, 250 of them from the first summer to the last: the part may have
+    nothing in the year between, which takes 100 of the 250 only where its total is known.
+    """
+    last = Period.year(2024)
+    summers = Period(date(2022, 7, 1), date(2024, 7, 1))
+    totals = {FIRST: 100, last: 100, summers: 250, **({SECOND: 100} if is_published else {})}
+    cell = {FIRST: Fraction(part), last: Fraction(part)}
+    assert is_safe({period: Fraction(one) for period, one in totals.items()}, [cell]) is safe
+
+
 def test_what_follows_from_others_is_their_sum():
     totals = {FIRST: Fraction(30), REPORT: Fraction(70)}
     spans = Spans(totals)
