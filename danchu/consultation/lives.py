@@ -80,6 +80,10 @@ def _has_no_opinions(row):
     return "" if row.opinions.opinions().exists() else _("Chưa có ý kiến nào để trả lời.")
 
 
+def _has_none_waiting(row):
+    return "" if row.opinions.waiting().exists() else _("Không có ý kiến nào chờ duyệt.")
+
+
 CONSULTATION_LIFE = Life(
     Move("write", RUNNING, STAYS, DRAFT),
     Move("send", tuple(set(State) - {State.CANCELLED}), STAYS, DRAFT, blocked=_is_sent),
@@ -90,6 +94,7 @@ CONSULTATION_LIFE = Life(
     Move("hand_out", RUNNING, STAYS, DRAFT, blocked=_asks_one_person),
     Move("count_asked", RUNNING, STAYS, DRAFT, blocked=_asks_one_person),
     Move("paper", (State.OPEN, State.CLOSED), STAYS, TAKES_DOWN, blocked=_has_no_propositions),
+    Move("moderate", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_none_waiting),
     Move("answer", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_no_opinions),
     Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT, blocked=_lacks_answers),
     Move("file", (State.SUMMARISED, State.PUBLISHED), STAYS, DRAFT, blocked=_is_filed),

@@ -15,6 +15,7 @@ ACT_WORDS = {
     "explained": _("Nhận giải trình của cấp trên"),
     "cancelled": _("Bỏ cuộc lấy ý kiến"),
     "answered": _("Trả lời ý kiến"),
+    "moderated": _("Duyệt nhiều ý kiến"),
     "asked": _("Ghi số người mỗi nhóm"),
     "keys_out": _("Phát mã tham gia"),
     "voted": _("Biểu quyết các câu"),

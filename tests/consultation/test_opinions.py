@@ -115,6 +115,44 @@ def test_a_wrong_opinion_is_refused_on_its_field(client, officials, opened, fiel
     assert (page.status_code, set(page.context["form"].errors)) == (400, {field})
 
 
+def test_many_that_wait_are_let_in_or_hidden_together_and_each_author_reads_why(
+    client, officials, opened, send
+):
+    sent = [send(text=f"Góp ý thứ {number}.") for number in range(1, 7)]
+    here = f"/desk/consultations/{opened.uid}/moderate/"
+    client.force_login(officials.clerk)
+    page = client.get(f"/desk/consultations/{opened.uid}/").content.decode()
+    assert 'value="1-6"' in page and "Duyệt nhiều ý kiến" in page
+    form = {"numbers": "1, 3-4", "verdict": "admit", "reason": ""}
+    assert client.post(here, form).status_code == 302
+    hides = {"numbers": "2, 5", "verdict": "hide", "reason": ""}
+    page = client.post(here, hides)
+    assert (page.status_code, set(page.context["form"].errors)) == (400, {"reason"})
+    page = client.post(here, {**hides, "numbers": "2, 3", "reason": "Nêu tên người khác"})
+    assert set(page.context["form"].errors) == {"numbers"}  # one of them waits no more
+    assert client.post(here, {**hides, "reason": "Nêu tên người khác"}).status_code == 302
+    states = dict(opened.opinions.values_list("number", "state"))
+    assert states == {
+        1: "counted",
+        2: "hidden",
+        3: "counted",
+        4: "counted",
+        5: "hidden",
+        6: "waiting",
+    }
+    for opinion, secret in sent[1::3]:
+        page = client.post("/opinions/follow/", {"code": opinion.code, "secret": secret})
+        assert "Nêu tên người khác" in page.content.decode()
+    assert list(Entry.objects.filter(act="consultation.moderated").values_list("data", flat=True))
+
+
+def test_only_who_asks_moderates_many_at_once(officials, opened, send, holder):  # noqa: F811
+    send()
+    front = Actor.of(holder("front_clerk", officials.here, name="front").account)
+    with pytest.raises(Denied):
+        actions.moderate_opinions(opened, by=front, numbers="1", verdict="admit")
+
+
 def test_another_opinion_says_what(opened, say):
     with pytest.raises(Refused) as refusal:
         say(opened, stance="other")

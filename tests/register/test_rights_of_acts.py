@@ -259,6 +259,7 @@ ELSEWHERE = {
             "answer_opinions",
             "enter_opinion",
             "hide_opinion",
+            "moderate_opinions",
             "restore_opinion",
             "send_opinion",
         ],

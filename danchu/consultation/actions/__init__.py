@@ -9,6 +9,7 @@ from danchu.consultation.actions.course import (
     open_consultation,
 )
 from danchu.consultation.actions.imports import import_opinions
+from danchu.consultation.actions.moderation import moderate_opinions
 from danchu.consultation.actions.opinions import (
     admit_opinion,
     enter_opinion,
@@ -47,6 +48,7 @@ __all__ = [
     "answer_opinions",
     "enter_opinion",
     "hide_opinion",
+    "moderate_opinions",
     "restore_opinion",
     "send_opinion",
     "cancel_consultation",

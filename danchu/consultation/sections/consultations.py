@@ -8,7 +8,7 @@ from danchu.consultation.lives import CONSULTATION, CONSULTATION_LIFE, State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
 from danchu.consultation.sections import forms
-from danchu.consultation.sections.opinion_form import AnswerForm
+from danchu.consultation.sections.opinion_form import AnswerForm, ModerateForm
 from danchu.consultation.sections.vote_form import AskedForm, AskForm, KeysForm, PaperVotesForm
 from danchu.consultation.shown import desk_facts
 from danchu.subjects.columns import PLACE, state_column
@@ -91,6 +91,7 @@ CONSULTATIONS = Section(
     acts=(
         Act("open", _("Bắt đầu lấy ý kiến"), actions.open_consultation, forms.OpenForm),
         Act("close", _("Kết thúc lấy ý kiến"), actions.close_consultation, forms.CloseForm),
+        Act("moderate", _("Duyệt nhiều ý kiến"), actions.moderate_opinions, ModerateForm),
         Act("answer", _("Trả lời nhiều ý kiến"), actions.answer_opinions, AnswerForm),
         Act(
             "summarise",

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from danchu.consultation.actions.moderation import Verdict
 from danchu.consultation.models import Consultation
 from danchu.consultation.numbered import spans_of
 from danchu.consultation.profiles import Age, Means, Sex, blank_choices
@@ -12,7 +13,7 @@ from danchu.consultation.receiving import LONGEST_OPINION, LONGEST_PAPER, TAKES_
 from danchu.consultation.voices import AT_DESK, OPINION, Result, Stance, Way
 from danchu.kernel.days import show_day, today
 from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
-from danchu.subjects.forms import DayForm, RecordForm
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.one_of import OneOf
 from danchu.subjects.places import UnitField
 
@@ -102,3 +103,24 @@ class AnswerForm(OneAnswerForm):
         super().prepare()
         unanswered = self.row.opinions.unanswered().order_by("number")
         self.initial["numbers"] = spans_of(unanswered.values_list("number", flat=True))
+
+
+class ModerateForm(ActForm):
+    """Several texts let in or hidden, at first all that wait."""
+
+    wide = ("numbers", "reason")
+    numbers = forms.CharField(
+        label=_("Các ý kiến số"), max_length=20_000, help_text=_("Ví dụ: 1, 4-9.")
+    )
+    verdict = forms.ChoiceField(label=_("Duyệt thế nào"), choices=Verdict.choices)
+    reason = forms.CharField(
+        label=_("Lý do ẩn"),
+        max_length=500,
+        required=False,
+        help_text=_("Người gửi đọc được lý do bằng mã theo dõi."),
+    )
+
+    def prepare(self):
+        super().prepare()
+        waiting = self.row.opinions.waiting().order_by("number")
+        self.initial["numbers"] = spans_of(waiting.values_list("number", flat=True))
