@@ -64,8 +64,8 @@ def _as_meant(word):
     """The word that keys of Telex mean, where it is none as it stands."""
     if " " in word or SYLLABLE.fullmatch(word):
         return word
-    meant = _TELEX.sub("", word)
-    return meant if SYLLABLE.fullmatch(meant) else word
+    letters = _TELEX.sub("", word)
+    return letters if SYLLABLE.fullmatch(letters) else word
 
 
 def words_of(text: str) -> list[str]:

@@ -37,19 +37,21 @@ def topics_and_copies(opinions: list[Opinion]) -> dict[str, Any]:
     }
 
 
-def groups_counted(votes: Iterable[Vote], kept: bytes) -> dict[str, Any]:
-    """{column of Findings: value} of groups counted from all votes; `kept` is what the count before
-    left, b"" without one. Where there are no groups of which may be told, that stays.
+def groups_counted(votes: Iterable[Vote], earlier_count: bytes) -> dict[str, Any]:
+    """{column of Findings: value} of groups counted from all votes; `earlier_count` is what the
+    one before left, b"" without one. {} where there are no groups of which may be told.
     """
-    earlier = _read(kept) if kept else (None, None)
+    earlier = _read(earlier_count) if earlier_count else (None, None)
     return _columns(tally_of(votes, earlier[0]), earlier[1])
 
 
-def groups_moved(kept: bytes, before: Iterable[Vote], after: Iterable[Vote]) -> dict[str, Any]:
-    """The same after some people voted anew: all their votes as they were counted in what was
-    `kept`, and as they are now. {} where too few people are left in a group.
+def groups_moved(
+    earlier_count: bytes, before: Iterable[Vote], after: Iterable[Vote]
+) -> dict[str, Any]:
+    """The same after some people voted anew: all their votes as they were counted in the
+    `earlier_count`, and as they are now. {} where too few people are left in a group.
     """
-    tally, account = _read(kept)
+    tally, account = _read(earlier_count)
     return _columns(moved(tally, before, after), account)
 
 

@@ -21,7 +21,7 @@ from tests.decision.played import ballots_out, choose, count, fallen_short, late
 from tests.decision.test_online import cast, on_matter, poll_of, roll  # noqa: F401
 from tests.sizes import part
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 NUMBERS = ("households", "attending", "issued", "returned", "yes", "no", "other", "blank")
 
 

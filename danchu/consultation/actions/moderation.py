@@ -55,6 +55,6 @@ def _waiting_of(consultation, text):
     rows = consultation.opinions.waiting().filter(number__in=numbers)
     there = set(rows.select_for_update().values_list("number", flat=True))
     if numbers - there:
-        gone = spans_of(numbers - there)
-        raise Refused(_("Không còn chờ duyệt: ý kiến số %s.") % gone, "numbers")
+        missing = spans_of(numbers - there)
+        raise Refused(_("Không còn chờ duyệt: ý kiến số %s.") % missing, "numbers")
     return consultation.opinions.filter(number__in=numbers, state=OpinionState.WAITING)

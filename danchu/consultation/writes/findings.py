@@ -42,8 +42,8 @@ def work_out(consultation: Consultation) -> None:
     with transaction.atomic():
         earlier = Findings.objects.select_for_update().filter(pk=consultation.pk).first()
         votes = _counted_votes(consultation)
-        kept = bytes(earlier.groups_kept) if earlier else b""
-        groups = groups_counted([vote[1:4] for vote in votes], kept)
+        count = bytes(earlier.groups_kept) if earlier else b""
+        groups = groups_counted([vote[1:4] for vote in votes], count)
         columns |= {"groups": {}, "is_counted": bool(groups), **groups}
         if groups:
             hidden = consultation.votes.exclude(proposition__state=PropositionState.COUNTED)
@@ -65,15 +65,15 @@ def move_groups(consultation: int) -> None:
     theirs = votes.filter(voter__in=fresh.values("voter"))
     propositions = Proposition.objects.filter(consultation=consultation)
     number_of = dict(propositions.values_list("pk", "number"))
-    shown = propositions.filter(state=PropositionState.COUNTED)
-    is_shown = set(shown.values_list("pk", flat=True))
+    visible = propositions.filter(state=PropositionState.COUNTED)
+    is_visible = set(visible.values_list("pk", flat=True))
     before, after, counted = [], [], []
     for pk, who, what, choice, then in theirs.values_list(*_VOTES_ALONE):
         if then is not None:
             before.append((who, number_of[what], then))
-        if what in is_shown:
+        if what in is_visible:
             after.append((who, number_of[what], choice))
-        counted.append((pk, choice if what in is_shown else None, then))
+        counted.append((pk, choice if what in is_visible else None, then))
     groups = groups_moved(bytes(findings.groups_kept), before, after) if counted else {}
     if groups:
         _count(counted)
