@@ -19,9 +19,9 @@ from danchu.vault.urn import urns
 from tests.decision import played
 from tests.decision.played import ballots_out, choose, count, fallen_short, latest, meet, propose
 from tests.decision.test_online import cast, on_matter, poll_of, roll  # noqa: F401
-from tests.sizes import part
+from tests.sizes import long, part
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = pytest.mark.django_db(transaction=True)
 NUMBERS = ("households", "attending", "issued", "returned", "yes", "no", "other", "blank")
 
 
@@ -83,6 +83,7 @@ def killed_at_each_statement(decision, work, name):
     assert verify_chain() == []
 
 
+@long
 def test_a_count_of_a_meeting_that_is_killed_counts_nothing_until_it_is_done(officials, system):
     played.write_roll(officials.village, 9)
     decision = choose(meet(propose(officials.village, system), system, 8), system)
@@ -93,6 +94,7 @@ def test_a_count_of_a_meeting_that_is_killed_counts_nothing_until_it_is_done(off
     assert (decision.state, latest(decision).yes, latest(decision).no) == (State.PASSED, 6, 2)
 
 
+@long
 def test_a_count_of_ballots_that_is_killed_is_neither_lost_nor_there_twice(officials, system):
     played.write_roll(officials.village, 9)
     decision = ballots_out(fallen_short(officials.village, system, 5), system)
@@ -104,6 +106,7 @@ def test_a_count_of_ballots_that_is_killed_is_neither_lost_nor_there_twice(offic
     assert (latest(decision).yes, latest(decision).returned) == (7, 9)
 
 
+@long
 def test_a_count_on_line_that_is_killed_keeps_its_key_until_the_result_stands(
     officials,
     system,
