@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from danchu.decision import actions
 from danchu.decision.lives import State
@@ -13,6 +13,8 @@ from danchu.decision.models import CommunePart, CommuneVote, HouseholdDecision
 from danchu.disclosure.actions import arise_contents
 from danchu.disclosure.loading import load_catalogue
 from danchu.disclosure.models import Content, Item
+from danchu.journal.digest_form import forms
+from danchu.journal.verify_rows import record_problems
 from danchu.kernel.refusals import Refused
 from danchu.obligations.models import Obligation
 from danchu.units.actions import merge_villages, open_village
@@ -266,3 +268,26 @@ def test_contributions_in_force_are_owed_to_be_disclosed_by_the_commune(official
         ("commune.5", officials.here, TITLE),
     ]
     assert Obligation.objects.open().filter(unit=officials.here).count() == 2
+
+
+@pytest.mark.case("TR1")
+def test_what_makes_a_matter_count_once_in_its_commune_is_proved(officials, system, clock):
+    """A village's decision that is cut off from the whole would count beside it."""
+    decision = put_forward(officials, system)
+    played.write_roll(officials.village, 9)
+    own = meet_in(part(decision, officials.village), system, 9, 9)
+    clock.set("2026-02-02")
+    decision = actions.close_villages(decision, by=system)
+    decisions = forms()["household_decision"]
+    assert list(record_problems(decisions)) == []
+    for change, changed in (
+        ("DELETE FROM decision_communepart", own),
+        ("UPDATE decision_communevote SET agreement = 'khác'", decision),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SAVEPOINT planted")
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(change)
+            [(place, _message)] = record_problems(decisions)
+            cursor.execute("ROLLBACK TO SAVEPOINT planted")
+        assert place.endswith(f"#{changed.pk})")
