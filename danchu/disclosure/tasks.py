@@ -3,6 +3,7 @@
 from danchu.disclosure.actions import (
     arise_by_calendar,
     arise_contents,
+    forget_requesters,
     lapse_contests,
     write_council_reports,
 )
@@ -36,3 +37,13 @@ def arise_on_days(timestamp):
 def write_reports(timestamp):
     """Write the reports to the Councils of periods that are over; `timestamp`: when it was due."""
     write_council_reports(by=Actor.system("danchu serve"))
+
+
+@queue.periodic(cron="47 2 * * *")
+@queue.task(name="disclosures.forget", lock="disclosures.forget", retry=BACK_OFF)
+def forget_askers(timestamp):
+    """Forget who asked for information when it is no longer needed; `timestamp`: when it was
+    due.
+    """
+    while forget_requesters(by=Actor.system("danchu serve")):
+        pass

@@ -14,6 +14,8 @@ TASK_WORDS = {
     "following.letters": _("Viết thư cho người theo dõi"),
     "calls.take_in": _("Nhận cuộc gọi đường dây nóng thành đơn"),
     "copies.sweep": _("Dọn bản lưu của trang công khai"),
+    "disclosures.forget": _("Xóa tên người đã yêu cầu cung cấp thông tin"),
+    "villages.owe": _("Ghi hội nghị định kỳ, việc bầu mà thôn phải làm"),
     "bookings.forget": _("Xóa người đã hẹn tiếp công dân"),
     "disclosures.arise": _("Ghi nội dung phải công khai phát sinh từ hồ sơ"),
     "disclosures.calendar": _("Ghi nội dung phải công khai theo kế hoạch, hằng năm, hằng quý"),

@@ -16,7 +16,7 @@ from danchu.village.sections.elections import ELECTIONS
 from danchu.village.sections.heads import HEADS
 from danchu.village.words import ACT_WORDS_OF
 
-KINDS = ("head_election", "village_head", "convention", "village_conference")
+KINDS = ("head_election", "village_head", "convention", "village_conference", "village_year")
 ROOM = Room(
     name="village",
     report_tables=(TABLE_EIGHT,),

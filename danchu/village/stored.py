@@ -23,4 +23,8 @@ FLAGGED = {
     "suspend": "Tạm ngừng thực hiện: {title}",
     "annul": "Bãi bỏ: {title}",
 }
+TERM_OWED = "Bầu trưởng thôn, tổ trưởng khi hết nhiệm kỳ: {place}"
+YEAR_OWED = "Họp hội nghị định kỳ năm {year}: {place}"
+HELD_BEFORE = "Hội nghị của năm đã họp trước."
+NO_VILLAGE = "Thôn, tổ dân phố này không còn."
 NOTICE_OWED = "Triệu tập hội nghị định kỳ: {place}"

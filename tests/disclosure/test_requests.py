@@ -2,7 +2,7 @@
 a ground, and their file masked.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pypdfium2
@@ -11,7 +11,7 @@ import pytest
 from danchu.disclosure import actions
 from danchu.disclosure.actions.requests import Asker
 from danchu.disclosure.models import Content, InformationRequest
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Denied, Refused
 from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.papers.test_masks import NAME, letter
@@ -192,3 +192,25 @@ def test_a_telephone_without_its_zero_is_restored_and_no_telephone_is_refused(cl
     for name, text in (("phone", "gọi sau"), ("email", "an.vidu.vn")):
         answer = client.post("/information/", {**TYPED, "uid": uuid4(), name: text})
         assert answer.status_code == 400 and name in answer.context["form"].errors
+
+
+@pytest.mark.digested
+def test_who_asked_is_forgotten_two_years_after_the_answer(client, ward, question, system, clock):
+    request, _secret = question
+    actions.answer_request(request, by=system, answer="Gửi kèm.")
+    request.refresh_from_db()
+    last = request.answered_on + timedelta(days=730)
+    clock.set((last - timedelta(days=1)).isoformat())
+    assert actions.forget_requesters(by=system) == 0
+    clock.set(last.isoformat())
+    assert [actions.forget_requesters(by=system) for _again in range(2)] == [1, 0]
+    forgotten = InformationRequest.objects.get()
+    assert (forgotten.name, forgotten.address, forgotten.phone, forgotten.email) == ("",) * 4
+    assert forgotten.question == request.question and forgotten.answer == "Gửi kèm."
+    with pytest.raises(Denied):
+        actions.forget_requesters(by=Actor.of(ward.clerk))
+
+
+def test_who_waits_for_an_answer_is_not_forgotten(question, system, clock):
+    clock.set("2030-01-02")
+    assert actions.forget_requesters(by=system) == 0

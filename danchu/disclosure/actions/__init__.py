@@ -15,6 +15,7 @@ from danchu.disclosure.actions.contests import (
     uphold_contest,
 )
 from danchu.disclosure.actions.council import send_council_report, write_council_reports
+from danchu.disclosure.actions.forgetting import forget_requesters
 from danchu.disclosure.actions.places import close_place, open_place
 from danchu.disclosure.actions.plans import (
     add_line,
@@ -46,6 +47,7 @@ __all__ = [
     "close_place",
     "contest_posting",
     "dismiss_contest",
+    "forget_requesters",
     "lapse_contests",
     "open_content",
     "open_place",

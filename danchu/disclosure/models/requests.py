@@ -1,5 +1,6 @@
 """Requests for information under the law on access to information."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -34,6 +35,10 @@ class Ground(models.TextChoices):
 class RequestQuerySet(ScopedQuerySet):
     viewed_as = REQUEST_FILE
 
+    def due_to_forget(self, day: date) -> Self:
+        """Those answered or refused on the day or before that still say who asked."""
+        return self.filter(answered_on__lte=day).exclude(name="")
+
     def answered_in_time(self) -> Self:
         """Those that were given what they asked for by their due day."""
         return self.filter(state=RequestState.ANSWERED, answered_on__lte=F("obligation__due_on"))
@@ -41,7 +46,8 @@ class RequestQuerySet(ScopedQuerySet):
 
 class InformationRequest(models.Model):
     """Somebody asks `unit` for information; who asks and what is read by whoever handles files of
-    citizens only. `fee` is what printing, copying and sending cost, in đồng.
+    citizens only. An empty `name` says that who it was is forgotten. `fee` is what printing,
+    copying and sending cost, in đồng.
     """
 
     journal_kind = "information_request"

@@ -33,6 +33,7 @@ from danchu.village.actions.elections import (
     vote_election,
 )
 from danchu.village.actions.heads import ask_release, decide_release, enter_head, vacate_head
+from danchu.village.actions.yearly import owe_by_year
 
 __all__ = [
     "annul_convention",
@@ -49,6 +50,7 @@ __all__ = [
     "forward_convention",
     "hold_conference",
     "nominate",
+    "owe_by_year",
     "plan_conference",
     "plan_election",
     "post_convention",

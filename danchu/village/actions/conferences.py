@@ -29,6 +29,7 @@ from danchu.village.rules.days import check_before
 from danchu.village.rules.electing import decisions_electing
 from danchu.village.rules.steps import LAST_STEP
 from danchu.village.writes.owing import commune_of, excuse_owed, meet_owed, owe_by_village
+from danchu.village.writes.yearly import meet_year
 
 LONGEST_NAME = 120
 NOTICE = "conference.notice"
@@ -166,6 +167,7 @@ def hold_conference(
         attending=attending,
         households=households,
     )
+    meet_year(conference)
     record(by, "village_conference.held", conference, unit=conference.unit_id)
     return conference
 

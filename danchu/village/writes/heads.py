@@ -17,6 +17,7 @@ from danchu.village.writes.owing import excuse_owed, meet_owed, owe_by_committee
 
 AGAIN = "election.again"
 INTERIM = "head.interim"
+TERM_END = "head.term_end"
 OFFICE_KIND = "village_head"
 
 
@@ -54,6 +55,8 @@ def end_head(head, on, ending, by, **more):
     for name, value in more.items():
         setattr(head, name, value)
     head.save(update_fields=["until", "ending", *more])
+    if ending == "succeeded":
+        meet_owed(head, TERM_END, on, by)
     excuse_owed(head, stored.ENDED)
     _end_account(head, on, by)
     if ending != "succeeded" and not head.is_interim:
