@@ -74,7 +74,7 @@ RATES = (
     ),
     (r"theme/|accessibility/|passages/<uuid:mark>/|style/|report/<str:name>/seal/", CHEAP),
     (
-        r"((figures|report|compare|units|records|journal|petitions|reception|law|verbs)/.*)?",
+        r"((figures|report|compare|tables|units|records|journal|petitions|reception|law|verbs)/.*)?",
         KEPT,
     ),
 )

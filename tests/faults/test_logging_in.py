@@ -27,7 +27,8 @@ from danchu.look.askers import asker_of
 from danchu.people import actions, throttle
 from danchu.people.actor import Actor
 from danchu.people.factor_key import decrypt
-from danchu.people.models import OfficeKind, SecretFingerprint
+from danchu.people.loading import rights_table
+from danchu.people.models import SecretFingerprint
 from danchu.people.writes.sessions import remove_old_rows
 from tests.people.conftest import offices, system  # noqa: F401
 
@@ -314,9 +315,12 @@ def test_the_table_of_sessions_holds_no_cookie(accounts):
 
 
 @pytest.mark.case("SE-M16")
-def test_who_reads_all_files_of_citizens_or_seals_reports_needs_a_second_factor(offices):
-    for key in ("petition_officer", "province_reporter"):
-        assert OfficeKind.objects.get(key=key).needs_second_factor
+def test_who_reads_files_of_citizens_or_seals_reports_needs_a_second_factor(offices):
+    weighty = {"petition_file", "reception_book", "household_roll"}
+    without = {key for key, kind in offices.items() if not kind.needs_second_factor}
+    table = rights_table()["offices"]
+    assert not {key for key in without if weighty & {*table[key]["rights"].get("view", ())}}
+    assert not {key for key in without if "seal" in table[key]["rights"]}
 
 
 @pytest.mark.case("SE-L12")

@@ -204,8 +204,8 @@ def test_an_office_of_weight_gives_no_rights_without_a_second_factor(
 
 
 def test_an_office_without_weight_needs_no_second_factor(country, holder):
-    clerk = holder("commune_clerk", country.here).account
-    assert actor_of(clerk).may("draft", "dialogue", country.here)
+    member = holder("inspection_member", country.here).account
+    assert actor_of(member).may("draft", "inspection_round", country.here)
 
 
 def test_a_demo_asks_for_no_second_factor(country, holder, settings):

@@ -71,5 +71,5 @@ def test_without_a_demo_an_office_of_weight_does_nothing_before_its_second_facto
 
 def test_without_a_demo_an_office_without_weight_works(client, world, settings):
     settings.DEMO = False
-    client.force_login(world.accounts["commune_clerk@own"])
+    client.force_login(world.accounts["front_clerk@own"])
     assert client.get("/desk/records/").status_code == 200
