@@ -514,6 +514,7 @@ ELSEWHERE = {
     "disclosure-items/<": "what the law lists",
     "disclosures/": "what was disclosed",
     "disclosure-plans/<": "what will be disclosed in a year",
+    "tables/": "what was disclosed, asked, decided and met about",
     "information/": "the form of a request for information, and its state by a secret",
     "law/<": "the law",
     "follow/": "what may be followed; its letters: tests/following",
