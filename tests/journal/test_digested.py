@@ -23,6 +23,7 @@ LEFT_OUT = {
     },
     "consultation.Opinion": {"code": SECRET, "secret": SECRET, "sent_key": SECRET},
     "consultation.Voter": {"key": SECRET},
+    "consultation.Vote": {"counted_as": DERIVED},
     "conference.Poll": {"reason": "why it was cancelled: such a poll is not declared"},
     "conference.Vote": {"sealed": "empty once the poll is declared"},
     "disclosure.InformationRequest": {"secret": SECRET, "sent_key": SECRET},
