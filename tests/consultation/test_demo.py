@@ -5,8 +5,10 @@ from random import Random
 from danchu.consultation.models import Consultation, Opinion, Voter
 from danchu.demo import consultation_states
 from danchu.demo.states import Ward
+from tests.sizes import turn
 
 
+@turn(2, together=1)
 def test_a_ward_has_a_consultation_in_each_step_with_votes_and_papers(
     officials, system, monkeypatch
 ):

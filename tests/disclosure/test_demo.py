@@ -16,6 +16,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
 from danchu.units.actions import open_village
 from tests.decision.played import SINCE
+from tests.sizes import turn
 from tests.village.conftest import (  # noqa: F401
     _law_loaded_once,
     country,
@@ -33,6 +34,7 @@ def ward_of(officials, system):  # noqa: F811
     return Ward(officials.here, {}, Random(1), system)
 
 
+@turn(2, together=1)
 def test_a_ward_has_a_year_of_disclosures_with_what_went_wrong(officials, system, clock):  # noqa: F811
     clock.set("2026-11-30")
     load_catalogue(by=system)

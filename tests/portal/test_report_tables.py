@@ -29,6 +29,7 @@ from danchu.subjects.room import rooms
 from danchu.units.actions import open_village
 from danchu.village.models import VillageConference
 from tests.decision.played import SINCE
+from tests.sizes import turn
 from tests.village.conftest import (  # noqa: F401
     _law_loaded_once,
     committee,
@@ -122,6 +123,7 @@ def of_villages():
     return Counter(len(of_village) for of_village in days.values()), len(days)
 
 
+@turn(2, together=1)
 def test_tables_are_what_an_oracle_says_and_totals_the_sums_of_their_lines(client, ward):
     lines, total, more = table_of(client, "disclosures", ward)
     titles, postings = of_disclosures()
@@ -158,6 +160,7 @@ def test_tables_are_what_an_oracle_says_and_totals_the_sums_of_their_lines(clien
     ]
 
 
+@turn(2, together=0)
 def test_each_number_opens_to_the_rows_that_it_is_the_sum_of(client, ward):
     query = f"unit={ward.unit.pk}&since={FIRST}&last={LAST}"
     for key in ("disclosures", "decisions", "consultations", "villages"):
