@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from danchu.casework import tasks
 from danchu.casework.access.rate_limits import MOST
 from danchu.casework.actions import (
     book_place,
@@ -25,6 +26,7 @@ from danchu.casework.actions import (
     seal_visit,
 )
 from danchu.casework.models import Booking, Visit
+from danchu.casework.writes.bookings import forget_person
 from danchu.desk import inbox
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused
@@ -331,7 +333,10 @@ def secret_in(page):
     return re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", page)[0]
 
 
-def test_from_the_page_of_ones_own_place_to_a_visit_in_the_register(planned, at, client, country):
+def test_from_the_page_of_ones_own_place_to_a_visit_in_the_register(
+    planned, at, client, country, settings
+):
+    settings.DEMO = True
     Standing.objects.filter(unit=country.here).update(code="00008")
     day, later = planned(in_days=0, book_before=0), planned(in_days=9)
     client.cookies["place"] = str(day.unit_id)
@@ -379,7 +384,8 @@ def test_a_wrong_secret_and_too_many_of_them_show_nothing(planned, client, setti
     assert client.post("/reception/bookings/", right).status_code == 200
 
 
-def test_who_calls_gets_a_place_at_the_desk_with_codes_of_their_own(planned, at, client):
+def test_who_calls_gets_a_place_at_the_desk_with_codes_of_their_own(planned, at, client, settings):
+    settings.DEMO = True
     full, day = planned(places=1), planned(in_days=12)
     booked(full)
     client.force_login(Account.objects.get(pk=at("commune_clerk").account_id))
@@ -401,7 +407,8 @@ def test_who_calls_gets_a_place_at_the_desk_with_codes_of_their_own(planned, at,
     )
 
 
-def test_the_desk_gives_another_day_and_who_wants_notices_is_told(planned, at, client):
+def test_the_desk_gives_another_day_and_who_wants_notices_is_told(planned, at, client, settings):
+    settings.DEMO = True
     day, later = planned(), planned(in_days=20, places=1)
     told, _secret = booked(day, 1, email="buoi@vidu.vn", notify_by="email")
     called, _secret = booked(day, 2)
@@ -429,8 +436,9 @@ def waiting(by):
 
 
 def test_a_booking_waits_at_the_desk_on_its_day_and_a_called_off_one_to_be_phoned(
-    planned, at, at_hand, system, client
+    planned, at, at_hand, system, client, settings
 ):
+    settings.DEMO = True
     clerk = at("commune_clerk")
     day = planned()
     booking, _secret = booked(day, 7)
@@ -453,3 +461,14 @@ def test_a_called_off_booking_does_not_wait_for_ever(planned, system, at, clock)
     close_reception_day(day, by=system, was_held=False, reason="Lũ")
     clock.set(day.on + timedelta(days=1))
     assert waiting(at("commune_clerk")) == set()
+
+
+def test_who_booked_long_ago_is_forgotten_by_the_clock(planned, clock):
+    booking, _secret = booked(planned())
+    clock.set(booking.on + timedelta(days=31))
+    tasks.forget_old_bookings(0)
+    booking.refresh_from_db()
+    assert booking.forgotten_at and booking.name == ""
+    before = booking.forgotten_at
+    forget_person(booking)
+    assert booking.forgotten_at == before, "once"

@@ -7,6 +7,7 @@ import pytest
 from danchu.casework.input.call_columns import COLUMNS
 from danchu.casework.input.call_rows import WAYS
 from danchu.casework.models import Call, Matter, Petition
+from danchu.casework.queries.calls import call_of
 from danchu.casework.rules.hotlines import (
     after_working_hours,
     heads_of,
@@ -98,3 +99,13 @@ def test_every_row_names_its_source_and_what_columns_and_words_exist(law):
     } <= columns
     assert set(meanings("states").values()) == {*map(str, WAYS)}
     assert set(meanings("matters").values()) <= set(Matter.objects.values_list("key", flat=True))
+
+
+def test_a_hot_line_that_is_gone_promises_nothing(law):
+    assert promised(*call("closed-long-ago", "2026-03-02T14:30")) == []
+
+
+def test_a_petition_of_a_hot_line_without_its_call_has_no_promise(db):
+    petition = Petition(pk=1, channel="hotline", received_on=date(2026, 3, 2))
+    assert call_of(petition) == {}
+    assert call_of(Petition(pk=1, channel="counter")) == {}

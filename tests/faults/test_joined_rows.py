@@ -14,7 +14,8 @@ from danchu.journal.actions import record
 from danchu.journal.loading import found_digests
 from danchu.journal.verify_rows import row_problems
 from danchu.law.actions import add_text
-from danchu.law.models import JoinedKey, LegalText
+from danchu.law.lint import faults_of
+from danchu.law.models import JoinedKey, LegalText, OpenPoint, RuleVersion
 from danchu.law.proof import joined_problems, text_problems
 from danchu.units.actions import open_body
 from tests.faults.test_book import plant
@@ -90,3 +91,23 @@ def test_a_text_that_was_added_and_then_changed_is_named(db, system):  # noqa: F
     assert list(text_problems()) == []
     LegalText.objects.filter(pk=text.pk).update(since=date(2026, 1, 1))
     assert [where for where, _what in text_problems()] == ["văn bản Luật 1/2027/QH16"]
+
+
+def test_rows_of_the_law_name_themselves():
+    assert str(JoinedKey(key="old", into="new")) == "old = new"
+    assert str(OpenPoint(pk=7, key="pib.answer")) == "pib.answer 7"
+
+
+def test_a_key_that_was_joined_with_its_entry_is_not_named(db, system):  # noqa: F811
+    for key in ("first", "second"):
+        JoinedKey.objects.create(key=key, into="other")
+    record(system, "rule.joined", None, key="first", into="other")
+    assert [where for where, _what in joined_problems()] == ["khóa quy tắc second"]
+
+
+def test_a_key_that_was_joined_and_still_has_versions_is_a_fault(law_loaded, db):
+    version = RuleVersion.objects.select_related("text").first()
+    kinds = {fault.kind for fault in faults_of([version])}
+    assert "twice" not in kinds
+    [fault] = [one for one in faults_of([version], {version.key: "new"}) if one.kind == "twice"]
+    assert fault.key == version.key and "new" in fault.what

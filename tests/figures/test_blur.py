@@ -2,16 +2,21 @@
 rows, at no other period or place.
 """
 
+import io
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from danchu.figures import tasks
 from danchu.figures.actions import release_year
 from danchu.figures.answer import figure
 from danchu.figures.blur import check_period, count_hidden, seen_by_unit, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import all_evidence, evidence
+from danchu.figures.noted import note_sum
 from danchu.kernel.days import Period
+from danchu.kernel.dependence import is_noting
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
@@ -22,6 +27,7 @@ PUBLIC, BY = Actor.public(), Actor.system("test")
 YEAR, DAY = Period.year(2023), date(2023, 12, 12)
 PETITIONS = INDICATORS["petitions_received"]
 VISITORS = INDICATORS["reception_visitors"]
+RESOLVED = INDICATORS["petition_resolution_rate"]
 
 
 @pytest.fixture
@@ -88,6 +94,7 @@ def test_a_list_of_places_has_the_published_ones_and_counts_the_others(city, war
     assert [(place.unit_id, place.value) for place in places] == [(wards[2].pk, 7)]
     assert count_hidden(city.pk, DAY, "commune", places) == 525
     assert seen_by_unit(PETITIONS, city.pk, YEAR, DAY, "commune", PUBLIC) == []
+    assert seen_by_unit(RESOLVED, city.pk, YEAR, DAY, "commune", PUBLIC) == []
     exact = seen_by_unit(PETITIONS, city.pk, YEAR, DAY, "commune", BY)
     assert sorted(place.value for place in exact) == [2, 6, 7]
 
@@ -127,3 +134,29 @@ def test_the_places_of_a_province_are_read_with_one_query(city, django_assert_nu
     seen_by_unit(VISITORS, city.pk, YEAR, DAY, "district", PUBLIC)
     with django_assert_num_queries(2):  # the version of the map, the numbers
         seen_by_unit(VISITORS, city.pk, YEAR, DAY, "commune", PUBLIC)
+
+
+def test_before_there_is_a_country_nothing_is_published(db):
+    assert release_year(2023, by=BY) == 0
+
+
+def test_the_year_that_closed_last_is_published_by_the_clock(monkeypatch, clock):
+    years = []
+    monkeypatch.setattr(tasks, "release_year", lambda year, by: years.append(year))
+    for day in ("2026-02-27", "2026-03-01"):
+        clock.set(day)
+        tasks.release_last_year(0)
+    assert years == [2024, 2025]
+
+
+def test_a_year_is_published_by_a_command_and_one_that_runs_is_refused(city):
+    said = io.StringIO()
+    call_command("figures", "release", year=2023, stdout=said)
+    assert "2023" in said.getvalue()
+    with pytest.raises(CommandError):
+        call_command("figures", "release", year=2099, stdout=said)
+
+
+def test_where_nobody_notes_a_sum_is_noted_nowhere():
+    note_sum(PETITIONS, "SELECT 1", None)
+    assert not is_noting()

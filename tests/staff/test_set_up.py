@@ -154,6 +154,8 @@ def test_from_an_empty_database_to_a_second_person_who_records_something(empty, 
     notice = Notice.objects.get(target="hanh@hanoi.example")
     text = letters_for([notice])[notice.pk].text
     clerk = join(re.search(r"/join/([0-9A-Z-]+)/", text)[1], "hanh@hanoi.example")
+    assert clerk.get("/desk/").url == "/accounts/2fa/"
+    enrol(clerk, "hanh@hanoi.example")
     assert clerk.get("/desk/").status_code == 200
     answer = clerk.post(
         "/desk/records/new/?kind=dialogue",
