@@ -258,16 +258,17 @@ WORKS = Source(
     face=lambda row: ("", row.title, row.uid),
     words="title",
 )
+# {key of the indicator: name of the sum}
+SUMS = {
+    "works_value": "value",
+    "works_money": "money",
+    "works_labour": "labour_days",
+    "works_land": "land",
+    "works_budget": "budget",
+    "works_other": "other",
+}
 # Works without a decision of households count beside those that were decided.
 COUNTS_ALSO = tuple(
     (key, _flow(key, "", "", "", amount, source=WORKS))
-    for key, amount in (
-        ("works_with_contributions", "1"),
-        ("works_value", "value"),
-        ("works_money", "money"),
-        ("works_labour", "labour_days"),
-        ("works_land", "land"),
-        ("works_budget", "budget"),
-        ("works_other", "other"),
-    )
+    for key, amount in {"works_with_contributions": "1", **SUMS}.items()
 )

@@ -2,21 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from danchu.decision.indicators import GIVEN_STATES
+from danchu.decision.indicators import GIVEN_STATES, SUMS
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.rules.items import item_words
 from danchu.decision.sections.amounts import AMOUNTS
 from danchu.subjects.report_tables import ReportTable, TableColumn, TableRows
-
-# {name of the sum: key of the indicator}
-SUMS = {
-    "value": "works_value",
-    "money": "works_money",
-    "labour_days": "works_labour",
-    "land": "works_land",
-    "budget": "works_budget",
-    "other": "works_other",
-}
 
 
 def _is_decision(line):
@@ -79,7 +69,7 @@ TABLE_TWO = ReportTable(
         ),
         *(
             TableColumn(name, AMOUNTS[name], _sum(name), total, is_number=True)
-            for name, total in SUMS.items()
+            for total, name in SUMS.items()
         ),
     ),
     totals=("decisions_settled", "decisions_passed", "works_with_contributions"),
