@@ -2,15 +2,19 @@
 
 As with `--dist loadfile` the tests of a file stay together, since they share costly setup. The
 difference: the slowest files start first, so that the cores are busy to the end; and the files of
-tests/site, whose world takes long to create, are one share, so that one worker creates it once.
+tests/site, whose world takes long to create, are one share, so that one worker creates it once. In
+`make test-long` their tests take longer than that world, and each file is a share of its own.
 """
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.sizes import IS_LONG
+
 # Folders whose files one worker runs one after another.
-TOGETHER = ("tests/site",)
+TOGETHER = () if IS_LONG else ("tests/site",)
 FIRST = [
+    *(["tests/site/test_addresses.py", "tests/site/test_garbage.py"] if IS_LONG else []),
     "tests/config/test_killed.py",
     "tests/site",
     "tests/config/test_backup.py",
