@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from danchu.kernel.private_files import create_private_file
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "danchu"
 CONSOLE_MAIL = "django.core.mail.backends.console.EmailBackend"
@@ -37,9 +39,7 @@ def secret_key():
     path = VAR / "secret-key"
     if not path.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        create_private_file(path, secrets.token_urlsafe(50))
     return path.read_text()
 
 

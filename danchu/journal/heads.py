@@ -17,7 +17,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from danchu.journal.notes import Head, head_of, split_note
-from danchu.journal.signing import count_restore, create_private_file, existing_ring
+from danchu.journal.signing import count_restore, existing_ring
+from danchu.kernel.private_files import create_private_file
 
 VERIFIED = "verify"
 

@@ -13,7 +13,6 @@ that moment.
 import json
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from danchu.journal.notes import COSIGNATURE_ML_DSA_44, ED25519, NoteKey, mldsa
+from danchu.kernel.private_files import create_private_file
 
 FILE = "entries.json"
 
@@ -148,24 +148,6 @@ def _secret(file: str) -> bytes:
     if not path.exists():
         create_private_file(path, os.urandom(32).hex())
     return bytes.fromhex(path.read_text().strip())
-
-
-def create_private_file(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a file durably and atomically, readable by its owner only. One that is there stays,
-    unless `replace`.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if replace:
-        temporary.replace(path)
-        return
-    with suppress(FileExistsError):
-        os.link(temporary, path)
-    temporary.unlink()
 
 
 def _is_signed(public: Ed25519PublicKey, signature: str, message: bytes) -> bool:

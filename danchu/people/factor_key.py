@@ -4,13 +4,13 @@ folder of the vault, which no backup holds.
 Stored as PREFIX and a Fernet token. A text without the prefix is of a version before, in the clear.
 """
 
-import os
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from danchu.kernel.private_files import create_private_file
 from danchu.kernel.refusals import Refused
 
 PREFIX = "v1:"
@@ -47,22 +47,5 @@ def _ring():
     """The keys of the file, one a line: the first encrypts, all decrypt. Generated when missing."""
     path = Path(settings.VAULT_ROOT) / "factor.keys"
     if not path.exists():
-        _generate(path)
+        create_private_file(path, Fernet.generate_key() + b"\n")
     return MultiFernet([Fernet(line) for line in path.read_text().split()])
-
-
-def _generate(path):
-    """Write a new key atomically; of two processes that do so at once, the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(Fernet.generate_key().decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()

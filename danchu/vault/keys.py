@@ -8,7 +8,6 @@ Fernet for contents.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from danchu.kernel.private_files import create_private_file
 from danchu.kernel.refusals import Refused
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -73,7 +73,8 @@ def import_key(text: str) -> str:
     """Put both halves of a private key on the ring. Returns its fingerprint. The private half is
     written first: what is sealed can be opened. Refused on "key" when the text is no key.
     """
-    _write(_root() / f"{fingerprint(_private(text).public_key())}.private", text.strip())
+    path = _root() / f"{fingerprint(_private(text).public_key())}.private"
+    create_private_file(path, text.strip(), replace=True)
     return import_public_half(text)
 
 
@@ -82,7 +83,8 @@ def import_public_half(text: str) -> str:
     are also sealed for its holder from now on. Refused as `import_key`.
     """
     public = _private(text).public_key()
-    _write(_root() / f"{fingerprint(public)}.public", public.public_bytes_raw().hex())
+    path = _root() / f"{fingerprint(public)}.public"
+    create_private_file(path, public.public_bytes_raw().hex(), replace=True)
     return fingerprint(public)
 
 
@@ -133,14 +135,3 @@ def _root() -> Path:
     root.mkdir(parents=True, exist_ok=True)
     root.chmod(0o700)
     return root
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file atomically and durably, readable by its owner only."""
-    temporary = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -7,14 +7,14 @@ every result carries the public key it was signed with.
 """
 
 import hashlib
-import os
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+
+from danchu.kernel.private_files import create_private_file
 
 
 def _path():
@@ -30,21 +30,8 @@ def _key():
     path = _path()
     if not path.exists():
         _read.cache_clear()
-        _make(path)
+        create_private_file(path, Ed25519PrivateKey.generate().private_bytes_raw().hex())
     return _read(path)
-
-
-def _make(path):
-    """Create the key file atomically; of two processes that do so at once, the first wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex())
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(temporary, path)
-    temporary.unlink()
 
 
 def public_key():

@@ -17,10 +17,13 @@ import hmac
 import os
 import struct
 from contextlib import suppress
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from danchu.kernel.private_files import create_private_file
 
 KEY_BYTES = 32
 SEED = 16
@@ -33,20 +36,16 @@ class UrnLost(Exception):
 
 
 def _path(uid):
-    return settings.VAULT_ROOT / "urns" / f"{uid}.key"
+    return Path(settings.VAULT_ROOT) / "urns" / f"{uid}.key"
 
 
 def make_urn(uid):
-    """Create a key for the poll `uid`, synced to disk before returning; no-op when there is one."""
+    """Create a key for the poll `uid`, synced to disk before returning; no-op when there is one. A
+    part of a key, which an earlier version left on a full disk, is replaced: it has sealed nothing.
+    """
     path = _path(uid)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(FileExistsError):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(AESGCM.generate_key(256))
-            file.flush()
-            os.fsync(file.fileno())
-        _sync(path.parent)
+    is_part = path.exists() and path.stat().st_size != KEY_BYTES
+    create_private_file(path, AESGCM.generate_key(256), replace=is_part)
 
 
 def destroy_urn(uid):
