@@ -3,6 +3,7 @@ opens nothing: who can write to the tables cannot grant.
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def is_at_its_unit(identity: Sealed) -> bool:
 
 def is_granted(opening: Opening) -> bool:
     """Whether the journal says that one person requested the opening of this identity and another
-    granted it.
+    granted it until the instant that the row has.
     """
     entries = {entry.act: entry for entry in Entry.objects.about(opening)}
     request, grant = entries.get("vault.asked"), entries.get("vault.granted")
@@ -41,11 +42,22 @@ def is_granted(opening: Opening) -> bool:
         and request.actor == f"account:{opening.asked_by_id}"
         and grant.actor == f"account:{opening.judged_by_id}"
         and request.actor != grant.actor
+        and _is_until(grant, opening)
         and request.data.get("pseudonym") == opening.sealed.pseudonym
         and grant.data.get("pseudonym") == opening.sealed.pseudonym
         and is_linked(request)
         and is_linked(grant)
     )
+
+
+def _is_until(grant, opening):
+    """Whether the grant ends when the row says: an old grant is not prolonged in the table. An
+    entry of before has no end, and its grant was over within the hour.
+    """
+    until = grant.data.get("until")
+    if until is None:
+        return opening.until <= grant.at + timedelta(hours=1)
+    return opening.until == datetime.fromisoformat(until)
 
 
 def vault_problems() -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Who can write to the database opens no identity by it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -94,6 +96,24 @@ def test_a_grant_that_was_moved_to_another_identity_opens_nothing(identities, gr
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(Refused, match="Nhật ký không có"):
         read_identity(victim, by=granted)
+
+
+@pytest.mark.case("SE-M4")
+def test_an_old_grant_that_was_prolonged_opens_nothing(identities, granted, clock):
+    _victim, other = identities
+    clock.set(NOW + timedelta(days=400))
+    with pytest.raises(Denied):
+        read_identity(other, by=granted)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE vault_opening SET judged_at = %s, until = %s",
+            [now() - timedelta(minutes=1), now() + timedelta(minutes=20)],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    with pytest.raises(Refused, match="Nhật ký không có"):
+        read_identity(other, by=granted)
+    assert [problem.place for problem in verify_rooms() if OTHER in problem.place]
 
 
 @pytest.mark.case("SE-M4")

@@ -131,6 +131,7 @@ def judge_opening(opening: Opening, *, by: Acting, granted: bool) -> Opening:
         opening,
         unit=opening.sealed.unit_id,
         pseudonym=opening.sealed.pseudonym,
+        **({"until": opening.until.isoformat()} if opening.until else {}),
     )
     return opening
 
