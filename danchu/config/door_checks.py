@@ -27,6 +27,13 @@ QUIET = {
     "log_error_verbosity": {"terse"},
     "log_statement": {"none", "ddl"},
     "log_min_duration_statement": {"-1"},
+    "log_min_duration_sample": {"-1"},
+    "log_transaction_sample_rate": {"0"},
+    "debug_print_parse": {"off"},
+    "debug_print_rewritten": {"off"},
+    "debug_print_plan": {"off"},
+    "auto_explain.log_min_duration": {"-1"},  # only where the library is loaded
+    "pgaudit.log": {"none"},
 }
 
 

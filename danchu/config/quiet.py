@@ -1,6 +1,7 @@
 """What keeps secrets out of logs: the codes of invitations (/h/<code>/, /accounts/join/<code>/),
 links by which a password is set or an installation set up, those of who follows by mail
-(/follow/confirm/<code>/, /follow/own/<code>/), words of people, letters.
+(/follow/confirm/<code>/, /follow/own/<code>/), those that open a paper of a petition for its sender
+(/petitions/papers/<token>/), words of people, letters.
 """
 
 import json
@@ -13,7 +14,8 @@ from datetime import UTC, datetime
 from django.core.mail.backends.base import BaseEmailBackend
 
 SECRET_PARTS = re.compile(
-    r"(/h/|/password/reset/key/|/accounts/join/|/accounts/setup/|/follow/confirm/|/follow/own/)"
+    r"(/h/|/password/reset/key/|/accounts/join/|/accounts/setup/|/follow/confirm/|/follow/own/|"
+    r"/petitions/papers/)"
     r"[^/?\s\"']+"
 )
 

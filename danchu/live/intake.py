@@ -16,6 +16,7 @@ from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
 from danchu.conference.writes.batches import LONGEST_QUESTION
 from danchu.kernel.addresses import number_in, uid_in
+from danchu.kernel.dumps import refuse_dumps
 from danchu.kernel.text import paragraphs
 from danchu.live.database import DISCONNECTED, Database, with_reconnects
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
@@ -23,7 +24,7 @@ from danchu.live.http import HttpConnection, close_idle, cors_headers, hall_addr
 from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
-from danchu.live.process import listening_socket, raise_descriptors, refuse_dumps
+from danchu.live.process import listening_socket, raise_descriptors
 from danchu.live.unfinished import Unfinished
 from danchu.live.writers import Unavailable, Unwritable, Writer
 

@@ -1,7 +1,6 @@
 """What all live processes share: descriptors, listening sockets, priority, signals, event loop."""
 
 import asyncio
-import ctypes
 import gc
 import os
 import resource
@@ -16,7 +15,6 @@ SEND_BUFFER = 64 * 1024
 # Higher values delay subscribers under TLS more than they help voters; 10 starves the hubs of a
 # busy machine (measured).
 NICE = 1
-PR_SET_DUMPABLE = 4
 LOST_AFTER_MS = 30_000  # TCP closes a connection whose data is not acknowledged for so long
 
 
@@ -41,15 +39,6 @@ def raise_descriptors():
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
-
-
-def refuse_dumps():
-    """No core dump of this process and no reading of its memory by others of its account: it holds
-    keys of urns (prctl(2), PR_SET_DUMPABLE).
-    """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def lower_priority():

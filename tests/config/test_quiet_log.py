@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.urls import get_resolver
 
 from danchu.config.pg_tools import url_of
 from danchu.config.quiet import NoCodes
@@ -18,6 +19,8 @@ from danchu.config.web import Web
 from tests.config.test_serve import free_port
 from tests.sizes import long, part
 
+# Parts of addresses with such names that open nothing by themselves.
+OPEN_PARTS = (r"petitions/<str:code>/", r"open311/", r"desk/")
 CODE, SECRET = "7QK4M-2ZDXA", "K7Q2-M4XD-9ZAB-3CDE"
 
 
@@ -88,3 +91,27 @@ def test_an_error_on_the_page_of_an_invitation_is_told_without_its_code(settings
     )
     assert NoCodes().filter(other) and other.getMessage() == "Internal Server Error: /units/3/"
     assert settings.LOGGING["handlers"]["console"]["filters"][0] == "no_codes"
+
+
+@pytest.mark.case("SE-M14")
+def test_whatever_opens_something_by_its_address_is_masked():
+    routes = {
+        route.removeprefix("en/")
+        for route in routes_of(get_resolver())
+        if re.search("<(str|slug):(code|secret|token|card|pass)>", route)
+    }
+    secret = {route for route in routes if not re.match("|".join(OPEN_PARTS), route)}
+    assert len(secret) >= 6
+    for route in secret:
+        address = "/" + re.sub("<[a-z]+:[a-z]+>", SECRET, route)
+        line = logging.LogRecord("django.request", 40, "", 0, "Error: %s", (address,), None)
+        assert NoCodes().filter(line) and SECRET not in line.getMessage(), route
+
+
+def routes_of(resolver, before=""):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes_of(pattern, route)
+        else:
+            yield route

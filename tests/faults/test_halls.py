@@ -126,6 +126,19 @@ def test_the_key_of_an_urn_is_not_left_in_the_memory_of_who_used_it(tmp_path):
 
 
 @pytest.mark.case("SE-M9")
+def test_no_core_dump_is_made_of_a_worker_that_seals_choices_of_households():
+    asks = "import ctypes, resource; print(ctypes.CDLL(None).prctl(3), *resource.getrlimit(4))"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import danchu.config.wsgi; {asks}"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert ran.stdout.split() == ["0", "0", "0"], ran.stderr
+
+
+@pytest.mark.case("SE-M9")
 def test_an_urn_that_was_closed_opens_nothing(settings, tmp_path):
     settings.VAULT_ROOT = tmp_path
     make_urn("u")

@@ -146,10 +146,16 @@ def test_the_server_of_the_product_is_started_quiet_and_another_is_checked(db, m
         assert list(door_checks.server_logs_no_statements()) == []
         cursor.execute("SET LOCAL log_min_error_statement = 'error'")
         cursor.execute("SET LOCAL log_statement = 'all'")
+        cursor.execute("SET LOCAL log_min_duration_sample = '0'")
+        cursor.execute("SET LOCAL log_transaction_sample_rate = '0.5'")
+        cursor.execute("SET LOCAL debug_print_parse = 'on'")
     troubles = list(door_checks.server_logs_no_statements())
     assert [trouble.what.split(" ")[0] for trouble in troubles] == [
+        "debug_print_parse",
+        "log_min_duration_sample",
         "log_min_error_statement",
         "log_statement",
+        "log_transaction_sample_rate",
     ]
     assert all(trouble.mend.startswith("ALTER SYSTEM SET") for trouble in troubles)
 
