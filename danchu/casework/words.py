@@ -1,6 +1,10 @@
 """The names of acts on petitions, as pages show them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# The words of a petition, or of who came to a reception.
+DETAILS = pgettext_lazy("words", "Nội dung")
 
 STEP_WORDS = {
     "register": _("Tiếp nhận"),

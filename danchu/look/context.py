@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.version import VERSION
@@ -40,7 +40,7 @@ BAR = (
 )
 BAR_OF_DESK = (
     ("desk", _("Hôm nay"), ()),
-    ("desk_new", _("Ghi"), ()),
+    ("desk_new", pgettext_lazy("new", "Ghi"), ()),
     ("search", _("Tìm"), ("search",)),
 )
 

@@ -4,6 +4,7 @@ the law requires.
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.casework.input.persons import checked_persons
 from danchu.casework.models import Matter
@@ -46,7 +47,9 @@ class PetitionForm(ContactForm):
         help_text=_("Một câu, không ghi tên người gửi."),
     )
     content = forms.CharField(
-        label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8})
+        label=pgettext_lazy("words", "Nội dung"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
     secret_text = forms.CharField(
         label=_("Phần có thể lộ người tố cáo"),

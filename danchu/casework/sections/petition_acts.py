@@ -13,7 +13,7 @@ from danchu.casework.queries.sealed_chains import is_part
 from danchu.casework.rules.resolving import next_choices
 from danchu.casework.sections.answer_form import AnswerPhotos
 from danchu.casework.sections.receipts import receipt
-from danchu.casework.words import ACT_WORDS, STEP_WORDS
+from danchu.casework.words import ACT_WORDS, DETAILS, STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.words import local_name
 from danchu.subjects.editing import EditingForm
@@ -184,7 +184,7 @@ class HandOverForm(TextForm):
 class SplitForm(MatterForm):
     wide = ("title", "content", "rest_title", "rest_content")
     title = _line(_("Tóm tắt"))
-    content = _text(_("Nội dung"))
+    content = _text(DETAILS)
     rest_title = _line(_("Khi tách phần tố cáo: tóm tắt phần còn lại"))
     rest_content = _text(_("Khi tách phần tố cáo: nội dung phần còn lại, không nêu việc tố cáo"))
 

@@ -9,6 +9,7 @@ from danchu.casework.input.signers import persons_typed
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
+from danchu.casework.words import DETAILS
 from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.text import sort_key
@@ -58,7 +59,9 @@ class PetitionForm(RecordForm):
         help_text=_("Hiện trong danh sách và tìm kiếm: không ghi tên người."),
     )
     content = forms.CharField(
-        label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+        label=DETAILS,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     secret_text = forms.CharField(
         label=_("Phần có thể lộ người tố cáo"),

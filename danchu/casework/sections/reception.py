@@ -27,6 +27,7 @@ from danchu.casework.sections.reception_form import (
     SealForm,
     VisitForm,
 )
+from danchu.casework.words import DETAILS
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
 from danchu.subjects.columns import state_column
@@ -128,7 +129,7 @@ PAGE_COLUMNS = (
     Column("who", _("Người được tiếp"), under=_remarks, in_files=False),
     Column(
         "said",
-        _("Nội dung"),
+        DETAILS,
         _short_content,
         under=lambda line: f"{line.row.get_nature_display()} · {line.row.get_form_display()}",
         in_files=False,
@@ -163,7 +164,7 @@ FORM_COLUMNS = (
     _of_form("received_on", _("Ngày tiếp"), lambda line: line.row.received_on),
     _of_form("person", _("Họ tên, địa chỉ"), _person),
     _of_form("identity", _("Số giấy tờ"), lambda line: line.row.identity),
-    _of_form("content", _("Nội dung"), lambda line: line.row.content),
+    _of_form("content", DETAILS, lambda line: line.row.content),
     _of_form("nature", _("Phân loại"), lambda line: line.row.get_nature_display()),
     _of_form("people", _("Số người"), lambda line: line.row.people),
     _of_form("handled_before", _("Cơ quan đã giải quyết"), lambda line: line.row.handled_before),

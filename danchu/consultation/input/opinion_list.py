@@ -1,7 +1,7 @@
 """A table of opinions on paper: what writing all of them would do."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from danchu.consultation.models import Consultation
 from danchu.consultation.profiles import Age, Means, Sex
@@ -25,7 +25,7 @@ COLUMNS = (
     ),
     Column(
         "paper",
-        gettext_lazy("Số phiếu"),
+        pgettext_lazy("paper", "Số phiếu"),
         gettext_lazy("Mỗi phiếu một số trong cuộc ấy, để không ghi hai lần."),
         gettext_lazy("TĐ-12"),
         True,
@@ -56,7 +56,9 @@ COLUMNS = (
         gettext_lazy("Số của đoạn; trống là cả nội dung."),
         "2",
     ),
-    Column("text", gettext_lazy("Nội dung"), gettext_lazy("Không ghi tên, địa chỉ của ai.")),
+    Column(
+        "text", pgettext_lazy("words", "Nội dung"), gettext_lazy("Không ghi tên, địa chỉ của ai.")
+    ),
     Column(
         "people",
         gettext_lazy("Số người"),

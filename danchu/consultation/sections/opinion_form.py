@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.consultation.actions.moderation import Verdict
 from danchu.consultation.models import Consultation
@@ -37,13 +38,15 @@ class OpinionForm(RecordForm):
         help_text=_("Không biết ai nói thì tính là ý kiến, không tính là người."),
     )
     text = forms.CharField(
-        label=_("Nội dung"),
+        label=pgettext_lazy("words", "Nội dung"),
         max_length=LONGEST_OPINION,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Ai cũng đọc được: không ghi tên, địa chỉ của ai."),
     )
-    paper = forms.CharField(label=_("Số phiếu"), max_length=LONGEST_PAPER, required=False)
+    paper = forms.CharField(
+        label=pgettext_lazy("paper", "Số phiếu"), max_length=LONGEST_PAPER, required=False
+    )
     village = UnitField(
         label=_("Thôn, tổ dân phố"), day_field="received_on", level="village", required=False
     )

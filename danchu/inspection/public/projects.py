@@ -4,6 +4,7 @@ recommendations.
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.inspection.models import Capital, Finding, Item, Project, Recommendation
 from danchu.inspection.moves import PUBLIC
@@ -76,7 +77,7 @@ LISTING = Listing(
     columns=(
         Column(
             "name",
-            _("Dự án"),
+            pgettext_lazy("list", "Dự án"),
             sort="name",
             links=True,
             under=lambda line: f"{line.where} · {line.row.owner}",
@@ -112,7 +113,7 @@ PUBLIC_PROJECTS = Section(
     one="project",
     verb=CHECK,
     listing=LISTING,
-    above=("projects", _("Dự án")),
+    above=("projects", pgettext_lazy("list", "Dự án")),
     links=(Link("recommendations", _("Kiến nghị của Ban Thanh tra nhân dân")),),
     record=Record(
         template="inspection/public_project.html",

@@ -2,6 +2,7 @@
 
 from django.db.models import Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.inspection import actions
 from danchu.inspection.lives import TERM_LIFE, term_state
@@ -39,7 +40,7 @@ STATE_WORDS = {
     "ended": _("Đã hết nhiệm kỳ"),
 }
 LINKS = (
-    Link("desk_projects", _("Dự án")),
+    Link("desk_projects", pgettext_lazy("list", "Dự án")),
     Link("desk_plans", _("Kế hoạch giám sát")),
     Link("desk_rounds", _("Cuộc giám sát")),
     Link("desk_findings", _("Vụ việc vi phạm")),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danchu.inspection import actions
 from danchu.inspection.lives import PROJECT_LIFE, ProjectState, project_state, undisclosed_items
@@ -131,7 +132,7 @@ LISTING = Listing(
         Column("begun_on", _("Ngày khởi công"), sort="begun_on"),
         Column(
             "name",
-            _("Dự án"),
+            pgettext_lazy("list", "Dự án"),
             sort="name",
             links=True,
             under=lambda line: f"{line.row.owner} · {line.where}",
