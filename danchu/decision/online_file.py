@@ -14,7 +14,7 @@ from danchu.law.book import book
 from danchu.law.decision import GENERAL, ONLINE_FORM
 from danchu.law.thresholds import judge
 from danchu.units.names import name_of
-from danchu.vault.signed_file import csv_line, signed_lines
+from danchu.vault.signed_file import csv_line, csv_rows, signed_lines
 
 FORMAT = "danchu-household-vote"
 # Nobody is named who took part with fewer: their names beside so few choices would say who chose
@@ -45,7 +45,7 @@ def file_lines(poll, choices, codes):
         *(("C", choice + 1) for choice in sorted(choices)),
         *(("P", name) for name in masked_participants(poll) or [UNNAMED] * len(codes)),
     ]
-    return [csv_line(row) for row in rows]
+    return csv_rows(rows)
 
 
 def participants(poll: OnlinePoll) -> list[tuple[int, str]]:

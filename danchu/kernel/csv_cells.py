@@ -38,12 +38,12 @@ def csv_lines(
     rows: Iterable[Iterable[object]], delimiter: str = ",", end: str = "\r\n"
 ) -> Iterator[str]:
     """Each row as a line of safe cells, all quoted."""
-    writer = csv.writer(_Echo(), delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=end)
+    writer = csv.writer(Echo(), delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=end)
     for row in rows:
         yield writer.writerow([safe_cell(cell) for cell in row])
 
 
-class _Echo:
+class Echo:
     """A file for csv.writer whose `write` returns the line."""
 
     def write(self, text: str) -> str:

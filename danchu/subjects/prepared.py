@@ -7,13 +7,14 @@ from contextlib import closing
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connections
 
 
 def prepared_rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement of a fixed text, with $1, $2 … for its values. Errors are those of
     Django.
     """
+    connection = connections["default"]  # once: the proxy looks for it at each use
     connection.ensure_connection()
     raw = connection.connection
     if raw.prepare_threshold is None:  # Django's default, for poolers that lose statements

@@ -4,19 +4,21 @@ feed, fields as in CSV, quoted only where necessary. All lines are the leaves of
 """
 
 import csv
-import io
 
-from danchu.kernel.csv_cells import safe_cell
-from danchu.vault import merkle
+from danchu.kernel.csv_cells import Echo, safe_cell
+
+
+def csv_rows(rows):
+    """Each row as one line of CSV, without a line end. Text that a spreadsheet would evaluate is
+    marked as in every CSV; the quoting stays that of the signed format.
+    """
+    writer = csv.writer(Echo(), lineterminator="")
+    return [writer.writerow([safe_cell(cell) for cell in row]) for row in rows]
 
 
 def csv_line(row):
-    """A row as one line of CSV, without a line end. Text that a spreadsheet would evaluate is
-    marked as in every CSV; the quoting stays that of the signed format.
-    """
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([safe_cell(cell) for cell in row])
-    return text.getvalue()
+    """One such line."""
+    return csv_rows([row])[0]
 
 
 def csv_fields(line):
@@ -24,12 +26,9 @@ def csv_fields(line):
     return next(csv.reader([line]))
 
 
-def file_text(lines, public_key, signature):
-    """The whole file, from its lines and the signature under their root."""
-    closing = [
-        csv_line(("root", len(lines), merkle.root(lines))),
-        csv_line(("signed", public_key, signature)),
-    ]
+def file_text(lines, root, public_key, signature):
+    """The whole file, from its lines, their root (merkle.root) and the signature under that."""
+    closing = csv_rows([("root", len(lines), root), ("signed", public_key, signature)])
     return "\n".join([*lines, *closing]) + "\n"
 
 

@@ -360,7 +360,13 @@ def test_a_result_that_was_touched_is_found_by_verify(hall):
     lines = signed_lines(it.content)
     for changed, problems in (
         ({"content": it.content.replace("count,1,2,0,2", "count,1,3,0,3")}, 1),
-        ({"signature": "00" * 64, "content": file_text(lines, it.public_key, "00" * 64)}, 1),
+        (
+            {
+                "signature": "00" * 64,
+                "content": file_text(lines, it.root, it.public_key, "00" * 64),
+            },
+            1,
+        ),
         (
             _forged(lines[:-1], poll, other),
             2,
@@ -381,7 +387,7 @@ def _forged(lines, poll, key):
         "size": len(lines),
         "public_key": public,
         "signature": signature,
-        "content": file_text(lines, public, signature),
+        "content": file_text(lines, root, public, signature),
     }
 
 

@@ -116,8 +116,9 @@ def signed_anew(lines, key=None):
     """
     key = key or Ed25519PrivateKey.generate()
     uid = next(line for line in lines if line.startswith("poll,")).split(",")[1]
-    signature = key.sign(result_text(uid, len(lines), merkle.root(lines)).encode()).hex()
-    return file_text(lines, key.public_key().public_bytes_raw().hex(), signature)
+    root = merkle.root(lines)
+    signature = key.sign(result_text(uid, len(lines), root).encode()).hex()
+    return file_text(lines, root, key.public_key().public_bytes_raw().hex(), signature)
 
 
 @pytest.mark.django_db
@@ -236,7 +237,9 @@ def test_a_file_signed_by_another_key_is_found_out_by_who_knows_the_key(texts, t
 def test_the_signature_of_another_file_does_not_fit(texts, tmp_path):
     it, other = texts["secret"], texts["named"]
     code, told = recount(
-        saved(tmp_path, file_text(signed_lines(it.content), it.public_key, other.signature))
+        saved(
+            tmp_path, file_text(signed_lines(it.content), it.root, it.public_key, other.signature)
+        )
     )
     assert code == 1 and "chữ ký" in told
 

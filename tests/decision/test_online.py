@@ -159,11 +159,13 @@ def test_a_household_has_one_choice_which_it_may_change_and_see_until_the_end(
             RollEntry.objects.filter(pk=entry.pk).update(**{column: poll.opened_at})
 
 
-def test_who_was_handed_a_ballot_or_attends_has_no_choice_on_line(officials, system, roll):
+def test_who_takes_part_in_another_way_has_no_choice_on_line(officials, system, roll):
     decision = opened(officials.village, system)
     entry = latest(decision).entries.first()
-    RollEntry.objects.filter(pk=entry.pk).update(issued_at=poll_of(decision).opened_at)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    RollEntry.objects.filter(pk=entry.pk).update(
+        issued_at=poll_of(decision).opened_at, is_online=False
+    )
+    with pytest.raises(Refused):
         write_choice(poll_of(decision), entry.pk, YES)
     assert not OnlineChoice.objects.exists()
 

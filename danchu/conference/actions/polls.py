@@ -249,7 +249,7 @@ def _create_declaration(poll, lines):
     signature = sign_result(poll.uid, size, root)
     return Declaration.objects.create(
         poll=poll,
-        content=file_text(lines, public_key(), signature),
+        content=file_text(lines, root, public_key(), signature),
         size=size,
         root=root,
         public_key=public_key(),

@@ -22,9 +22,9 @@ def poll_problems():
         if roots.get(str(row.pk)) != row.root:
             yield place, _("mã gốc không phải mã đã ghi vào nhật ký khi công bố")
         lines = signed_lines(row.content)
-        if (len(lines), merkle.root(lines)) != (row.size, row.root) or file_text(
-            lines, row.public_key, row.signature
-        ) != row.content:
+        root = merkle.root(lines)
+        text = file_text(lines, root, row.public_key, row.signature)
+        if (len(lines), root, text) != (row.size, row.root, row.content):
             yield place, _("tệp không còn khớp với mã gốc")
         elif not is_signed(
             result_text(row.poll.uid, row.size, row.root), row.signature, row.public_key

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from danchu.conference.votes.verdict import Verdict, judge_poll
 from danchu.law.rule import Rule
-from danchu.vault.signed_file import csv_fields, csv_line
+from danchu.vault.signed_file import csv_fields, csv_rows
 
 FORMAT = "danchu-poll"
 
@@ -130,7 +130,7 @@ def header_rows(count):
 def file_lines(count):
     """The lines under the root, without line ends."""
     rows = [*header_rows(count), *((*ballot[:-1], ballot[-1] + 1) for ballot in count.ballots)]
-    return [csv_line(row) for row in rows]
+    return csv_rows(rows)
 
 
 def ballots_of(lines):

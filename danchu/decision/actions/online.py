@@ -201,7 +201,7 @@ def _close(vote, step):
     poll.yes, poll.no, poll.other = (choices.count(place) for place in range(3))
     poll.size, poll.root, poll.public_key = len(lines), merkle.root(lines), public_key()
     poll.signature = sign_result(poll.uid, poll.size, poll.root)
-    poll.content = file_text(lines, poll.public_key, poll.signature)
+    poll.content = file_text(lines, poll.root, poll.public_key, poll.signature)
     poll.closed_at = now()
     poll.save()
     opinions = sorted(text for choice, _code, text in opened if choice == OTHER and text)

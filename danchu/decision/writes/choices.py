@@ -23,12 +23,10 @@ WITH poll AS (
     SELECT id, vote_id FROM decision_onlinepoll
     WHERE id = $1 AND opened_at IS NOT NULL AND closed_at IS NULL AND until >= $4
     FOR SHARE
-), mine AS (
-    UPDATE decision_rollentry e SET is_online = TRUE FROM poll
-    WHERE e.id = $2 AND e.vote_id = poll.vote_id RETURNING e.id
 )
 INSERT INTO decision_onlinechoice AS stored (poll_id, entry_id, sealed)
-SELECT poll.id, mine.id, $3 FROM poll, mine
+SELECT poll.id, e.id, $3 FROM poll
+JOIN decision_rollentry e ON e.id = $2 AND e.vote_id = poll.vote_id AND e.is_online
 ON CONFLICT (poll_id, entry_id) DO UPDATE
     SET sealed = substr(stored.sealed, 1, 16) || substr(excluded.sealed, 17)
 RETURNING sealed

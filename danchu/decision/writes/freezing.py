@@ -6,6 +6,7 @@ from danchu.decision.models import Household, RollEntry
 from danchu.decision.querysets import villages_within
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
+from danchu.law.decision import Form
 from danchu.units.models import Unit
 
 # What freezing writes into the vote.
@@ -29,7 +30,12 @@ def freeze_roll(vote, held_on):
     if not households:
         raise Refused(_("Danh sách hộ gia đình của nơi này chưa có hộ nào. Hãy ghi danh sách."))
     entries = RollEntry.objects.bulk_create(
-        RollEntry(vote=vote, household=one, is_represented=bool(one.representative))
+        RollEntry(
+            vote=vote,
+            household=one,
+            is_represented=bool(one.representative),
+            is_online=vote.form == Form.ONLINE,
+        )
         for one in households
     )
     vote.held_on = held_on
