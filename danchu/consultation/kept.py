@@ -19,10 +19,10 @@ CONSULTATION_DIGEST = Digested(
     kind="consultation",
     title=("consultation", "cuộc lấy ý kiến"),
     state="r.state",
-    fields=f"{_CONSULTATION} asked",
-    form=2,
-    earlier={1: _CONSULTATION},
-    public={1: _PUBLIC, 2: _PUBLIC},
+    fields=f"{_CONSULTATION} asked overruled_on overruled_by explanation_owed",
+    form=3,
+    earlier={1: _CONSULTATION, 2: f"{_CONSULTATION} asked"},
+    public={1: _PUBLIC, 2: _PUBLIC, 3: f"{_PUBLIC} overruled_on overruled_by"},
 )
 CONTENT_DIGEST = CONSULTATION_DIGEST.part(
     "consultation_content_digest",

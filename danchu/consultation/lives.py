@@ -25,6 +25,7 @@ TAKES_DOWN = Right("draft", "consultation_opinion")
 RUNNING = (State.PLANNED, State.OPEN)
 # The states in which it has been closed, so counts.
 ENDED = (State.CLOSED, State.SUMMARISED, State.PUBLISHED)
+SUMMED_UP = (State.SUMMARISED, State.PUBLISHED)
 
 
 def _is_sent(row):
@@ -52,8 +53,18 @@ def _is_filed(row):
     return _("Đã đưa vào hồ sơ trình ký.") if row.filed_on else ""
 
 
-def _is_explained(row):
-    return _("Đã ghi giải trình của cấp trên.") if row.explained_on else ""
+def _is_overruled(row):
+    if row.is_individual:
+        return _("Dự thảo quyết định cá biệt chỉ hỏi người chịu tác động.")
+    return _("Đã ghi quyết định của cấp trên.") if row.overruled_on else ""
+
+
+def _needs_no_explanation(row):
+    if row.explained_on:
+        return _("Đã ghi giải trình của cấp trên.")
+    if not row.overruled_on:
+        return _("Hãy ghi quyết định của cấp trên khác ý kiến đa số trước.")
+    return ""
 
 
 def _lacks_answers(row):
@@ -97,9 +108,10 @@ CONSULTATION_LIFE = Life(
     Move("moderate", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_none_waiting),
     Move("answer", (State.OPEN, State.CLOSED), STAYS, DRAFT, blocked=_has_no_opinions),
     Move("summarise", (State.CLOSED,), State.SUMMARISED, DRAFT, blocked=_lacks_answers),
-    Move("file", (State.SUMMARISED, State.PUBLISHED), STAYS, DRAFT, blocked=_is_filed),
+    Move("file", SUMMED_UP, STAYS, DRAFT, blocked=_is_filed),
     Move("publish", (State.SUMMARISED,), State.PUBLISHED, CONFIRM),
-    Move("explain", (State.PUBLISHED,), STAYS, DRAFT, blocked=_is_explained),
+    Move("overrule", SUMMED_UP, STAYS, DRAFT, blocked=_is_overruled),
+    Move("explain", SUMMED_UP, STAYS, DRAFT, blocked=_needs_no_explanation),
     Move("cancel", RUNNING, State.CANCELLED, Right("withdraw", CONSULTATION)),
     no_right=_("Ông/bà không có quyền làm việc này với cuộc lấy ý kiến này."),
     moved_on=_("Cuộc lấy ý kiến này đang ở bước khác. Hãy tải lại trang để xem."),

@@ -19,7 +19,7 @@ from danchu.subjects.verbs import DISCUSS
 
 def public_rows(actor):
     """The consultations that everyone may read."""
-    return Consultation.objects.public().select_related("publication")
+    return Consultation.objects.public().select_related("publication", "explanation_owed")
 
 
 def provable_rows(actor):

@@ -1,5 +1,7 @@
 """What the room of consultations says of itself to every surface."""
 
+from django.utils.translation import gettext as _
+
 from danchu.consultation.indicators import INDICATORS, PARTICIPANTS, VOTERS
 from danchu.consultation.lives import State
 from danchu.consultation.models import Answer, Consultation, Opinion, Proposition
@@ -46,6 +48,14 @@ ROOM = Room(
                 state__in=[State.SUMMARISED, State.PUBLISHED]
             ),
             "summarised_on",
+        ),
+        # The explanation of a superior comes back to the commune, which discloses it as well.
+        ToDisclose(
+            "consultation_explanation",
+            "commune.11",
+            lambda: Consultation.objects.public().filter(explained_on__isnull=False),
+            "explained_on",
+            title=lambda consultation: _("Giải trình của cấp trên: %s") % consultation.title,
         ),
     ),
 )

@@ -12,6 +12,7 @@ ACT_WORDS = {
     "summarised": _("Ký tổng hợp, giải trình"),
     "filed": _("Đưa vào hồ sơ trình ký"),
     "published": _("Công bố tổng hợp, giải trình"),
+    "overruled": _("Ghi quyết định của cấp trên khác ý kiến đa số"),
     "explained": _("Nhận giải trình của cấp trên"),
     "cancelled": _("Bỏ cuộc lấy ý kiến"),
     "answered": _("Trả lời ý kiến"),

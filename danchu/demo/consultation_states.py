@@ -40,10 +40,28 @@ def play_consultations(ward):
     published = actions.summarise_consultation(
         published, by=ward.by, on=ward.day(104), summary=_summary(40)
     )
-    actions.publish_summary(published, by=ward.by, on=ward.day(101))
+    published = actions.publish_summary(published, by=ward.by, on=ward.day(101))
+    _overruled(ward, published)
     _ended(ward, "Điểm tập kết rác của phường", 45, 12)
     _planned(ward, "Quy chế thực hiện dân chủ của phường, sửa đổi", 4)
     return 4
+
+
+def _overruled(ward, published):
+    """The city decided otherwise than most people said, and explained it in time."""
+    published = actions.overrule_opinions(
+        published,
+        by=ward.by,
+        on=ward.day(92),
+        overruled_by="Hội đồng nhân dân thành phố, nghị quyết về đặt tên đường, phố",
+    )
+    actions.explain_decision(
+        published,
+        by=ward.by,
+        on=ward.day(80),
+        explained_by="Văn phòng Ủy ban nhân dân thành phố, công văn giải trình",
+        explanation="Tên được nhiều người chọn đã đặt cho một tuyến phố khác của thành phố.",
+    )
 
 
 def _planned(ward, title, ago, **more):

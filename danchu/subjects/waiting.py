@@ -68,7 +68,10 @@ class Wait:
 
 
 def _value_at(row: Any, path: str) -> Any:
+    """The value at a path of columns; None where a row on it is missing, as in the database."""
     for name in path.split("__"):
+        if row is None:
+            return None
         row = getattr(row, name)
     return row
 

@@ -30,6 +30,7 @@ GIVEN = {
     "summarise": {"on": date(2026, 4, 3), "summary": "Hỏi 200 hộ, 150 hộ trả lời."},
     "file": {"on": date(2026, 4, 6)},
     "publish": {"on": date(2026, 4, 7)},
+    "overrule": {"on": date(2026, 4, 10), "overruled_by": "UBND thành phố, 10/QĐ"},
     "explain": {
         "on": date(2026, 5, 4),
         "explained_by": "UBND thành phố, 12/UBND",
@@ -47,6 +48,7 @@ DO = {
     "summarise": actions.summarise_consultation,
     "file": actions.file_answers,
     "publish": actions.publish_summary,
+    "overrule": actions.overrule_opinions,
     "explain": actions.explain_decision,
     "cancel": actions.cancel_consultation,
 }

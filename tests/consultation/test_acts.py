@@ -28,7 +28,8 @@ ACTS = {
     "summarise": (UNTIL_CLOSED, State.SUMMARISED, True, 3),
     "file": (("tell", *UNTIL_SIGNED), State.SUMMARISED, True, 8),
     "publish": (UNTIL_SIGNED, State.PUBLISHED, False, 3),
-    "explain": (UNTIL_PUBLISHED, State.PUBLISHED, True, 3),
+    "overrule": (UNTIL_PUBLISHED, State.PUBLISHED, True, 3),
+    "explain": ((*UNTIL_PUBLISHED, "overrule"), State.PUBLISHED, True, 3),
     "cancel": ((), State.CANCELLED, False, 3),
 }
 

@@ -1,13 +1,22 @@
 """Where consultations appear: at the desk, for machines, at the public site, in figures."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
-from danchu.consultation.actions import close_consultation, open_consultation, write_content
+from danchu.consultation.actions import (
+    close_consultation,
+    explain_decision,
+    open_consultation,
+    overrule_opinions,
+    write_content,
+)
+from danchu.consultation.room import ROOM
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period
+from danchu.kernel.days import Period, show_day
+from danchu.kernel.refusals import Refused
 from tests.consultation.conftest import GIVEN, OPENED, REQUIRED, TEXT, TITLE
 from tests.consultation.test_acts import UNTIL_CLOSED, UNTIL_PUBLISHED, UNTIL_SIGNED
 
@@ -45,10 +54,42 @@ def test_the_desk_and_machines_have_the_same_rows(client, officials, begin):
 def test_a_signed_summary_is_read_by_the_public_when_it_is_published(client, begin, system):
     summary = GIVEN["summarise"]["summary"]
     signed = begin(*UNTIL_SIGNED)
-    published = begin(*UNTIL_PUBLISHED, "explain")
+    published = begin(*UNTIL_PUBLISHED, "overrule", "explain")
     assert summary not in client.get(f"/consultations/{signed.uid}/").content.decode()
     page = client.get(f"/consultations/{published.uid}/").content.decode()
     assert summary in page and GIVEN["explain"]["explanation"] in page
+
+
+def test_a_superior_that_decides_otherwise_owes_an_explanation_that_comes_back(
+    client, officials, begin, system, country
+):
+    consultation = begin(*UNTIL_PUBLISHED)
+    with pytest.raises(Refused):  # nothing to explain yet
+        explain_decision(consultation, by=system, **GIVEN["explain"])
+    consultation = overrule_opinions(consultation, by=system, **GIVEN["overrule"])
+    owed = consultation.explanation_owed
+    assert (owed.unit, owed.state, owed.event_on) == (country.province, "open", date(2026, 4, 10))
+    page = client.get(f"/consultations/{consultation.uid}/").content.decode()
+    assert "chưa giải trình" in page and show_day(owed.due_on) in page
+    client.force_login(officials.clerk)
+    inbox = client.get("/desk/").content.decode()
+    assert f"/desk/consultations/{consultation.uid}/" in inbox
+    on = owed.due_on + timedelta(days=1)
+    explain_decision(consultation, by=system, **{**GIVEN["explain"], "on": on})
+    owed.refresh_from_db()
+    assert owed.state == "late"
+    page = client.get(f"/consultations/{consultation.uid}/").content.decode()
+    assert "chưa giải trình" not in page and "muộn" in page
+    [arisen] = [
+        declared for declared in ROOM.to_disclose if declared.kind == "consultation_explanation"
+    ]
+    assert [arisen.title(row) for row in arisen.rows()] == [f"Giải trình của cấp trên: {TITLE}"]
+
+
+def test_an_individual_decision_has_no_majority(begin, system):
+    consultation = begin("tell", *UNTIL_SIGNED, matter=8)
+    with pytest.raises(Refused):
+        overrule_opinions(consultation, by=system, **GIVEN["overrule"])
 
 
 def test_everyone_reads_what_a_version_changed(client, begin, system):

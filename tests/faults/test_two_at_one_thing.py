@@ -250,7 +250,7 @@ WITHOUT_EDITION = {
         contest: uphold dismiss
         information_request: answer refuse sort prolong
         council_report: send
-        consultation: close explain file publish send summarise tell answer moderate
+        consultation: close explain overrule file publish send summarise tell answer moderate
         opinion: admit restore answer hide
         proposition: admit hide
         consultation: ask hand_out paper

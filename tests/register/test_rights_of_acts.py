@@ -244,6 +244,7 @@ ELSEWHERE = {
             "explain_decision",
             "file_answers",
             "open_consultation",
+            "overrule_opinions",
             "plan_consultation",
             "publish_summary",
             "send_plan",

@@ -20,6 +20,7 @@ from danchu.consultation.actions.opinions import (
 from danchu.consultation.actions.plans import plan_consultation, send_plan, write_content
 from danchu.consultation.actions.results import (
     explain_decision,
+    overrule_opinions,
     publish_summary,
     summarise_consultation,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "cancel_consultation",
     "close_consultation",
     "explain_decision",
+    "overrule_opinions",
     "file_answers",
     "open_consultation",
     "plan_consultation",

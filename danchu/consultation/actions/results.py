@@ -17,7 +17,12 @@ from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
+from danchu.units.maps import boundaries
+from danchu.units.models import Unit
+from danchu.units.names import name_of
 
+# A superior that decides against the majority explains it (article 28); the law names no days.
+EXPLAIN_RULE = "consultation.explain"
 # A summary is disclosed as any document of a commune is (article 11, item 11; article 12).
 PUBLISH_RULE = "disclosure.publish"
 
@@ -82,23 +87,65 @@ def publish_summary(consultation: Consultation, *, by: Acting, on: date) -> Cons
 
 
 @transaction.atomic
+def overrule_opinions(
+    consultation: Consultation, *, by: Acting, on: date, overruled_by: str
+) -> Consultation:
+    """A superior decided on `on` against the opinion of the majority; `overruled_by` is its name
+    and the number of its decision. The unit above the consultation's owes an explanation in
+    writing (Law 10/2022, article 28).
+    """
+    CONSULTATION_LIFE.require(by, "overrule", consultation)
+    consultation = CONSULTATION_LIFE.hold(consultation, "overrule", "unit")
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, consultation.closed_on, "on")
+        with rule():
+            overruled_by = line_of(
+                overruled_by, "overruled_by", 200, _("Hãy ghi cơ quan, số văn bản quyết định.")
+            )
+    consultation.explanation_owed = owe(
+        by=LAW,
+        unit=_superior_of(consultation.unit, on),
+        rule_key=EXPLAIN_RULE,
+        event_on=on,
+        title=_("Giải trình vì sao quyết định khác ý kiến đa số: %s") % consultation.title[:120],
+        owed_to=(name_of(consultation.unit_id, on) or "")[:120],
+        subject_kind="consultation",
+        subject=consultation.pk,
+    )
+    consultation.overruled_on = on
+    consultation.overruled_by = overruled_by
+    consultation.save(update_fields=["overruled_on", "overruled_by", "explanation_owed"])
+    record(by, "consultation.overruled", consultation, unit=consultation.unit_id, on=on.isoformat())
+    return consultation
+
+
+def _superior_of(unit: Unit, day: date) -> Unit:
+    """The unit above on the day; the unit itself where none is."""
+    chart = boundaries(day)
+    above = chart.parent(unit.pk) if unit.pk in chart else None
+    return Unit.objects.get(pk=above) if above is not None else unit
+
+
+@transaction.atomic
 def explain_decision(
     consultation: Consultation, *, by: Acting, on: date, explained_by: str, explanation: str
 ) -> Consultation:
-    """A superior decided against the opinion of the majority and explained why in writing, which
-    came back on `on` and is public from then.
+    """The superior that decided against the opinion of the majority explained why in writing, which
+    came back on `on`, in time or late, and is public from then.
     """
     CONSULTATION_LIFE.require(by, "explain", consultation)
     consultation = CONSULTATION_LIFE.hold(consultation, "explain")
     with all_refusals() as rule:
         with rule():
-            check_day(on, consultation.published_on, "on")
+            check_day(on, consultation.overruled_on, "on")
         with rule():
             explained_by = line_of(
                 explained_by, "explained_by", 200, _("Hãy ghi cơ quan, số văn bản giải trình.")
             )
         with rule():
             explanation = content_of(explanation, "explanation")
+    consultation.explanation_owed = meet_obligation(consultation.explanation_owed, by=LAW, on=on)
     consultation.explained_on = on
     consultation.explained_by = explained_by
     consultation.explanation = explanation

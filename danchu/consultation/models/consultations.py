@@ -16,9 +16,10 @@ class Consultation(models.Model):
     `period_rule` is the key of the rule of its length, `required_on` the first day on which it may
     end by that rule, `is_long_enough` whether it ended then or later. Of an individual decision
     only the addressees are asked: `told_people` of them were told on `told_on`, unless `exempt`
-    says why not; nothing of it is public. `publication` is the
-    obligation to publish the summary. `asked` is how many people there are of each sex, age and
-    kind of household ({"female": 610}), to see who is missing.
+    says why not; nothing of it is public. `publication` is the obligation to publish the summary.
+    A superior may decide against the majority, on `overruled_on`; `explanation_owed` is what it
+    owes then. `asked` is how many people there are of each sex, age and kind of household
+    ({"female": 610}), to see who is missing.
     """
 
     journal_kind = "consultation"
@@ -53,6 +54,11 @@ class Consultation(models.Model):
     )
     published_on = models.DateField(null=True, blank=True)
     filed_on = models.DateField(null=True, blank=True)
+    overruled_on = models.DateField(null=True, blank=True)
+    overruled_by = models.CharField(max_length=200, blank=True)
+    explanation_owed = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     explanation = models.TextField(blank=True)
     explained_on = models.DateField(null=True, blank=True)
     explained_by = models.CharField(max_length=200, blank=True)
@@ -86,6 +92,11 @@ class Consultation(models.Model):
                 name="consultation_summary_is_there",
                 condition=~Q(state__in=["summarised", "published"])
                 | Q(summarised_on__gte=F("closed_on")) & ~Q(summary=""),
+            ),
+            models.CheckConstraint(
+                name="consultation_overruled_owes_explanation",
+                condition=Q(overruled_on=None)
+                | ~Q(overruled_by="") & Q(explanation_owed__isnull=False),
             ),
             models.CheckConstraint(
                 name="consultation_published_has_day",

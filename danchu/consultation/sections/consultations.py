@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
-from danchu.consultation.lives import CONSULTATION, CONSULTATION_LIFE, State
+from danchu.consultation.lives import CONSULTATION, CONSULTATION_LIFE, SUMMED_UP, State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
 from danchu.consultation.sections import forms
@@ -21,7 +21,7 @@ from danchu.subjects.waiting import Wait
 
 
 def _rows(actor):
-    return Consultation.objects.viewed_by(actor).select_related("publication")
+    return Consultation.objects.viewed_by(actor).select_related("publication", "explanation_owed")
 
 
 def _due_on(line):
@@ -77,7 +77,9 @@ CONSULTATIONS = Section(
     ),
     record=Record(
         template="consultation/consultation.html",
-        rows=lambda actor: Consultation.objects.viewed_by(actor).select_related("publication"),
+        rows=lambda actor: Consultation.objects.viewed_by(actor).select_related(
+            "publication", "explanation_owed"
+        ),
         facts=desk_facts,
     ),
     new=New(
@@ -122,6 +124,12 @@ CONSULTATIONS = Section(
         Act("tell", _("Đã báo người chịu tác động"), actions.tell_addressees, forms.TellForm),
         Act("file", _("Đã đưa vào hồ sơ trình ký"), actions.file_answers, forms.FileForm),
         Act(
+            "overrule",
+            _("Cấp trên quyết định khác ý kiến đa số"),
+            actions.overrule_opinions,
+            forms.OverruleForm,
+        ),
+        Act(
             "explain",
             _("Ghi giải trình của cấp trên"),
             actions.explain_decision,
@@ -134,5 +142,12 @@ CONSULTATIONS = Section(
         Wait("close", (State.OPEN,), "confirm", CONSULTATION, since="until"),
         Wait("summarise", (State.CLOSED,), "draft", CONSULTATION),
         Wait("publish", (State.SUMMARISED,), "confirm", CONSULTATION),
+        Wait(
+            "explain",
+            SUMMED_UP,
+            "draft",
+            CONSULTATION,
+            only={"explanation_owed__state": "open"},
+        ),
     ),
 )

@@ -138,6 +138,12 @@ class PublishForm(DayForm):
     on = DayField(label=_("Ngày công bố"))
 
 
+class OverruleForm(DayForm):
+    wide = ("overruled_by",)
+    on = DayField(label=_("Ngày quyết định"))
+    overruled_by = forms.CharField(label=_("Cơ quan, số văn bản"), max_length=200)
+
+
 class ExplainForm(DayForm):
     wide = ("explained_by", "explanation")
     on = DayField(label=_("Ngày nhận"))
