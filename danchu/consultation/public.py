@@ -7,7 +7,7 @@ from danchu.consultation.lives import State
 from danchu.consultation.matters import Matter
 from danchu.consultation.models import Consultation
 from danchu.consultation.receiving import takes_from_portal, takes_votes
-from danchu.consultation.results import results_of
+from danchu.consultation.results import first_results
 from danchu.consultation.said import said_of
 from danchu.consultation.shown import facts_of
 from danchu.subjects.columns import PLACE, state_column
@@ -38,7 +38,7 @@ def _facts(consultation, actor):
         "shows_summary": consultation.state == State.PUBLISHED,
         "takes_opinions": takes_from_portal(consultation),
         "takes_votes": takes_votes(consultation),
-        "results": results_of(consultation),
+        **first_results(consultation),
         "opinion_page": "opinion",
         "opinion_list": "opinions",
     }

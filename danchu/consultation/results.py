@@ -1,11 +1,19 @@
 """What was voted on each proposition, told so that nobody is known by it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from danchu.consultation.models import Consultation
-from danchu.consultation.proposition_life import PropositionState, words_of
-from danchu.consultation.votes import FEWEST_PEOPLE, votes_of
+from django.db.models import Case, Count, QuerySet, When
+
+from danchu.consultation.models import Consultation, Proposition, Vote
+from danchu.consultation.proposition_life import Kind, PropositionState, words_of
+from danchu.consultation.votes import FEWEST_PEOPLE
+from danchu.subjects.first_rows import first_rows
+
+# On the page of the consultation; the others are on their own page.
+FIRST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -21,13 +29,28 @@ class VoteResult:
     shares: tuple[tuple[str, int], ...]
 
 
-def results_of(consultation: Consultation) -> list[VoteResult]:
-    """The results of all propositions that are shown, in their order."""
+def propositions_voted_on(consultation: Consultation) -> QuerySet[Proposition]:
+    """Those that are not hidden: the questions first, then what people stated, by number."""
+    counted = consultation.propositions.filter(state=PropositionState.COUNTED)
+    asked_first = Case(When(kind=Kind.QUESTION, then=0), default=1)
+    return counted.order_by(asked_first, "number")
+
+
+def first_results(consultation: Consultation) -> dict[str, Any]:
+    """The context of the page of the consultation: `results`, and how many there are in all."""
+    rows = first_rows(propositions_voted_on(consultation), FIRST_SHOWN)
+    return {"results": results_of(rows), "results_in_all": rows.total}
+
+
+def results_of(propositions: Iterable[Proposition]) -> list[VoteResult]:
+    """Their results, in their order. Only their own votes are read."""
+    rows = list(propositions)
     counts: dict[int, Counter[int]] = {}
-    for _voter, proposition, choice in votes_of(consultation):
-        counts.setdefault(proposition, Counter())[choice] += 1
-    rows = consultation.propositions.filter(state=PropositionState.COUNTED).order_by("number")
-    return [_result(one, counts.get(one.number, Counter())) for one in rows]
+    votes = Vote.objects.filter(proposition__in=[one.pk for one in rows]).order_by()
+    counted = votes.values_list("proposition", "choice").annotate(number=Count("pk"))
+    for proposition, choice, number in counted:
+        counts.setdefault(proposition, Counter())[choice] = number
+    return [_result(one, counts.get(one.pk, Counter())) for one in rows]
 
 
 def _result(proposition, counts):

@@ -8,7 +8,7 @@ from danchu.consultation.group_words import findings_of
 from danchu.consultation.matters import Form, Matter
 from danchu.consultation.models import Consultation, Content, Opinion
 from danchu.consultation.participation import missing_of
-from danchu.consultation.results import results_of
+from danchu.consultation.results import first_results
 from danchu.consultation.said import said_of
 from danchu.law.book import book
 from danchu.law.rule import unit_words
@@ -57,7 +57,7 @@ def desk_facts(consultation: Consultation, actor: Any) -> dict[str, Any]:
         **findings_of(consultation),
         "waiting": consultation.opinions.waiting().count(),
         **missing_of(consultation),
-        "results": results_of(consultation),
+        **first_results(consultation),
         "opinion_page": "desk_opinion",
         "opinion_list": "desk_opinions",
     }

@@ -56,6 +56,7 @@ RATES = (
     (r"petitions/follow/|reception/bookings/", CountedInside("follow")),
     (r"reception/days/<uuid:uid>/|consultations/<uuid:uid>/say/", CountedInside("send")),
     (r"opinions/follow/|consultations/<uuid:uid>/vote/", CountedInside("follow")),
+    (r"consultations/<uuid:uid>/results/", KEPT),
     (r"(disclosures/<uuid:uid>/contest|information)/", CountedInside("send")),
     (r"information/follow/", CountedInside("follow")),
     (r"follow/", CountedInside("follow_mail")),

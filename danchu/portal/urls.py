@@ -96,6 +96,7 @@ urlpatterns = [
     path("h/<str:code>/", entering.enter, name="enter_by"),
     path("consultations/<uuid:uid>/say/", opinions.send, name="opinion_send"),
     path("consultations/<uuid:uid>/vote/", votes.vote, name="consultation_vote"),
+    path("consultations/<uuid:uid>/results/", votes.results, name="consultation_results"),
     path("opinions/follow/", opinions.follow, name="opinion_follow"),
     path("reception/", bookings.reception, name="reception"),
     path("reception/bookings/", bookings.follow, name="booking_follow"),

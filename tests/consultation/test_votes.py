@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from danchu.consultation import actions
 from danchu.consultation.models import Proposition, Vote, Voter
-from danchu.consultation.results import results_of
+from danchu.consultation.results import FIRST_SHOWN, first_results
 from danchu.consultation.said import tally_of
 from danchu.consultation.votes import votes_of
 from danchu.figures.answer import figure
@@ -178,7 +178,7 @@ def test_after_the_last_day_no_vote_is_taken(opened, keys, clock):
 def test_results_are_told_in_fives_and_never_of_fewer(opened, keys, voters, shown):
     for key in keys[:voters]:
         cast(opened, key)
-    [result] = results_of(opened)
+    [result] = first_results(opened)["results"]
     assert result.voters == shown
     assert bool(result.shares) == (voters >= 5)
 
@@ -190,7 +190,7 @@ def test_shares_are_those_of_a_slow_count_within_fives(opened, keys, seed):
     for key, choice in zip(keys, choices, strict=True):
         cast(opened, key, choice)
     counts = Counter(choices)
-    [result] = results_of(opened)
+    [result] = first_results(opened)["results"]
     for choice, (_word, percent) in zip((1, -1, 0), result.shares, strict=True):
         assert percent % 5 == 0
         assert abs(percent - 100 * counts[choice] / len(keys)) <= 2.5
@@ -223,10 +223,10 @@ def test_d02_counts_each_voter_once_beside_the_people_of_opinions(
 def test_ten_thousand_texts_of_one_source_change_no_vote_and_no_result(opened, keys):
     for key in keys:
         cast(opened, key)
-    before = results_of(opened), votes_of(opened)
+    before = first_results(opened)["results"], votes_of(opened)
     for _each in range(20):
         actions.send_opinion(opened, by=Actor.public(), stance="disagree", text="Không.")
-    assert (results_of(opened), votes_of(opened)) == before
+    assert (first_results(opened)["results"], votes_of(opened)) == before
     assert tally_of(opened).people == 0
 
 
@@ -272,3 +272,39 @@ def test_a_vote_changed_around_the_triggers_is_found(opened, keys, system, chang
         cursor.execute(change)
     [(place, _message)] = record_problems(voters)
     assert place.endswith(f"#{voter.pk})")
+
+
+def test_a_page_shows_the_first_results_and_leads_to_all(client, opened, system, keys):
+    number = FIRST_SHOWN + 3
+    for each in range(number - opened.propositions.count()):
+        actions.ask_question(opened, by=system, text=f"Câu thêm {each}?")
+    last = opened.propositions.order_by("-number").first()
+    for key in keys[:5]:
+        cast(opened, key, number=last.number)
+    address = f"/consultations/{opened.uid}/results/"
+    page = client.get(f"/consultations/{opened.uid}/")
+    assert len(page.context["results"]) == FIRST_SHOWN and address in page.content.decode()
+    assert last.text not in page.content.decode()
+    results = client.get(address).context["results"]
+    assert [one.number for one in results] == [*range(1, number + 1)]
+    assert [one.voters for one in results if one.text == last.text] == [5]
+
+
+def test_questions_come_before_what_people_stated(client, opened, system, keys):
+    actions.state_something(opened, by=Actor.public(), key=keys[0], text="Giữ cây đa.", uid=uuid4())
+    stated = opened.propositions.get(kind="proposition")
+    actions.admit_proposition(stated, by=system)
+    actions.ask_question(opened, by=system, text="Khi nào làm?")
+    texts = [one.text for one in first_results(opened)["results"]]
+    assert texts[-1] == "Giữ cây đa." and len(texts) == 3
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_results_are_read_by_the_same_queries_whatever_their_number(
+    opened, system, keys, more, django_assert_num_queries
+):
+    for each in range(more):
+        actions.ask_question(opened, by=system, text=f"Câu thêm {each}?")
+    cast(opened, keys[0])
+    with django_assert_num_queries(2):
+        first_results(opened)

@@ -252,6 +252,7 @@ EXPECTED = {
     "consultations/<uuid:uid>/": (OPEN, OPEN),
     "consultations/<uuid:uid>/say/": (OPEN, [(400, ROLES)]),
     "consultations/<uuid:uid>/vote/": (OPEN, [(400, ROLES)]),
+    "consultations/<uuid:uid>/results/": (OPEN, OPEN),
     "opinions/": (OPEN, OPEN),
     "opinions.csv": (OPEN, OPEN),
     "opinions.xlsx": (OPEN, OPEN),

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.consultation.actions import cast_votes, state_something
 from danchu.consultation.models import Consultation
-from danchu.consultation.proposition_life import PropositionState
 from danchu.consultation.receiving import takes_votes
+from danchu.consultation.results import propositions_voted_on, results_of
 from danchu.kernel.codes import digest
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -32,8 +32,7 @@ def vote(request, uid):
     wrong one counts towards the rate limit. Sent twice, the votes are the same.
     """
     consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
-    counted = consultation.propositions.filter(state=PropositionState.COUNTED).order_by("number")
-    propositions = first_rows(counted, SHOWN, request.GET)
+    propositions = first_rows(propositions_voted_on(consultation), SHOWN, request.GET)
     form = VoteForm(request.POST or None, initial={"uid": uuid4()}, propositions=list(propositions))
     status, done = 200, False
     if request.method == "POST":
@@ -55,6 +54,22 @@ def vote(request, uid):
         record=consultation,
         rows=propositions,
         takes_votes=takes_votes(consultation),
+        where=name_of(consultation.unit_id, consultation.planned_on),
+    )
+
+
+def results(request, uid):
+    """What was voted on each question and proposition: on the first SHOWN, or as many as asked
+    for.
+    """
+    consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
+    propositions = first_rows(propositions_voted_on(consultation), SHOWN, request.GET)
+    return page(
+        request,
+        "portal/consultation_results.html",
+        record=consultation,
+        rows=propositions,
+        results=results_of(propositions),
         where=name_of(consultation.unit_id, consultation.planned_on),
     )
 
