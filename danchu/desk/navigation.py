@@ -29,6 +29,7 @@ LAST = (
     ),
     Link("desk_setup", _("Thiết lập"), lambda actor: actor.may("appoint", "office", None)),
     Link("desk_jobs", _("Việc chạy nền"), lambda actor: actor.may("correct", JOB, None)),
+    Link("mfa_index", _("Tài khoản, đăng xuất")),
 )
 # The keys that lead to a list after g, as the help of the keys lists them.
 KEYS = {

@@ -365,3 +365,18 @@ def test_the_identity_provider_does_not_let_in_a_locked_account(come_back, accou
     actions.deactivate_account(account, by=system, reason="thử")
     response, request = come_back("an@example.vn")
     assert not request.user.is_authenticated
+
+
+def test_the_desk_leads_to_the_password_the_second_factor_and_the_end_of_the_session(
+    account, client
+):
+    client.post("/accounts/login/", {"login": account.email, "password": PASSWORD})
+    for page, address in (
+        ("/desk/", "/accounts/2fa/"),
+        ("/desk/notices/", "/accounts/2fa/"),
+        ("/accounts/2fa/", "/accounts/password/change/"),
+        ("/accounts/2fa/", "/accounts/logout/"),
+    ):
+        assert f'href="{address}"' in client.get(page).content.decode(), (page, address)
+    client.post("/accounts/logout/")
+    assert client.get("/desk/").status_code == 302

@@ -24,15 +24,26 @@ from tests.people.conftest import system  # noqa: F401
 KEY = "khoa-thu-cua-nha-cung-cap-du-ba-muoi-hai-byte"
 IDENTITY = "001099012345"  # a number of an identity card, made up
 PASSWORD = "mot-cau-dai-de-nho"
+# What the stand-in says of itself; None is a server that fails.
+ITSELF = {
+    "issuer": "",
+    "authorization_endpoint": "/authorize",
+    "token_endpoint": "/token",
+    "userinfo_endpoint": "/userinfo",
+    "jwks_uri": "/keys",
+}
 
 
 @pytest.fixture
 def provider(settings):
-    """A stand-in: `.claims` of the userinfo, `.token` of the ID token; `.asked` are its calls."""
+    """A stand-in: `.claims` of the userinfo, `.token` of the ID token, `.description` of itself;
+    `.asked` are its calls.
+    """
     state = SimpleNamespace(
         claims={"sub": "7", "SoDinhDanh": IDENTITY, "HoVaTen": "An", "IAL": "2"},
         token={"sub": "7"},
         asked=[],
+        description=ITSELF,
     )
 
     class Stand(BaseHTTPRequestHandler):
@@ -40,13 +51,9 @@ def provider(settings):
             state.asked.append(("GET", self.path, self.headers.get("Authorization", "")))
             if "well-known" in self.path:
                 self.answer(
-                    {
-                        "issuer": state.address,
-                        "authorization_endpoint": f"{state.address}/authorize",
-                        "token_endpoint": f"{state.address}/token",
-                        "userinfo_endpoint": f"{state.address}/userinfo",
-                        "jwks_uri": f"{state.address}/keys",
-                    }
+                    {name: f"{state.address}{path}" for name, path in state.description.items()}
+                    if isinstance(state.description, dict)
+                    else state.description
                 )
             else:
                 self.answer(state.claims)
@@ -59,8 +66,8 @@ def provider(settings):
             self.answer({"access_token": "t", "token_type": "Bearer", "id_token": token})
 
         def answer(self, content):
-            body = json.dumps(content).encode()
-            self.send_response(200)
+            body = b"<h1>" if content is None else json.dumps(content).encode()
+            self.send_response(503 if content is None else 200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -179,6 +186,34 @@ def test_without_the_claim_nobody_is_known(provider, official):
     provider.claims = {"sub": "7", "IAL": "2"}
     client = Client()
     assert "Không đăng nhập được" in come_back(client).content.decode()
+
+
+@pytest.mark.parametrize("description", [None, [], {}, {"issuer": "x"}])
+def test_a_provider_that_is_down_is_said_on_a_page_at_either_end(provider, official, description):
+    client = Client()
+    begin = client.post("/accounts/oidc/sso/login/")
+    state = parse_qs(urlsplit(begin.url).query)["state"][0]
+    provider.description = description
+    back = client.get(f"/accounts/oidc/sso/login/callback/?code=c&state={state}")
+    for answer in (client.post("/accounts/oidc/sso/login/"), back):
+        assert answer.status_code == 401
+        page = answer.content.decode()
+        assert "không trả lời" in page and 'href="/accounts/login/"' in page
+    assert "_auth_user_id" not in client.session
+    assert client.get("/accounts/oidc/khac/login/").status_code == 404
+
+
+def test_who_has_an_account_is_led_to_the_page_that_links_an_identity(provider, official):
+    client = Client()
+    assert "Liên kết đăng nhập một lần" in come_back(client).content.decode()
+    client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})
+    assert 'href="/accounts/3rdparty/"' in client.get("/accounts/2fa/").content.decode()
+
+
+def test_without_a_provider_nothing_is_offered_to_link(official):
+    client = Client()
+    client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})
+    assert "/accounts/3rdparty/" not in client.get("/accounts/2fa/").content.decode()
 
 
 def test_an_address_that_its_owner_typed_alone_is_not_joined(provider, official):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from danchu.people.levels import STATED
+from danchu.people.sign_in.views import ProviderAdapter
 
 
 class IdentityProvider(OpenIDConnectProvider):
@@ -23,6 +24,7 @@ class IdentityProvider(OpenIDConnectProvider):
     """
 
     id = "openid_connect"
+    oauth2_adapter_class = ProviderAdapter
 
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
         """Those of the settings alone: the address of the log-in page must not lower the level. It

@@ -1,5 +1,13 @@
-"""The addresses of the library's views, which find the provider of this package by its id."""
+"""The addresses of the library, under its names, with the views of this package."""
 
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns
+from allauth.socialaccount import app_settings
+from django.urls import path
 
-__all__ = ["urlpatterns"]
+from danchu.people.sign_in import views
+
+ROOT = f"{app_settings.OPENID_CONNECT_URL_PREFIX}/<slug:provider_id>/login/"
+
+urlpatterns = [
+    path(ROOT, views.login, name="openid_connect_login"),
+    path(f"{ROOT}callback/", views.callback, name="openid_connect_callback"),
+]
