@@ -15,6 +15,7 @@ from danchu.kernel.refusals import Denied
 from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.disclosure.conftest import TITLE
+from tests.faults.test_two_at_one_thing import edition_in
 
 
 @pytest.fixture
@@ -207,3 +208,22 @@ def test_quarters_and_half_years_end_when_they_end():
         (date(2025, 12, 1), date(2026, 6, 1)),
         (date(2026, 6, 1), date(2026, 12, 1)),
     ]
+
+
+@pytest.mark.case("FA19")
+def test_a_plan_whose_lines_changed_after_its_page_was_opened_is_not_adopted(
+    client, ward, plan, system
+):
+    here = f"/desk/disclosure-plans/{plan.uid}/"
+    values = {"on": "02/03/2026", "document": "5/KH-UBND"}
+    seen = edition_in(client.get(here), f"{here}adopt/")
+    actions.strike_line(plan, by=system, line=plan.lines.get())
+    actions.add_line(
+        plan, by=system, item="commune.3", title="Việc khác", planned_on=date(2026, 4, 1)
+    )
+    refused = client.post(f"{here}adopt/", {**values, "edition": seen})
+    assert refused.status_code == 409 and "đã được sửa sau khi" in refused.content.decode()
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+    again = edition_in(refused, f"{here}adopt/")
+    assert client.post(f"{here}adopt/", {**values, "edition": again}).status_code == 302

@@ -32,6 +32,7 @@ DATA = {
     "decision/papers/sheets.py": "official documents are in Vietnamese",
     "disclosure/council_text.py": "official documents are in Vietnamese",
     "disclosure/listed.py": "official documents are in Vietnamese",
+    "disclosure/stored.py": "reasons are stored in Vietnamese",
     "village/papers/sheets.py": "official documents are in Vietnamese",
     "village/stored.py": "titles and contents are stored in Vietnamese",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",

@@ -256,7 +256,7 @@ WITHOUT_EDITION = {
         consultation: ask hand_out paper
         head_election: nominate send_candidates post vote count
         village_head: ask_release decide_release vacate
-        convention: post put file forward flag suspend resume annul
+        convention: file forward flag suspend resume annul
         village_conference: send_plan convene hold elect report
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out consent submit hand_out take_back
@@ -281,7 +281,7 @@ WITHOUT_EDITION = {
         decision: withdraw
         convention: withdraw
         disclosure: withdraw
-        disclosure_plan: withdraw adopt
+        disclosure_plan: withdraw
         account_invitation: letter resend withdraw""",
     "What it takes away stays readable as it was last written.": """
         poll: cancel

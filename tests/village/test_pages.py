@@ -27,6 +27,7 @@ from danchu.village.papers.sheets import paper_of
 from danchu.village.rules.electing import decisions_electing
 from tests.decision import played as matters
 from tests.decision.played import write_roll
+from tests.faults.test_two_at_one_thing import edition_in
 from tests.sizes import one_in
 from tests.village import played
 from tests.village.test_conferences import STEPS
@@ -445,3 +446,18 @@ def test_each_paper_is_printed_from_the_record(client, officials, system, roll):
     ballot = paper_of(election, "ballot")
     assert played.NAMES[0] in "\n".join(line.text for line in ballot.lines)
     assert official_file(ballot, "pdf")[:4] == b"%PDF"
+
+
+@pytest.mark.case("FA19")
+def test_a_text_that_was_revised_after_its_page_was_opened_is_not_posted(client, officials, system):
+    convention = played.drafted(officials.village, system)
+    client.force_login(officials.clerk)
+    here = f"/desk/conventions/{convention.uid}/"
+    seen = edition_in(client.get(here), f"{here}post/")
+    actions.revise_convention(convention, by=system, text="Điều 1. Khác hẳn.")
+    refused = client.post(f"{here}post/", {"on": "02/03/2026", "edition": seen})
+    assert refused.status_code == 409 and "Điều 1. Khác hẳn." in refused.content.decode()
+    assert Convention.objects.get().state == "draft"
+    again = edition_in(refused, f"{here}post/")
+    assert client.post(f"{here}post/", {"on": "02/03/2026", "edition": again}).status_code == 302
+    assert Convention.objects.get().state == "posted"

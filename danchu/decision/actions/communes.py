@@ -6,10 +6,11 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.decision.lives import DECISION_LIFE, OPEN, State
+from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import CommunePart, CommuneVote, HouseholdDecision
 from danchu.decision.models.communes import CommuneForm
 from danchu.decision.rules.communes import judged_commune, tally_of, villages_on
+from danchu.decision.writes.withdrawing import open_ones, withdraw_each
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, show_day, today
@@ -77,7 +78,7 @@ def add_villages(decision: HouseholdDecision, *, by: Acting) -> HouseholdDecisio
     decision = DECISION_LIFE.hold(decision, "add_villages", "unit")
     whole = decision.commune_vote
     ended = _open_decisions(whole).exclude(unit__in=villages_on(decision.unit_id, today()))
-    number = _withdraw(ended, by, _("Thôn, tổ dân phố này đã nhập hoặc chia."))
+    number = withdraw_each(ended, by, _("Thôn, tổ dân phố này đã nhập hoặc chia."))
     number += _open_parts(whole, decision, today(), by)
     if not number:
         raise Refused(_("Các thôn, tổ dân phố của xã không thay đổi."))
@@ -104,7 +105,7 @@ def close_villages(decision: HouseholdDecision, *, by: Acting) -> HouseholdDecis
     outcome = judged_commune(whole, tally.villages, tally.agreed)
     whole.villages, whole.reported, whole.agreed = tally.villages, tally.reported, tally.agreed
     whole.save(update_fields=["villages", "reported", "agreed"])
-    _withdraw(_open_decisions(whole), by, _("Đã hết ngày các thôn báo kết quả."))
+    withdraw_each(_open_decisions(whole), by, _("Đã hết ngày các thôn báo kết quả."))
     settled = {
         "outcome": outcome.outcome.value,
         "settled_on": whole.until,
@@ -173,16 +174,4 @@ def _open_parts(whole, decision, day, by):
 
 def _open_decisions(whole):
     """The decisions of villages that have no result, locked."""
-    rows = HouseholdDecision.objects.select_for_update(of=("self",))
-    return rows.filter(commune_part__whole=whole, state__in=OPEN)
-
-
-def _withdraw(decisions, by, reason):
-    """Withdraw the decisions with a reason; how many."""
-    number = 0
-    for one in decisions:
-        one.state, one.reason = State.WITHDRAWN, reason
-        one.save(update_fields=["state", "reason"])
-        record(by, "household_decision.withdrawn", one, unit=one.unit_id)
-        number += 1
-    return number
+    return open_ones(HouseholdDecision.objects.filter(commune_part__whole=whole))

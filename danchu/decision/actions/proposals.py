@@ -13,6 +13,7 @@ from danchu.decision.lives import DECISION, DECISION_LIFE, State
 from danchu.decision.models import Consent, Household, HouseholdDecision
 from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
 from danchu.decision.rules.initiative import alive_on, check_initiative, read_consents
+from danchu.decision.writes.withdrawing import take_along
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, today
@@ -156,10 +157,13 @@ def _check_place(unit, item, proposer, day):
 
 @transaction.atomic
 def withdraw_decision(decision: HouseholdDecision, *, by: Acting, reason: str) -> HouseholdDecision:
-    """Take the matter back before it has a result, with the reason."""
+    """Take the matter back before it has a result, with the reason; what hangs on it ends with it:
+    what is owed, a poll on line that is open, what villages have not decided yet.
+    """
     DECISION_LIFE.require(by, "withdraw", decision)
     decision = DECISION_LIFE.hold(decision, "withdraw")
     move_on(decision, DECISION_LIFE, "withdraw", reason=reason_of(reason))
+    take_along(decision, by)
     tell_leaders(Step.WITHDRAWN, decision, None, by)
     record(by, "household_decision.withdrawn", decision, unit=decision.unit_id)
     return decision

@@ -18,7 +18,7 @@ class OnlinePoll(models.Model):
     """One of the two polls of a vote on line, until the end of the day `until`. It was reported to
     the commune on `reported_on`. While it is open each choice is sealed with the key of its urn
     (danchu/vault/urn.py); when it closes the numbers and the signed file are written and the key is
-    destroyed.
+    destroyed. One whose matter was withdrawn is closed uncounted, without a file.
     """
 
     journal_kind = "online_poll"

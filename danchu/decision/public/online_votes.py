@@ -72,7 +72,7 @@ def _facts(poll, actor):
     """The context of the page of a poll."""
     return {
         "open": _is_open(poll),
-        "people": masked_participants(poll) if poll.closed_at else [],
+        "people": masked_participants(poll) if poll.content else [],
         "longest": LONGEST_OPINION,
         "choices": [(name, CHOICE_WORDS[place]) for name, place in CHOICES.items()],
     }
@@ -84,7 +84,7 @@ def _rows(actor):
 
 def _state(poll):
     if poll.closed_at:
-        return _("Đã có kết quả")
+        return _("Đã có kết quả") if poll.content else _("Đã dừng, không kiểm phiếu")
     return _("Đang nhận phiếu") if _is_open(poll) else _("Hết hạn, chờ kiểm phiếu")
 
 

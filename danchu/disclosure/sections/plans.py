@@ -15,6 +15,7 @@ from danchu.disclosure.sections.content_form import item_choices
 from danchu.kernel.days import show_day, today
 from danchu.people.offices_held import place_of
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import SeenForm
 from danchu.subjects.fields import DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm, RecordForm
@@ -100,8 +101,11 @@ class StrikeForm(ActForm):
         return {"line": self.rows[self.cleaned_data["line"]]}
 
 
-class AdoptForm(DayForm):
+class AdoptForm(SeenForm, DayForm):
     document = forms.CharField(label=_("Số, ký hiệu văn bản"), max_length=LONGEST_LINE)
+
+    def beside(self):
+        return self.row.lines.order_by("pk")
 
 
 def _rows(actor):

@@ -30,7 +30,7 @@ def poll_file(request, uid):
 
 def online_vote_file(request, uid):
     """The published file of a vote of households on line, byte for byte as it was signed."""
-    closed = OnlinePoll.objects.filter(closed_at__isnull=False)
+    closed = OnlinePoll.objects.filter(closed_at__isnull=False).exclude(content="")
     content = get_object_or_404(closed, uid=uid).content.encode()
     return made_answer(content, f"bieu-quyet-{uid}.csv", CSV, private=False)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.decision.lives import RECOGNITION
-from danchu.subjects.editing import EditingForm
+from danchu.subjects.editing import EditingForm, SeenForm
 from danchu.subjects.fields import CountField, DayField, lines_of_text
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Listing
@@ -50,6 +50,13 @@ class ReviseForm(EditingForm, ActForm):
 
     def prepare(self):
         self.initial["text"] = self.row.texts.order_by("-number").first().text
+
+
+class ReadTextForm(SeenForm, DayForm):
+    """An act on the text that the reader has read on the page."""
+
+    def beside(self):
+        return self.row.texts.order_by("-number")[:1]
 
 
 class FileForm(DayForm):
@@ -124,8 +131,8 @@ CONVENTIONS = Section(
             ReviseForm,
             own_page=True,
         ),
-        Act("post", _("Niêm yết dự thảo"), actions.post_convention, DayForm),
-        Act("put", _("Đưa ra các hộ"), actions.put_convention, DayForm),
+        Act("post", _("Niêm yết dự thảo"), actions.post_convention, ReadTextForm),
+        Act("put", _("Đưa ra các hộ"), actions.put_convention, ReadTextForm),
         Act("file", _("Lập hồ sơ đề nghị công nhận"), actions.file_convention, FileForm),
         Act("forward", _("Gửi bản đã công nhận"), actions.forward_convention, DayForm),
         Act("flag", _("Ghi vi phạm"), actions.flag_convention, FlagForm),
