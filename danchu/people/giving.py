@@ -13,6 +13,10 @@ WHOLE_COUNTRY = None
 # who asked judge a promise pass through that officer's hands and never through the chair's.
 NEEDED_OF_NO_GIVER = {"petition_officer": {("draft", "commitment_result")}}
 TOO_WIDE = _("Không thể giao chức trách có quyền rộng hơn quyền của chính mình.")
+LEVEL_FIRST = _(
+    "Chức trách này có quyền cần mức định danh mà phiên này chưa xác thực: hãy xác thực ở đầu bàn "
+    "làm việc rồi làm lại."
+)
 
 
 def rights_lacking(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> set[tuple[str, str]]:
@@ -38,6 +42,14 @@ def may_give_to(by: Acting, office_kind: OfficeKind, unit: Unit | int, account: 
     return may_give(by, office_kind, unit) and not (
         is_own and rights_lacking(by, office_kind, unit)
     )
+
+
+def why_not_given(by: Acting, office_kind: OfficeKind, unit: Unit | int) -> str:
+    """Why the actor may not give the office: its rights are wider than theirs, or they would be as
+    wide once this session has shown a level of identity.
+    """
+    lacking = {verb for verb, _kind in rights_lacking(by, office_kind, unit)}
+    return LEVEL_FIRST if lacking <= getattr(by, "verbs_waiting", frozenset()) else TOO_WIDE
 
 
 def may_end(by: Acting, holding: Holding) -> bool:

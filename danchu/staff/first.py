@@ -13,7 +13,7 @@ from danchu.casework.models import Petition, Visit
 from danchu.kernel.actor import Acting
 from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.days import today
-from danchu.people.giving import WHOLE_COUNTRY, may_give
+from danchu.people.giving import LEVEL_FIRST, WHOLE_COUNTRY, may_give, why_not_given
 from danchu.people.models import Holding, OfficeKind
 from danchu.staff.models import Installation, Invitation
 from danchu.staff.right_words import words_of_right
@@ -48,6 +48,8 @@ def why_not(by: Acting, office_kind: OfficeKind, unit: Unit) -> str:
     """Why the actor may not invite somebody to the office at the unit, and what to do instead."""
     if office_kind.pk in FIRST_OFFICES and by.may("appoint", "office", WHOLE_COUNTRY):
         return _why_not_first(by, office_kind, unit)
+    if (why := why_not_given(by, office_kind, unit)) == LEVEL_FIRST:
+        return why
     rights = office_kind.rights.order_by("pk").values_list("verb", "kind")
     missing = [words_of_right(verb, kind) for verb, kind in rights if not by.may(verb, kind, unit)]
     names = "; ".join(missing[:MOST_RIGHTS]) + ("…" if len(missing) > MOST_RIGHTS else "")

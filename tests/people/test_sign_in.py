@@ -259,6 +259,30 @@ def test_an_act_waits_for_its_level_of_identity_in_this_very_session(provider, o
     assert may_seal(linked_again(official), sealing) == (False, True)
 
 
+def test_who_gives_an_office_is_told_that_a_level_comes_first(
+    provider,
+    official,
+    sealing,
+    system,  # noqa: F811
+    country,
+):
+    kind = OfficeKind.objects.get(key="sealer")
+    for verb in ("appoint", "delegate"):
+        OfficeRight.objects.create(office_kind=kind, verb=verb, kind="office")
+    other = actions.create_account(
+        by=system, email="ba@example.vn", name="Lê Thị Ba", password=PASSWORD
+    )
+    client = linked(provider, official)
+    own = Holding.objects.get(account=official)
+    deputy = {"holding": own.pk, "deputy": other.email, "since": "01/01/2026", "grounds": "QĐ 1"}
+    page = client.post(f"/desk/people/{official.pk}/deputise/", deputy, follow=True)
+    assert "hãy xác thực ở đầu bàn" in page.content.decode().replace("\n", " ")
+    provider.claims |= {"IAL": "2"}
+    come_back(client, query="&for=seal")
+    client.post(f"/desk/people/{official.pk}/deputise/", deputy, follow=True)
+    assert Holding.objects.get(account=other).deputy_of == own
+
+
 def linked_again(official):
     client = Client()
     client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})

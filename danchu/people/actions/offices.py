@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Denied, Refused, require
 from danchu.kernel.text import clean
-from danchu.people.giving import TOO_WIDE, WHOLE_COUNTRY, may_end, may_give_to
+from danchu.people.giving import WHOLE_COUNTRY, may_end, may_give_to, why_not_given
 from danchu.people.models import Account, Delegation, Holding, OfficeKind, OfficeRight
 from danchu.people.operators import check_operator_remains
 from danchu.units.models import Body, Unit
@@ -38,7 +38,8 @@ def appoint(
     and for an office with rights one lacks.
     """
     require(by.may("appoint", "office", unit))
-    require(may_give_to(by, office_kind, unit, account), TOO_WIDE)
+    if not may_give_to(by, office_kind, unit, account):
+        raise Denied(why_not_given(by, office_kind, unit))
     holding = Holding(
         account=account,
         office_kind=office_kind,
