@@ -2,7 +2,10 @@
 sign-up and for changing the e-mail address are closed.
 """
 
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.views import reauthenticate as by_password
+from allauth.mfa.base.views import authenticate
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404
 from django.shortcuts import redirect
@@ -24,7 +27,19 @@ def reauthenticate_by_password(request):
     return by_password(request)
 
 
+def ask_for_code(request):
+    """The code of a log-in that has begun. Where the second factor was reset meanwhile the log-in
+    begins anew: the library would send the browser to and fro for ever.
+    """
+    begun = None if request.user.is_authenticated else unstash_login(request, peek=True)
+    if begun and not is_mfa_enabled(begun.user, [Authenticator.Type.TOTP]):
+        clear_login(request)
+        return redirect("account_login")
+    return authenticate(request)
+
+
 urlpatterns = [
+    path("2fa/authenticate/", ask_for_code, name="mfa_authenticate"),
     path("reauthenticate/", reauthenticate_by_password, name="account_reauthenticate"),
     re_path(r"^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", closed_address),
     path("", include("allauth.urls")),

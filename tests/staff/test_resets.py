@@ -130,6 +130,21 @@ def test_a_sole_operator_uses_the_printed_code_once(sole):
         by_code(operator, code)
 
 
+def test_who_was_asked_for_a_code_when_the_factor_was_lost_logs_in_by_password_then(sole, client):
+    """The way on which the product leads: from the page of the code to that of the printed one."""
+    operator, code = sole
+    typed = {"login": operator.email, "password": PASSWORD}
+    assert client.post("/accounts/login/", typed).url == "/accounts/2fa/authenticate/"
+    by_code(operator, code)
+    answer = client.get("/accounts/login/", follow=True)
+    assert [path for path, _status in answer.redirect_chain] == [
+        "/accounts/2fa/authenticate/",
+        "/accounts/login/",
+    ]
+    client.post("/accounts/login/", typed)
+    assert int(client.session["_auth_user_id"]) == operator.pk
+
+
 @pytest.mark.parametrize(
     "wrong", [{"code": "BCFG-HJKM-NPQR-STVX"}, {"password": "khac"}, {"email": "ai@example.vn"}]
 )

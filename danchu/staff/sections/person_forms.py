@@ -98,6 +98,7 @@ class DeputyForm(SpanFields, OfHolding):
     """Who does the work of an office while its holder is away."""
 
     wide = ("grounds",)
+    shown_on = {**SpanFields.shown_on, "deputy_of": "deputy", "account": "deputy"}
     field_order = ("holding", "deputy", "since", "last", "grounds")
     deputy = email_field(gettext_lazy("Thư điện tử của người làm thay"))
     grounds = grounds_field()
@@ -138,6 +139,7 @@ class DelegationForm(SpanFields, OfHolding):
     """One right of an office, to somebody else for a time."""
 
     wide = ("reason",)
+    shown_on = {**SpanFields.shown_on, "verb": "right"}
     field_order = ("holding", "right", "to", "since", "last", "reason")
     right = forms.ChoiceField(label=gettext_lazy("Quyền"))
     to = email_field(gettext_lazy("Thư điện tử của người được ủy quyền"))
