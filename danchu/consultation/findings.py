@@ -3,6 +3,7 @@ of propositions and opinions, and of people. Only jobs load this module: it need
 """
 
 import io
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from danchu.consultation.votes import Vote
 
 MOST_STANDS, MOST_SHARED, MOST_TEXTS = 5, 8, 50
 TENTHS = 10
+ZIP = b"PK"  # how a file of NumPy begins that is compressed by itself
 
 
 def topics_and_copies(opinions: list[Opinion]) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def _tenths(cell):
 
 def _written(tally, account):
     file = io.BytesIO()
-    np.savez_compressed(
+    np.savez(
         file,
         statements=tally.statements,
         likely=tally.likely,
@@ -110,11 +112,14 @@ def _written(tally, account):
         cells=account.cells,
         people=account.people,
     )
-    return file.getvalue()
+    # Mostly zeros: the quickest level makes them nearly as small as the slowest.
+    return zlib.compress(file.getvalue(), 1)
 
 
 def _read(earlier_count):
     """(the tally, the account) that were written."""
+    if not earlier_count.startswith(ZIP):  # as earlier versions wrote them
+        earlier_count = zlib.decompress(earlier_count)
     with np.load(io.BytesIO(earlier_count)) as part:
         return (
             Tally(part["statements"], part["likely"], part["cast"], part["number"]),

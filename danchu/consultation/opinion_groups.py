@@ -58,7 +58,6 @@ def moved(tally: Tally, before: Iterable[Vote], after: Iterable[Vote]) -> Tally:
     """The tally when some people voted anew: `before` and `after` are all their votes then and now.
     How likely the groups vote stays as it was counted last.
     """
-    after = list(after)
     table, _people, statements = table_of(after, tally.statements)
     wider = _widened(tally, statements)
     earlier, _people, _statements = table_of(before, statements)

@@ -49,8 +49,11 @@ class Table:
 def table_of(votes: Iterable[Vote], earlier=()):
     """(the table, ids of its people, ids of its statements, both in order): of two votes of a
     person on one statement the last. The statements of `earlier` have a place without a vote too.
+    Votes may also come as one array.
     """
-    person, statement, vote = np.fromiter(chain.from_iterable(votes), int).reshape(-1, COLUMNS).T
+    if not isinstance(votes, np.ndarray):
+        votes = np.fromiter(chain.from_iterable(votes), int).reshape(-1, COLUMNS)
+    person, statement, vote = votes.T
     order = np.lexsort((statement, person))  # keeps the order of votes of one on the same
     person, statement, vote = person[order], statement[order], vote[order]
     is_last = np.ones(len(order), bool)

@@ -125,6 +125,10 @@ def _after_sending(decision):
     return State.SENT if decision.recogniser else State.IN_FORCE
 
 
+def _is_posted(decision):
+    return _("Kết quả đã được niêm yết.") if decision.posted_on else ""
+
+
 def _needs_meeting(decision):
     """Why no ballots may be handed out yet; "" where the law lets them be without a meeting."""
     if decision.state == State.SHORT or _is_ballot_of_commune(decision):
@@ -255,7 +259,7 @@ DECISION_LIFE = Life(
     Move("send", (State.PASSED,), _after_sending, _DRAFT, _OF_VILLAGES),
     Move("recognise", (State.SENT,), State.IN_FORCE, Right("confirm", _recognition)),
     Move("refuse", (State.SENT,), State.REFUSED, Right("confirm", _recognition)),
-    Move("post", SETTLED, STAYS, _DRAFT),
+    Move("post", SETTLED, STAYS, _DRAFT, blocked=_is_posted),
     Move("carry_out", (State.IN_FORCE,), State.DONE, _DRAFT),
     Move(
         "annul",

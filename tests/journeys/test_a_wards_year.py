@@ -17,6 +17,7 @@ from tests.journeys.founding import (  # noqa: F401
     join,
     set_up,
 )
+from tests.journeys.later_in_the_year import confer, vote_on_line
 from tests.journeys.stations import stations  # noqa: F401
 from tests.journeys.visitor import Visitor
 from tests.sizes import IS_LONG, size, turn
@@ -25,6 +26,7 @@ VILLAGE = "Tổ dân phố số 5"
 BUDGET = "Dự toán thu, chi ngân sách phường năm 2026"
 QUESTION = "Cải tạo chợ Hàng Bè, đổi hướng xe trên ba phố"
 CONVENTION = "Quy ước của Tổ dân phố số 5"
+ADDRESS = "Ngõ 5 Hàng Bè"
 # Opinions in all, those on paper, those that a person types into the public form in the browser.
 OPINIONS, ON_PAPER, BY_HAND = size(14, 300), size(4, 40), size(2, 6)
 SENT_FROM_ONE_ADDRESS = 20
@@ -60,13 +62,18 @@ def at_browser(request):
 
 
 @turn(2, together=1)
-def test_a_year_of_disclosure_opinions_and_decisions_of_households(ward, enrol, at_browser):
+def test_a_year_of_disclosure_opinions_and_decisions_of_households(
+    ward, enrol, at_browser, tmp_path
+):
     people = _begin(ward, enrol, at_browser)
     citizen = at_browser()
     content = _disclose(ward, people, citizen)
     _contest(ward, people, citizen, content)
     _consult(ward, people, citizen)
     _decide(ward, people, citizen)
+    persons = {number: (_person(number), ADDRESS) for number in range(1, HOUSEHOLDS + 1)}
+    vote_on_line(ward, people, citizen, VILLAGE, persons, tmp_path)
+    confer(ward, people, citizen, VILLAGE, CAME)
     citizen.open(content)
     assert citizen.says(BUDGET)
 
@@ -337,6 +344,7 @@ def _decide(ward, people, citizen):
     citizen.open("/").follow("Việc Nhân dân quyết định").follow(CONVENTION)
     assert citizen.says("77/QĐ-UBND") and not citizen.says(_person(1))
     ward.stations.stop(citizen, "decision")
+    clerk.open(desk).press("Niêm yết kết quả", {"Ngày": "24/06/2026"})
 
 
 def _fall_short(ward, clerk, desk):
@@ -416,9 +424,9 @@ def _papers():
 def _roll():
     """The roll of the neighbourhood as a workbook."""
     return _workbook(
-        ("Thôn, tổ dân phố", "Số của hộ", "Người đại diện", "Tính từ ngày"),
+        ("Thôn, tổ dân phố", "Số của hộ", "Người đại diện", "Địa chỉ", "Tính từ ngày"),
         *(
-            (VILLAGE, str(number), _person(number), "01/01/2026")
+            (VILLAGE, str(number), _person(number), ADDRESS, "01/01/2026")
             for number in range(1, HOUSEHOLDS + 1)
         ),
     )

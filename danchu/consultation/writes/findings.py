@@ -5,20 +5,20 @@ the beginning now and then, the picture of groups also as soon as somebody votes
 import hashlib
 import json
 
+import numpy as np
 from django.db import connection, transaction
-from django.db.models import F, Q
 
 from danchu.consultation.findings import groups_counted, groups_moved, topics_and_copies
 from danchu.consultation.lives import State
-from danchu.consultation.models import Consultation, Findings, Proposition, Vote
+from danchu.consultation.models import Consultation, Findings
 from danchu.consultation.proposition_life import PropositionState
+from danchu.consultation.vote_rows import UNCOUNTED, all_votes, triples, votes_of_the_moving
 from danchu.kernel.days import now
 
-_VOTES_ALONE = ("pk", "voter_id", "proposition_id", "choice", "counted_as")
-_VOTES = ("pk", "voter__number", "proposition__number", "choice", "counted_as")
-# (votes, choices) → those votes are counted so in what is kept of the groups.
+# (votes, choices) → those votes are counted so in what is kept of the groups, not at all where
+# the choice is UNCOUNTED.
 _COUNT = """
-UPDATE consultation_vote v SET counted_as = c.choice
+UPDATE consultation_vote v SET counted_as = nullif(c.choice, %s)
 FROM unnest(%s::bigint[], %s::smallint[]) AS c(vote, choice) WHERE v.id = c.vote
 """
 
@@ -35,20 +35,20 @@ def work_out(consultation: Consultation) -> None:
     are counted, none can move the picture.
     """
     opinions = list(consultation.opinions.opinions().exclude(text="").order_by("number"))
-    digest = _digest(_counted_votes(consultation), opinions)
+    digest = _digest(all_votes(consultation.pk), opinions)
     if Findings.objects.filter(pk=consultation.pk, basis=digest).exists():
         return
     columns = topics_and_copies(opinions)
     with transaction.atomic():
         earlier = Findings.objects.select_for_update().filter(pk=consultation.pk).first()
-        votes = _counted_votes(consultation)
+        votes = all_votes(consultation.pk)
         count = bytes(earlier.groups_kept) if earlier else b""
-        groups = groups_counted([vote[1:4] for vote in votes], count)
+        groups = groups_counted(triples(votes), count)
         columns |= {"groups": {}, "is_counted": bool(groups), **groups}
         if groups:
             hidden = consultation.votes.exclude(proposition__state=PropositionState.COUNTED)
             hidden.exclude(counted_as=None).update(counted_as=None)
-            _count([(pk, choice, then) for pk, _who, _what, choice, then in votes])
+            _count(votes, votes["choice"])
         columns |= {"basis": _digest(votes, opinions), "worked_out_at": now()}
         Findings.objects.update_or_create(consultation=consultation, defaults=columns)
 
@@ -60,43 +60,32 @@ def move_groups(consultation: int) -> None:
     findings = rows.first()
     if findings is None:
         return
-    votes = Vote.objects.filter(consultation=consultation)
-    fresh = votes.counted().filter(Q(counted_as=None) | ~Q(counted_as=F("choice")))
-    theirs = votes.filter(voter__in=fresh.values("voter"))
-    propositions = Proposition.objects.filter(consultation=consultation)
-    number_of = dict(propositions.values_list("pk", "number"))
-    visible = propositions.filter(state=PropositionState.COUNTED)
-    is_visible = set(visible.values_list("pk", flat=True))
-    before, after, counted = [], [], []
-    for pk, who, what, choice, then in theirs.values_list(*_VOTES_ALONE):
-        if then is not None:
-            before.append((who, number_of[what], then))
-        if what in is_visible:
-            after.append((who, number_of[what], choice))
-        counted.append((pk, choice if what in is_visible else None, then))
-    groups = groups_moved(bytes(findings.groups_kept), before, after) if counted else {}
+    votes = votes_of_the_moving(consultation)
+    if not len(votes):
+        return
+    before, after = votes[votes["counted_as"] != UNCOUNTED], votes[votes["is_shown"] == 1]
+    groups = groups_moved(
+        bytes(findings.groups_kept), triples(before, "counted_as"), triples(after)
+    )
     if groups:
-        _count(counted)
+        _count(votes, np.where(votes["is_shown"] == 1, votes["choice"], UNCOUNTED))
         Findings.objects.filter(pk=consultation).update(**groups, worked_out_at=now())
 
 
-def _counted_votes(consultation):
-    """The votes that count, in the order of voter and proposition, as _VOTES."""
-    rows = consultation.votes.counted().order_by("voter__number", "proposition__number")
-    return list(rows.values_list(*_VOTES))
-
-
-def _count(votes):
-    """Note how votes are counted in what is kept, for [(vote, choice or None, noted before)], as
-    they were read: who changes one meanwhile has it counted next time.
+def _count(votes, choices):
+    """Note how the votes (rows of vote_rows) are counted in what is kept, as they were read: who
+    changes one meanwhile has it counted next time.
     """
-    fresh = [(vote, choice) for vote, choice, then in votes if choice != then]
-    if fresh:
+    fresh = votes["counted_as"] != choices
+    if fresh.any():
+        columns = [votes["vote"][fresh].tolist(), choices[fresh].tolist()]
         with connection.cursor() as cursor:
-            cursor.execute(_COUNT, [list(column) for column in zip(*fresh, strict=True)])
+            cursor.execute(_COUNT, [UNCOUNTED, *columns])
 
 
 def _digest(votes, opinions):
     """A digest of all on which findings rest."""
     texts = [(one.number, one.unit_id, str(one.received_on), one.text) for one in opinions]
-    return hashlib.sha256(json.dumps([[vote[1:4] for vote in votes], texts]).encode()).hexdigest()
+    digest = hashlib.sha256(triples(votes).tobytes())
+    digest.update(json.dumps(texts).encode())
+    return digest.hexdigest()
