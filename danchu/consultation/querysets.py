@@ -90,6 +90,11 @@ class VoterQuerySet(ScopedQuerySet):
 class VoteQuerySet(ScopedQuerySet):
     viewed_as = CONSULTATION
 
+    def by_choice(self) -> QuerySet[Any, tuple[int, int, int]]:
+        """(id of the proposition, choice, number of votes) of each choice that anybody voted."""
+        rows = self.order_by().values_list("proposition", "choice")
+        return rows.annotate(number=Count("pk"))
+
     def counted(self) -> Self:
         """Those on propositions that are not hidden."""
         return self.filter(proposition__state=OpinionState.COUNTED)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from danchu.consultation.models import Consultation, Proposition, Vote
 from danchu.consultation.proposition_life import Kind, PropositionState, words_of
@@ -46,9 +46,8 @@ def results_of(propositions: Iterable[Proposition]) -> list[VoteResult]:
     """Their results, in their order. Only their own votes are read."""
     rows = list(propositions)
     counts: dict[int, Counter[int]] = {}
-    votes = Vote.objects.filter(proposition__in=[one.pk for one in rows]).order_by()
-    counted = votes.values_list("proposition", "choice").annotate(number=Count("pk"))
-    for proposition, choice, number in counted:
+    votes = Vote.objects.filter(proposition__in=[one.pk for one in rows])
+    for proposition, choice, number in votes.by_choice():
         counts.setdefault(proposition, Counter())[choice] = number
     return [_result(one, counts.get(one.pk, Counter())) for one in rows]
 
