@@ -16,6 +16,16 @@ from danchu.units.models import Body, Standing
 
 CITIES = (("01", 30), ("79", 12))
 FIRST = date(2025, 8, 4)
+# {year: (of each city; the days of the year within which they are found)}, so that a year can be
+# compared with the one before: all are closed, by the communes of that time.
+EARLIER = {
+    2021: ((13, 6), range(20, 280)),
+    2022: ((15, 7), range(20, 280)),
+    2023: ((16, 7), range(20, 280)),
+    2024: ((19, 8), range(20, 280)),
+    2025: ((9, 4), range(10, 110)),
+}
+EARLIER_WAYS = ("settled", "settled", "settled", "settled", "rejected", "settled")
 # Those that still wait were sent so many days ago: the answer to one is due today, one is late.
 AGES = (3, 9, 15, 6, 19, 12)
 # The last state of each, in turn: most are settled, some wait, one in ten is refused.
@@ -47,7 +57,11 @@ def load_recommendations(*, by):
     number_of_recommendations = 0
     for way, board, committee in _parts(chance):
         number_of_recommendations += 1
-        _play_recommendation(chance, way, board, committee, number_of_recommendations, by)
+        found_on = _found_on(chance, way, number_of_recommendations)
+        _play_recommendation(chance, way, board, committee, found_on, number_of_recommendations, by)
+    for way, board, committee, found_on in _earlier_parts():
+        number_of_recommendations += 1
+        _play_recommendation(chance, way, board, committee, found_on, number_of_recommendations, by)
     record(by, "demo.recommendations_made", None, count=number_of_recommendations)
     return number_of_recommendations
 
@@ -69,11 +83,26 @@ def _parts(chance):
     return [(way, boards[unit], committees[unit]) for way, unit in zip(ways, units, strict=True)]
 
 
-def _bodies(code):
-    """({unit: board}, {unit: committee}) of the city's present communes."""
-    city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
-    rows = Body.objects.on(FIRST).filter(
-        unit__in=boundaries(FIRST).subtree(city), unit__level="commune"
+def _earlier_parts():
+    """[(last state, board, committee, day on which it was found)] of the years before."""
+    chance = random.Random(2021)
+    parts = []
+    for year, (numbers, days) in EARLIER.items():
+        begin = date(year, 1, 1)
+        for (code, _number), number in zip(CITIES, numbers, strict=True):
+            boards, committees = _bodies(code, begin)
+            for unit in chance.sample(sorted(boards), min(number, len(boards))):
+                found_on = begin + timedelta(days=chance.choice(days))
+                way = EARLIER_WAYS[len(parts) % len(EARLIER_WAYS)]
+                parts.append((way, boards[unit], committees[unit], found_on))
+    return parts
+
+
+def _bodies(code, day=FIRST):
+    """({unit: board}, {unit: committee}) of the city's communes of a day."""
+    city = Standing.objects.on(day).get(code=code, unit__level="province").unit_id
+    rows = Body.objects.on(day).filter(
+        unit__in=boundaries(day).subtree(city), unit__level="commune"
     )
     by_kind = {
         kind: {body.unit_id: body for body in rows.filter(kind=kind)}
@@ -83,12 +112,17 @@ def _bodies(code):
     return {unit: board for unit, board in boards.items() if unit in committees}, committees
 
 
-def _play_recommendation(chance, way, board, committee, number, by):
-    """One recommendation, up to the state `way`."""
-    _matter, title, finding = matter_of(chance, "violation", board.unit.standings.last().name)
+def _found_on(chance, way, number):
+    """The day on which what the recommendation is about was found."""
     found_on = FIRST + timedelta(days=chance.randrange((today() - FIRST).days - 75))
     if way in ("sent", "confirmed", "drafted"):
-        found_on = today() - timedelta(days=AGES[number // 2 % len(AGES)] + 6)
+        return today() - timedelta(days=AGES[number // 2 % len(AGES)] + 6)
+    return found_on
+
+
+def _play_recommendation(chance, way, board, committee, found_on, number, by):
+    """One recommendation, up to the state `way`."""
+    _matter, title, finding = matter_of(chance, "violation", board.unit.standings.last().name)
     sent_on = found_on + timedelta(days=4)
     received_on = found_on + timedelta(days=6)
     answered_on = received_on + timedelta(days=chance.choice((7, 12, 14, 14, 22)))
