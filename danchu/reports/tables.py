@@ -6,7 +6,7 @@ from danchu.figures.remainder import remainder
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
 from danchu.reports.blocks import HIDDEN, Block, Number
-from danchu.reports.template import Reference
+from danchu.reports.template import Reference, key_of
 from danchu.units.names import names_on
 
 INDICATOR_HEAD = {"vi": "Chỉ tiêu", "en": "Indicator"}
@@ -25,7 +25,6 @@ def table(filler, block):
     """A table with the indicators as rows, beside the same days a year earlier where the block
     compares; with a level, the units of that level as rows and the indicators as columns.
     """
-    english = filler.language == "en"
     title = block["text"][filler.language]
     if not block["level"]:
         head = HEADS[filler.language] if block.get("compare") else HEADS[filler.language][:1]
@@ -36,9 +35,9 @@ def table(filler, block):
     columns = []
     for key in block["keys"]:
         figures = seen_by_unit(
-            INDICATORS[key],
+            INDICATORS[key_of(key)],
             filler.unit_id,
-            filler.form.period,
+            _days_of_column(filler, key),
             filler.map_day,
             block["level"],
             filler.actor,
@@ -49,12 +48,12 @@ def table(filler, block):
         key=lambda u: (u != filler.unit_id, names[u].code),
     )
     columns = [
-        (column, _no_number(filler, key))
+        (column, _no_number(filler, key_of(key)))
         for column, key in zip(columns, block["keys"], strict=True)
     ]
     rows = [(names[u].name, *(column.get(u, none) for column, none in columns)) for u in units]
     rows += _remainder_row(filler, block)
-    head = tuple(_name(key, english) for key in block["keys"])
+    head = tuple(_label(filler, key) for key in block["keys"])
     stub = PLACE_HEAD[filler.language]
     return Block("table", title=title, rows=tuple(rows), head=head, stub=stub)
 
@@ -63,14 +62,11 @@ def _row(filler, key, is_compared):
     """(label, number, …) of a row: a key, or a Reference to one for days of its own, which the
     label names; then, where it is compared, the number a year earlier and how it changed.
     """
+    label = _label(filler, key)
     if isinstance(key, Reference):
-        period = filler.period_of(key)
-        days = f"{show_day(period.since)} – {show_day(period.last)}"
-        label = f"{_name(key.key, filler.language == 'en')} ({days})"
-        key = key.key
+        period, key = filler.period_of(key), key.key
     else:
         period = _period_of(filler, INDICATORS[key])
-        label = _name(key, filler.language == "en")
     figure = filler.figure(key, period)
     number = Number(filler.value_text(figure), (figure,))
     if not is_compared:
@@ -84,15 +80,33 @@ def _row(filler, key, is_compared):
     )
 
 
+def _label(filler, key):
+    """The name of an indicator, with its days where the key is a Reference, which has its own."""
+    name = _name(key_of(key), filler.language == "en")
+    if not isinstance(key, Reference):
+        return name
+    period = filler.period_of(key)
+    return f"{name} ({show_day(period.since)} – {show_day(period.last)})"
+
+
+def _days_of_column(filler, key):
+    """The days of a column of a table by level: its own, else those of the form."""
+    return filler.period_of(key) if isinstance(key, Reference) else filler.form.period
+
+
 def _remainder_row(filler, block):
     """[the last row of a table by units: by how much they fall short of the whole]; [] where they
     add up. A count of persons says nothing of it: beside hidden counts it would narrow them.
     """
     rests = [
         0
-        if INDICATORS[key].sensitive
+        if INDICATORS[key_of(key)].sensitive
         else remainder(
-            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
+            INDICATORS[key_of(key)],
+            filler.unit_id,
+            _days_of_column(filler, key),
+            filler.map_day,
+            block["level"],
         ).value
         for key in block["keys"]
     ]

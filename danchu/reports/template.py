@@ -3,7 +3,8 @@
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
 from=2021}`, `{F01 so cùng kỳ}`, `{F01 so kế hoạch 120}`. An indicator is named by its key or its
-code. A row of a table may have days of its own: `"petitions_received since=2022-01-01"`.
+code. A row of a table, a column where it is by level, may have days of its own:
+`"petitions_received since=2022-01-01"`.
 """
 
 import os
@@ -128,14 +129,14 @@ def _block(file, number, block):
         )
     texts = _both(file, number, block)
     if kind in ("table", "chart"):
-        with_days = kind == "table" and not block.get("level")
+        with_days = kind == "table"
         keys = tuple(_table_key(file, number, key, with_days) for key in block.get("keys", []))
         return {
             "kind": kind,
             "text": texts,
             "keys": keys,
             "level": block.get("level", ""),
-            "compare": bool(block.get("compare")) and with_days,
+            "compare": bool(block.get("compare")) and with_days and not block.get("level"),
         }
     return {
         "kind": kind,
@@ -145,7 +146,7 @@ def _block(file, number, block):
 
 def _table_key(file, number, text, with_days):
     """The key of an indicator, as text, or a Reference where it has days of its own, which the rows
-    of a table without a level may have.
+    of a table, and its columns where it is by level, may have.
     """
     reference = _reference(str(text), file, number)
     options = {"since", "until"} if with_days else set()
@@ -153,10 +154,15 @@ def _table_key(file, number, text, with_days):
         raise _wrong(
             file,
             number,
-            _("trong bảng, “{text}” chỉ được thêm since=, until=, khi bảng không chia theo cấp."),
+            _("“{text}” chỉ được thêm since=, until=, và chỉ trong bảng, không trong biểu đồ."),
             text=text,
         )
     return reference if reference.options else reference.key
+
+
+def key_of(key):
+    """The key of an indicator as a table has it: the text itself, or that of its Reference."""
+    return key.key if isinstance(key, Reference) else key
 
 
 def _both(file, number, texts):

@@ -139,6 +139,33 @@ def test_every_form_fills_in_both_languages(undone, name, language):
     assert fill(read_form(name), language, date(2026, 1, 1)).figures
 
 
+def test_a_column_of_a_table_by_level_has_days_of_its_own_and_adds_up(undone):
+    document = fill(read_form("ha-noi-2023"), actor=BY)
+    annex = [block for block in document.blocks if block.kind == "table"][-1]
+    assert "(01/01/2022 – 12/12/2023)" in annex.head[-1]
+    assert "(" not in annex.head[0]
+    figures = [row[-1].figures[0] for row in annex.rows if row[-1].figures]
+    assert len(figures) == 30 and {one.period.since for one in figures} == {date(2022, 1, 1)}
+    assert {row[1].figures[0].period.since for row in annex.rows} == {date(2021, 1, 1)}
+    rounds = Event.objects.filter(
+        kind="inspection_round",
+        state="confirmed",
+        held_on__gte="2022-01-01",
+        held_on__lt="2023-12-13",
+    )
+    for one in figures:
+        below = boundaries(document.map_day).subtree(one.unit_id)
+        assert one.value == rounds.filter(unit__in=below).count()
+    assert sum(one.value for one in figures) == 12567
+
+
+def test_a_chart_has_no_days_of_its_own():
+    rows = {"unit": "01", "since": "2021-01-01", "until": "2022-01-01", "map": "2021-12-31"}
+    chart = {"kind": "chart", "vi": "a", "en": "a", "keys": ["dialogues since=2021-05-01"]}
+    with pytest.raises(Refused, match="chỉ trong bảng"):
+        template.form_of_rows("x", "x", {**rows, "title": {"vi": "a", "en": "a"}, "block": [chart]})
+
+
 def test_a_comparison_turns_with_the_sign(undone):
     form = read_form("ha-noi-2023")
     for years, said in (
