@@ -122,12 +122,13 @@ def every_machine_has_one_key():
     if row is not None and row.digest != fingerprint():
         yield Trouble(
             _(
-                "Khóa bí mật của máy này khác khóa đã lập bản cài đặt: giấy mời và mã phòng đã in, "
-                "mã bí mật đã báo lại, phiên đăng nhập không dùng được ở đây."
+                "Khóa bí mật của máy này khác khóa đã lập bản cài đặt: giấy mời, mã phòng, thẻ mã "
+                "của hộ đã in, mã bí mật đã báo lại, đường dẫn theo dõi qua thư, phiên đăng nhập "
+                "không dùng được ở đây."
             ),
             _(
                 "Đặt DANCHU_SECRET_KEY như máy đầu tiên. Đã mất khóa cũ: danchu bootstrap "
-                "--new-secret-key, rồi in lại giấy mời."
+                "--new-secret-key, rồi in lại giấy mời, thẻ mã của hộ."
             ),
         )
 

@@ -1,15 +1,14 @@
 """What was voted on each proposition, told so that nobody is known by it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
 
-from danchu.consultation.models import Consultation, Proposition, Vote
+from danchu.consultation.models import Consultation, Findings, Proposition
 from danchu.consultation.proposition_life import Kind, PropositionState, words_of
-from danchu.consultation.votes import FEWEST_PEOPLE
+from danchu.consultation.votes import CHOICES, FEWEST_PEOPLE
 from danchu.subjects.first_rows import first_rows
 
 # On the page of the consultation; the others are on their own page.
@@ -18,9 +17,9 @@ FIRST_SHOWN = 20
 
 @dataclass(frozen=True)
 class VoteResult:
-    """One proposition: `voters` is how many voted, rounded down to fives, so that no two days and
-    no two pages differ by fewer than five people; 0 where there were fewer. `shares` are (word,
-    percent rounded to fives) of each choice.
+    """One proposition: `voters` is how many voted, rounded down to fives; 0 where there were fewer.
+    `shares` are (word, percent rounded to fives) of each choice. Both are those that were told
+    last, so that no two days and no two pages differ by fewer than five people.
     """
 
     number: int
@@ -43,20 +42,20 @@ def first_results(consultation: Consultation) -> dict[str, Any]:
 
 
 def results_of(propositions: Iterable[Proposition]) -> list[VoteResult]:
-    """Their results, in their order. Only their own votes are read."""
+    """Their results, in their order, as they were told last (writes/telling.py)."""
     rows = list(propositions)
-    counts: dict[int, Counter[int]] = {}
-    votes = Vote.objects.filter(proposition__in=[one.pk for one in rows])
-    for proposition, choice, number in votes.by_choice():
-        counts.setdefault(proposition, Counter())[choice] = number
-    return [_result(one, counts.get(one.pk, Counter())) for one in rows]
+    numbers: dict[str, list[int]] = {}
+    for findings in Findings.objects.filter(pk__in={one.consultation_id for one in rows}):
+        numbers |= findings.results
+    return [_result(one, numbers.get(str(one.pk), [])) for one in rows]
 
 
-def _result(proposition, counts):
-    number = counts.total()
+def _result(proposition, numbers):
+    number = sum(numbers)
     voters = number // FEWEST_PEOPLE * FEWEST_PEOPLE
     shares = ()
     if voters:
+        counts = dict(zip(CHOICES, numbers, strict=True))
         shares = tuple(
             (str(word), 5 * ((40 * counts[choice] + number) // (2 * number)))
             for choice, word in words_of(proposition.kind).items()

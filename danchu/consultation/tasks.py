@@ -1,5 +1,6 @@
 """The background jobs that work out groups of opinion, topics and copies."""
 
+from danchu.consultation.writes.telling import tell_results
 from danchu.jobs.queue import BACK_OFF, queue
 
 
@@ -19,7 +20,10 @@ def work_out(timestamp):
 
 @queue.task(name="consultations.move", retry=BACK_OFF)
 def move(consultation):
-    """Move the groups of a consultation by the votes that came since they were counted last."""
+    """Move the groups of a consultation by the votes that came since they were counted last, and
+    tell the results that enough people changed.
+    """
     from danchu.consultation.writes.findings import move_groups  # late: slow
 
     move_groups(consultation)
+    tell_results(consultation)

@@ -173,7 +173,8 @@ def test_nothing_moves_before_there_are_groups(opened, system, django_capture_on
         actions.cast_votes(opened, by=system, key=key, choices={1: 1})
     work_out(0)
     move(opened.pk)
-    assert not ProcrastinateJob.objects.exists()
+    assert ProcrastinateJob.objects.count() == 1, "it tells the results"
+    assert not Findings.objects.get().groups
     assert not Findings.objects.get().is_counted
 
 

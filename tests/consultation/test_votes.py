@@ -14,7 +14,9 @@ from danchu.consultation import actions
 from danchu.consultation.models import Proposition, Vote, Voter
 from danchu.consultation.results import FIRST_SHOWN, first_results
 from danchu.consultation.said import tally_of
+from danchu.consultation.tasks import move
 from danchu.consultation.votes import votes_of
+from danchu.consultation.writes.telling import tell_results
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.journal.digest_form import forms
@@ -178,9 +180,30 @@ def test_after_the_last_day_no_vote_is_taken(opened, keys, clock):
 def test_results_are_told_in_fives_and_never_of_fewer(opened, keys, voters, shown):
     for key in keys[:voters]:
         cast(opened, key)
+    tell_results(opened.pk)
     [result] = first_results(opened)["results"]
     assert result.voters == shown
     assert bool(result.shares) == (voters >= 5)
+
+
+@pytest.mark.case("FI9", "SE-M1")
+@pytest.mark.parametrize("seed", range(3))
+def test_no_result_changes_by_the_votes_of_fewer_than_five_people(opened, keys, seed):
+    """Somebody watches the page after each vote; the oracle remembers who had chosen what when it
+    changed last.
+    """
+    random = Random(seed)
+    chosen, then, seen, changes = {}, {}, (0, ()), 0
+    for _each in range(60):
+        key, choice = random.choice(keys), random.choice([1, 0, -1])
+        cast(opened, key, choice)
+        chosen[key] = choice
+        move(opened.pk)
+        [result] = first_results(opened)["results"]
+        if (result.voters, result.shares) != seen:
+            assert sum(chosen[one] != then.get(one) for one in chosen) >= 5
+            seen, then, changes = (result.voters, result.shares), dict(chosen), changes + 1
+    assert changes >= 2
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -190,6 +213,7 @@ def test_shares_are_those_of_a_slow_count_within_fives(opened, keys, seed):
     for key, choice in zip(keys, choices, strict=True):
         cast(opened, key, choice)
     counts = Counter(choices)
+    tell_results(opened.pk)
     [result] = first_results(opened)["results"]
     for choice, (_word, percent) in zip((1, -1, 0), result.shares, strict=True):
         assert percent % 5 == 0
@@ -223,6 +247,7 @@ def test_d02_counts_each_voter_once_beside_the_people_of_opinions(
 def test_ten_thousand_texts_of_one_source_change_no_vote_and_no_result(opened, keys):
     for key in keys:
         cast(opened, key)
+    tell_results(opened.pk)
     before = first_results(opened)["results"], votes_of(opened)
     for _each in range(20):
         actions.send_opinion(opened, by=Actor.public(), stance="disagree", text="Không.")
@@ -281,6 +306,7 @@ def test_a_page_shows_the_first_results_and_leads_to_all(client, opened, system,
     last = opened.propositions.order_by("-number").first()
     for key in keys[:5]:
         cast(opened, key, number=last.number)
+    tell_results(opened.pk)
     address = f"/consultations/{opened.uid}/results/"
     page = client.get(f"/consultations/{opened.uid}/")
     assert len(page.context["results"]) == FIRST_SHOWN and address in page.content.decode()

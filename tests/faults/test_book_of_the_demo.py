@@ -370,7 +370,7 @@ NOT_YET = {
     "Commitment": "fulfilled",
     "HouseholdDecision": (
         "collecting announced meeting short ballot_announced balloting online_announced "
-        "online_form online passed not_passed sent refused annulled done withdrawn villages "
+        "online_form online passed sent refused annulled withdrawn villages "
         "reported again"
     ),
     "Works": "draft withdrawn",
@@ -379,9 +379,7 @@ NOT_YET = {
     "Opinion": "hidden",
     "Proposition": "hidden waiting",
     "HeadElection": "planned elected not_elected refused cancelled",
-    "Convention": (
-        "draft put adopted not_adopted refused suspended annulled replaced withdrawn filed sent"
-    ),
+    "Convention": ("draft put adopted not_adopted refused suspended annulled replaced withdrawn"),
     "VillageConference": "planned held cancelled",
     "Content": "withdrawn",
     "Contest": "unanswered",

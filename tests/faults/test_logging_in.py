@@ -373,6 +373,7 @@ def test_another_secret_key_on_a_second_machine_is_found(system, settings):
     settings.SECRET_KEY = "y" * 50
     (trouble,) = door_checks.every_machine_has_one_key()
     assert "DANCHU_SECRET_KEY" in trouble.mend
+    assert "thẻ mã của hộ" in trouble.what and "theo dõi qua thư" in trouble.what
     assert actions.note_secret_key(by=system) is False  # a start alone does not accept it
     assert actions.note_secret_key(by=system, anew=True) is True
     assert list(door_checks.every_machine_has_one_key()) == []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.consultation.lives import CONSULTATION_LIFE
-from danchu.consultation.models import Consultation, Findings, Proposition, Vote, Voter
+from danchu.consultation.models import Consultation, Proposition, Vote, Voter
 from danchu.consultation.proposition_life import PROPOSITION_LIFE, Kind, PropositionState
 from danchu.consultation.receiving import check_received, checked_profile, takes_from_portal
 from danchu.consultation.tasks import move
@@ -256,6 +256,5 @@ def _vote(consultation, voter, choices, day, way, profile):
     voter.joined_on = voter.joined_on or day
     voter.way = voter.way or way
     voter.save(update_fields=["joined_on", "way", *profile])
-    if Findings.objects.filter(pk=consultation.pk, is_counted=True).exists():
-        name = f"consultations.move.{consultation.pk}"
-        defer_once(move, once=name, consultation=consultation.pk)
+    name = f"consultations.move.{consultation.pk}"
+    defer_once(move, once=name, consultation=consultation.pk)

@@ -9,6 +9,7 @@ class Findings(models.Model):
     """Groups of opinion, topics and copies as pages show them (danchu/consultation/findings.py),
     made anew by a job when votes or texts changed. `basis` is a digest of these; `groups_kept` is
     what the next count needs of this one, so that no two days differ by few people: no person.
+    `results` are the votes that are told, {primary key of a proposition: [agree, pass, disagree]}.
     While `is_counted` it holds exactly the votes as they are `counted_as`, and later ones move it.
     """
 
@@ -16,6 +17,7 @@ class Findings(models.Model):
         Consultation, models.PROTECT, related_name="findings", primary_key=True
     )
     groups = models.JSONField(default=dict)
+    results = models.JSONField(default=dict)
     topics = models.JSONField(default=list)
     copies = models.JSONField(default=list)
     groups_kept = models.BinaryField(default=b"")

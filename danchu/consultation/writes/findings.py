@@ -13,6 +13,7 @@ from danchu.consultation.lives import State
 from danchu.consultation.models import Consultation, Findings
 from danchu.consultation.proposition_life import PropositionState
 from danchu.consultation.vote_rows import UNCOUNTED, all_votes, triples, votes_of_the_moving
+from danchu.consultation.writes.telling import tell_results
 from danchu.kernel.days import now
 
 # (votes, choices) → those votes are counted so in what is kept of the groups, not at all where
@@ -28,6 +29,7 @@ def work_out_all() -> None:
     states = (State.OPEN, State.CLOSED)
     for consultation in Consultation.objects.public().filter(state__in=states).order_by("pk"):
         work_out(consultation)
+        tell_results(consultation.pk)
 
 
 def work_out(consultation: Consultation) -> None:
