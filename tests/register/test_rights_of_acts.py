@@ -117,7 +117,7 @@ ELSEWHERE = {
         "tests/staff/test_inviting.py",
     ),
     **dict.fromkeys(
-        ["give_office", "name_deputy", "pass_right_on"],
+        ["give_office", "name_deputy", "pass_right_on", "take_office_back", "take_right_back"],
         "tests/staff/test_handing.py",
     ),
     **dict.fromkeys(["import_people", "print_letters"], "tests/staff/test_people_sheet.py"),

@@ -12,6 +12,7 @@ from danchu.kernel.refusals import Denied
 from danchu.notices.models import Channel, Notice
 from danchu.people.actor import Actor
 from danchu.people.explain import obstacles
+from danchu.people.models import Delegation
 from danchu.register.actions import confirm_event, draft_event
 from danchu.staff import actions
 from danchu.staff.actions.resets import TO_CONFIRM
@@ -95,6 +96,19 @@ def test_whoever_gets_a_right_or_an_office_is_told(trusted):
         since=NOW,
     )
     assert len(on_desk(trusted.clerk)) == 2
+
+
+def test_whoever_loses_a_right_or_an_office_is_told(trusted):
+    delegation = Delegation.objects.get(to=trusted.clerk)
+    last = NOW + DAY
+    actions.take_right_back(delegation, by=actor(trusted.ward_chair), until=last + DAY)
+    holding = trusted.clerk.holdings.get()
+    with pytest.raises(Denied):
+        actions.take_office_back(holding, by=actor(trusted.clerk), until=last + DAY)
+    actions.take_office_back(holding, by=actor(trusted.operator), until=last + DAY)
+    over = f"ngày cuối là {show_day(last)}."
+    right, office = sorted(text for text in on_desk(trusted.clerk) if over in text)[::-1]
+    assert "xác nhận: đối thoại" in right and office.startswith("Chức trách")
 
 
 def test_nobody_hands_over_what_is_not_theirs(staff):

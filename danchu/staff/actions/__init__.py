@@ -2,7 +2,13 @@
 installation up.
 """
 
-from danchu.staff.actions.handing import give_office, name_deputy, pass_right_on
+from danchu.staff.actions.handing import (
+    give_office,
+    name_deputy,
+    pass_right_on,
+    take_office_back,
+    take_right_back,
+)
 from danchu.staff.actions.importing import import_people
 from danchu.staff.actions.installing import (
     begin_installation,
@@ -57,6 +63,8 @@ __all__ = [
     "print_letters",
     "reset_by_code",
     "send_again",
+    "take_office_back",
+    "take_right_back",
     "try_mail",
     "try_sms",
     "withdraw_invitation",

@@ -1,8 +1,8 @@
 """Offices, deputies and delegated rights handed to somebody who has an account: the acts of the
-room of people, after which whoever got something is told at their desk.
+room of people, after which whoever got something, or lost it, is told at their desk.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import require
 from danchu.notices.actions import tell_people
-from danchu.people.actions import appoint, delegate_right
+from danchu.people.actions import appoint, delegate_right, end_delegation, end_holding
+from danchu.people.giving import may_end
 from danchu.people.models import Account, Delegation, Holding, OfficeKind
 from danchu.people.offices_held import office_name
 from danchu.staff.letters import desk_notice
@@ -76,6 +77,37 @@ def pass_right_on(giver: Holding, *, by: Acting, to: Account, **values: Any) -> 
         }
     _tell(to, text, by)
     record(by, "account.told", to, delegation=delegation.pk)
+    return delegation
+
+
+@transaction.atomic
+def take_office_back(holding: Holding, *, by: Acting, until: date) -> Holding:
+    """End an office, as `end_holding`, and tell whoever had it. Refused and Denied as there."""
+    require(may_end(by, holding))
+    holding = end_holding(holding, by=by, until=until)
+    with override(settings.LANGUAGE_CODE):
+        words = {"office": _office(holding), "last": show_day(until - timedelta(days=1))}
+        text = _("Chức trách %(office)s của ông/bà kết thúc, ngày cuối là %(last)s.") % words
+    _tell(holding.account, text, by)
+    record(by, "account.told", holding.account, holding=holding.pk)
+    return holding
+
+
+@transaction.atomic
+def take_right_back(delegation: Delegation, *, by: Acting, until: date) -> Delegation:
+    """End a delegation, as `end_delegation`, and tell whoever had the right. Refused and Denied as
+    there.
+    """
+    require(by.account_id is not None)
+    delegation = end_delegation(delegation, by=by, until=until)
+    with override(settings.LANGUAGE_CODE):
+        text = _("Ủy quyền %(right)s tại %(place)s cho ông/bà kết thúc, ngày cuối là %(last)s.") % {
+            "right": words_of_right(delegation.verb, delegation.kind),
+            "place": name_of(delegation.giver.unit_id, delegation.since),
+            "last": show_day(until - timedelta(days=1)),
+        }
+    _tell(delegation.to, text, by)
+    record(by, "account.told", delegation.to, delegation=delegation.pk)
     return delegation
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused
-from danchu.people.actions import end_delegation, end_holding
 from danchu.people.models import Account, Delegation, Holding
 from danchu.staff import actions
 from danchu.staff.people_of import (
@@ -132,7 +131,7 @@ class EndForm(OfHolding):
 def end(account: Account, *, by: Any, holding: Holding, last: Any) -> Holding:
     """The act behind EndForm."""
     with refused_on("holding"):
-        return end_holding(holding, by=by, until=day_after(last))
+        return actions.take_office_back(holding, by=by, until=day_after(last))
 
 
 class DelegationForm(SpanFields, OfHolding):
@@ -189,4 +188,4 @@ class EndDelegationForm(ActForm):
 
 def end_delegated(account: Account, *, by: Any, delegation: Delegation, last: Any) -> Delegation:
     """The act behind EndDelegationForm."""
-    return end_delegation(delegation, by=by, until=day_after(last))
+    return actions.take_right_back(delegation, by=by, until=day_after(last))
