@@ -40,7 +40,7 @@ class TopicShown:
 
 def findings_of(consultation: Consultation) -> dict[str, Any]:
     """The context of the parts of a page that show groups, topics and copies."""
-    findings = Findings.objects.filter(pk=consultation.pk).first()
+    findings = Findings.objects.defer("groups_kept", "results").filter(pk=consultation.pk).first()
     if findings is None:
         return {}
     return {

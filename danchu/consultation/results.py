@@ -45,8 +45,9 @@ def results_of(propositions: Iterable[Proposition]) -> list[VoteResult]:
     """Their results, in their order, as they were told last (writes/telling.py)."""
     rows = list(propositions)
     numbers: dict[str, list[int]] = {}
-    for findings in Findings.objects.filter(pk__in={one.consultation_id for one in rows}):
-        numbers |= findings.results
+    findings = Findings.objects.filter(pk__in={one.consultation_id for one in rows})
+    for results in findings.values_list("results", flat=True):  # not what the next count needs
+        numbers |= results
     return [_result(one, numbers.get(str(one.pk), [])) for one in rows]
 
 
