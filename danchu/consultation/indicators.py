@@ -1,8 +1,12 @@
 """Consultations that were closed and what was said in them, by the day on which they ended."""
 
+from django.utils.translation import gettext_noop as _
+
 from danchu.consultation.models import Consultation, Opinion, Voter
 from danchu.consultation.voices import Result
 from danchu.figures.catalogue import Flow, Ratio, Source
+
+LAW = _("Luật 10/2022 Điều 25–28")
 
 CLOSED = Source(
     "consultation",
@@ -19,7 +23,7 @@ CONSULTATIONS = Flow(
     CLOSED,
     measure=("nội dung", "matters"),
     code="D01",
-    law="Luật 10/2022/QH15, Điều 25–28",
+    law=LAW,
 )
 LONG_ENOUGH = CONSULTATIONS.only(
     "long_enough",
@@ -38,7 +42,6 @@ SAID = Source(
     face=lambda row: (str(row.number), None, row.uid),
     noted_along=("consultation_consultation",),
 )
-LAW = "Luật 10/2022/QH15, Điều 25–28"
 MEASURE = ("ý kiến", "opinions")
 PARTICIPANTS = Flow(
     "consultation_people",
@@ -131,6 +134,6 @@ INDICATORS = (
         over=LONG_ENOUGH,
         under=CONSULTATIONS,
         code="D07",
-        law="Luật 10/2022/QH15, Điều 28 khoản 2",
+        law=_("Luật 10/2022 Điều 28 khoản 2"),
     ),
 )

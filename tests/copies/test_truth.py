@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from django.db import connection, connections, transaction
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as few
 from hypothesis import strategies as st
@@ -66,22 +66,21 @@ def addresses(country):
     ]
 
 
-def answers(client, settings, paths):
+def answers(client, paths):
     """{path: (as it is kept, as it is worked out anew)}"""
     both = {}
     for path in paths:
         kept = client.get(path)
-        settings.PAGE_COPIES = False
-        anew = client.get(path)
-        settings.PAGE_COPIES = True
+        with override_settings(PAGE_COPIES=False):
+            anew = client.get(path)
         assert (kept.status_code, anew.status_code) == (200, 200), path
         assert "ETag" in kept.headers, f"{path} is not kept"
         both[path] = kept.content, anew.content
     return both
 
 
-def check(client, settings, paths):
-    for path, (kept, anew) in answers(client, settings, paths).items():
+def check(client, paths):
+    for path, (kept, anew) in answers(client, paths).items():
         assert kept == anew, path
 
 
@@ -123,22 +122,22 @@ def do(act, number, unit, day, draft, by):
 )
 @given(acts=ACTS)
 def test_after_any_acts_each_kept_page_is_the_page_worked_out_anew(
-    acts, kept, client, settings, draft, country, system
+    acts, kept, client, draft, country, system
 ):
     paths = addresses(country)
     for act, number, unit, day in acts:
         do(act, number, getattr(country, unit), day, draft, system)
-        check(client, settings, paths)
+        check(client, paths)
 
 
 def test_whatever_changes_the_page_changes_the_kept_page(
-    kept, client, settings, confirmed, country, system, clock
+    kept, client, confirmed, country, system, clock
 ):
     """An act of each kind, one after the other: what was kept before each is not shown after it."""
     Standing.objects.filter(unit=country.here).update(code="77777")
     event = confirmed()
     paths = ["/", "/law/", *addresses(country)[-5:-2]]
-    check(client, settings, paths)
+    check(client, paths)
     for change in (
         lambda: open_village(
             country.here, by=system, name="Tổ 9", since=date(2026, 1, 1), kind="to_dan_pho"
@@ -152,7 +151,7 @@ def test_whatever_changes_the_page_changes_the_kept_page(
         lambda: clock.forward(days=365),
     ):
         change()
-        check(client, settings, paths)
+        check(client, paths)
 
 
 class Reader:

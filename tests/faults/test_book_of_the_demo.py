@@ -22,6 +22,7 @@ from danchu.config.demo import load_demo
 from danchu.demo import generate, petitions
 from danchu.demo.tasks import CITIZEN, OFFICES, TASKS
 from danchu.demo.workdays import Days
+from danchu.disclosure.loading import load_catalogue
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
@@ -104,7 +105,8 @@ def demo(request, django_db_setup, django_db_blocker, tmp_path_factory):
             _shrink(patch)
         load_units(by=by)
         found_digests(by=by)
-        for load in (load_law, load_matters, load_office_kinds, load_escalations, load_scores):
+        loaders = (load_law, load_matters, load_office_kinds, load_escalations, load_scores)
+        for load in (*loaders, load_catalogue):
             load(by=by)
             connection.check_constraints()
         load_demo(by=by)
@@ -490,7 +492,9 @@ def test_as_much_is_held_in_a_year_after_the_report_as_during_it():
     year = Days("supervision_217", date(2025, 1, 1), date(2025, 12, 31))
     [later] = [
         row[2]
-        for row in generate._later_plan(Fraction(1), date(2025, 1, 1), date(2025, 12, 31))
+        for row in generate._plan_like(
+            generate.HA_NOI, Fraction(1), date(2025, 1, 1), date(2025, 12, 31)
+        )
         if row[0] == "supervision_217"
     ]
     assert later == plan[2] * year.weight // days.weight

@@ -1313,6 +1313,8 @@ EXPECTED = {
     "accounts/social/login/cancelled/": (MOVED, MOVED),
     "accounts/social/login/error/": (MOVED, MOVED),
     "accounts/social/connections/": (MOVED, MOVED),
+    "accounts/oidc/<slug:provider_id>/login/": (CLOSED, CLOSED),
+    "accounts/oidc/<slug:provider_id>/login/callback/": (CLOSED, CLOSED),
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/": (CLOSED, CLOSED),
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": (CLOSED, CLOSED),
 } | dict.fromkeys(
