@@ -1315,8 +1315,6 @@ EXPECTED = {
     "accounts/social/connections/": (MOVED, MOVED),
     "accounts/oidc/<slug:provider_id>/login/": (CLOSED, CLOSED),
     "accounts/oidc/<slug:provider_id>/login/callback/": (CLOSED, CLOSED),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": (CLOSED, CLOSED),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": (CLOSED, CLOSED),
 } | dict.fromkeys(
     [
         "accounts/^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/",
