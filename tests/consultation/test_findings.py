@@ -7,9 +7,9 @@ import pytest
 from danchu.consultation import actions
 from danchu.consultation.models import Findings, Vote, Voter
 from danchu.consultation.tasks import work_out
-from danchu.consultation.votes import votes_of
 from danchu.kernel.days import now
 from tests.consultation.conftest import OPENED
+from tests.consultation.plain import votes_of
 from tests.consultation.planted import planted
 from tests.consultation.planted_texts import with_copies
 from tests.consultation.test_acts import UNTIL_OPEN

@@ -13,10 +13,11 @@ from danchu.consultation.findings import _read
 from danchu.consultation.models import Findings, Vote, Voter
 from danchu.consultation.opinion_groups import groups_of, moved, tally_of
 from danchu.consultation.tasks import move, work_out
-from danchu.consultation.votes import CHOICES, FEWEST_PEOPLE, votes_of
+from danchu.consultation.votes import CHOICES, FEWEST_PEOPLE
 from danchu.consultation.writes import findings as writes
 from danchu.kernel.codes import digest
 from danchu.kernel.days import now
+from tests.consultation.plain import votes_of
 from tests.consultation.planted import adjusted_rand, planted
 from tests.consultation.test_findings import STATEMENTS, opened, page, voted  # noqa: F401
 

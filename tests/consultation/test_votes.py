@@ -15,7 +15,6 @@ from danchu.consultation.models import Proposition, Vote, Voter
 from danchu.consultation.results import FIRST_SHOWN, first_results
 from danchu.consultation.said import tally_of
 from danchu.consultation.tasks import move
-from danchu.consultation.votes import votes_of
 from danchu.consultation.writes.telling import tell_results
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
@@ -27,6 +26,7 @@ from danchu.kernel.days import Period
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.consultation.conftest import REQUIRED
+from tests.consultation.plain import votes_of
 from tests.consultation.test_acts import UNTIL_OPEN
 from tests.consultation.test_opinions import CAME, WHILE_OPEN
 

@@ -103,7 +103,7 @@ def attend_cluster(
     vote = latest_vote(decision)
     there = _open_cluster(vote, cluster)
     chosen = RollEntry.objects.filter(vote=vote, pk__in=list(entries), present_at=None)
-    number = chosen.filter(issued_at=None, is_online=False).update(present_at=now(), cluster=there)
+    number = chosen.filter(issued_at=None).update(present_at=now(), cluster=there)
     count_clusters_of(vote)
     record(by, "household_decision.attended", decision, unit=decision.unit_id, number=number)
     return decision

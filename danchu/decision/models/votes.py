@@ -110,8 +110,9 @@ class HouseholdVote(models.Model):
 class RollEntry(models.Model):
     """A household of the roll as it was frozen for a vote: it counts once, whatever becomes of it.
     It takes part in one way: `present_at` is when its representative came to the meeting,
-    `issued_at` when it was handed a ballot, `is_online` whether the vote is on line. Where the
-    meeting has clusters it came to one `cluster`. No row says how it voted.
+    `issued_at` when it was handed a ballot, `is_online` whether the vote is on line, so
+    that the database lets it take part in no other way. Where the meeting has clusters it came to
+    one `cluster`. No row says how it voted.
     """
 
     journal_kind = "roll_entry"
