@@ -10,6 +10,7 @@ from danchu.consultation.lives import CONSULTATION_LIFE, State
 from danchu.consultation.models import Consultation, Content
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.obligations.actions import meet_obligation
 from danchu.obligations.models import Obligation
 from tests.consultation.conftest import DO, GIVEN, OPENED, REQUIRED, TEXT, TITLE
 
@@ -189,3 +190,19 @@ def test_a_signed_summary_is_owed_to_the_public_in_five_working_days(begin, syst
 def test_of_an_individual_decision_nothing_is_owed_to_the_public(begin):
     begin("tell", *UNTIL_PUBLISHED, matter=8)
     assert not Obligation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "owed"),
+    [
+        (UNTIL_SIGNED, "publish", "publication"),
+        ((*UNTIL_PUBLISHED, "overrule"), "explain", "explanation_owed"),
+    ],
+)
+def test_what_was_closed_as_an_obligation_by_hand_can_still_be_entered(
+    begin, system, before, act, owed
+):
+    consultation = begin(*before)
+    meet_obligation(getattr(consultation, owed), by=system, on=date(2026, 4, 20))
+    consultation = DO[act](consultation, by=system, **GIVEN[act])
+    assert getattr(consultation, owed).done_on == date(2026, 4, 20)

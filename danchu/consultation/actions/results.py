@@ -15,6 +15,8 @@ from danchu.kernel.days import check_day
 from danchu.kernel.refusals import all_refusals
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
+from danchu.obligations.models import Obligation
+from danchu.obligations.models import State as ObligationState
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
 from danchu.units.maps import boundaries
@@ -80,7 +82,7 @@ def publish_summary(consultation: Consultation, *, by: Acting, on: date) -> Cons
     consultation = CONSULTATION_LIFE.hold(consultation, "publish")
     check_day(on, consultation.summarised_on, "on")
     if consultation.publication is not None:
-        consultation.publication = meet_obligation(consultation.publication, by=LAW, on=on)
+        consultation.publication = _met(consultation.publication, on)
     move_on(consultation, CONSULTATION_LIFE, "publish", published_on=on)
     record(by, "consultation.published", consultation, unit=consultation.unit_id, on=on.isoformat())
     return consultation
@@ -145,10 +147,19 @@ def explain_decision(
             )
         with rule():
             explanation = content_of(explanation, "explanation")
-    consultation.explanation_owed = meet_obligation(consultation.explanation_owed, by=LAW, on=on)
+    consultation.explanation_owed = _met(consultation.explanation_owed, on)
     consultation.explained_on = on
     consultation.explained_by = explained_by
     consultation.explanation = explanation
     consultation.save(update_fields=["explained_on", "explained_by", "explanation"])
     record(by, "consultation.explained", consultation, unit=consultation.unit_id, on=on.isoformat())
     return consultation
+
+
+def _met(obligation: Obligation, on: date) -> Obligation:
+    """The obligation, met on the day; as it stands where somebody closed it at its own page, so
+    that what was done can still be entered here.
+    """
+    obligation.refresh_from_db()
+    is_open = obligation.state == ObligationState.OPEN
+    return meet_obligation(obligation, by=LAW, on=on) if is_open else obligation
