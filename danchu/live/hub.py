@@ -125,7 +125,9 @@ class Hub:
         """
         hall = subscriber.hall
         if subscriber.transport is None or subscriber.transport.is_closing():
-            return
+            return None
+        if subscriber.device in self.revoked:  # revoked while the hall was loading
+            return subscriber.transport.abort()
         subscriber.transport.write(head + hall.backlog(seen))
         hall.subscribers.add(subscriber)
         subscriber.start_streaming()
@@ -133,6 +135,7 @@ class Hub:
             subscriber.number = next(self.numbers)
             self.opened.append((subscriber.number, subscriber.pass_in, datetime.now(UTC)))
             self.changed_halls.add(hall.pk)
+        return None
 
     def leave(self, subscriber):
         """A connection ended."""
@@ -193,26 +196,29 @@ class Hub:
 
     async def resynchronize(self):
         """After the bus was disconnected: read what it carried meanwhile from the tables."""
+        rows = await self.reading.fetch("SELECT device FROM conference_revokeddevice")
+        # Added, not replaced: a message that came during the query may be newer than its rows.
+        self.revoked.update(row["device"] for row in rows)
+        self._abort_revoked()
         for hall in [hall for hall in self.halls.values() if hall.is_loaded]:
             await self.catch_up(hall)
-        self.revoked = {
-            row["device"]
-            for row in await self.reading.fetch("SELECT device FROM conference_revokeddevice")
-        }
 
     def control(self, text):
         """A message to all hubs: "device <device>" ends the connections of that device."""
         command, _blank, device = text.partition(" ")
         if command == "device":
             self.revoked.add(device)
-            revoked = [
-                subscriber
-                for hall in self.halls.values()
-                for subscriber in hall.subscribers
-                if subscriber.device == device
-            ]
-            for subscriber in revoked:
-                subscriber.transport.abort()
+            self._abort_revoked()
+
+    def _abort_revoked(self):
+        revoked = [
+            subscriber
+            for hall in self.halls.values()
+            for subscriber in hall.subscribers
+            if subscriber.device in self.revoked
+        ]
+        for subscriber in revoked:
+            subscriber.transport.abort()
 
     async def write_notes(self):
         """Write, for ever, which connections opened and closed, in groups, and that the hub is

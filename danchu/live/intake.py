@@ -218,10 +218,9 @@ class Intake:
             await connection.add_listener(
                 CONTROL, lambda _c, _pid, _channel, note: self._control(note)
             )
-            self.revoked = {
-                row["device"]
-                for row in await connection.fetch("SELECT device FROM conference_revokeddevice")
-            }
+            rows = await connection.fetch("SELECT device FROM conference_revokeddevice")
+            # Added, not replaced: a message that came during the query may be newer than its rows.
+            self.revoked.update(row["device"] for row in rows)
             await lost.wait()
 
         await with_reconnects(listen)

@@ -24,6 +24,7 @@ log = logging.getLogger("danchu")
 STREAM = "DANCHU_HALL"
 FRAMES = "hall.frame"
 CONTROLS = "hall.control"
+MISSED = "missed"  # the relay did not listen for a while: messages to the hubs may be lost
 DAY = 24 * 3600
 LONGEST_MESSAGE = 900_000
 PUBLISH_SECONDS = 5
@@ -91,10 +92,12 @@ class NatsBus:
                 message = await messages.get()
                 if message is None:
                     await resynchronize()
-                elif message.subject == CONTROLS:
-                    control(message.data.decode())
-                else:
+                elif message.subject != CONTROLS:
                     await receive_frame(*read_frame(message))
+                elif (text := message.data.decode()) == MISSED:
+                    await resynchronize()
+                else:
+                    control(text)
         finally:
             with suppress(NatsError, OSError):
                 await client.close()
@@ -137,11 +140,23 @@ class NatsRelay:
         await self._stream.publish(subject, text.encode(), timeout=PUBLISH_SECONDS - 1)
 
     async def _forward_controls(self):
-        """Acts notify the hubs through the database: forward these messages to NATS."""
+        """Acts notify the hubs through the database: forward these messages to NATS, and after a
+        time without the database that some may have been missed.
+        """
 
         async def receive(connection):
-            async for note in await notifications(connection, CONTROL):
-                with suppress(NatsError, OSError):
-                    await self._publish(CONTROLS, note)
+            notes = await notifications(connection, CONTROL)
+            await self._publish_control(MISSED)
+            async for note in notes:
+                await self._publish_control(note)
 
         await with_reconnects(receive)
+
+    async def _publish_control(self, text):
+        """Publish a message to the hubs, however long NATS is away: it is said only once."""
+        while True:
+            try:
+                return await self._publish(CONTROLS, text)
+            except (NatsError, OSError, TimeoutError) as error:
+                await _quietly(error)
+                await asyncio.sleep(0.5)

@@ -79,16 +79,20 @@ def test_frames_come_by_nats_once_and_in_order(hall, nats):
 @turn(4, together=0)
 def test_what_was_said_while_nats_was_away_is_heard_when_it_is_back(hall, nats):
     served = hall()
-    device = served.device().listen()
+    device, other = served.device(0).listen(), served.device(1).listen()
     device.read()
+    other.read()
     say(served, "Trước")
     assert hears(device, "Trước")
     nats("kill")
     say(served, "Trong lúc mất")
     wait_for(lambda: Frame.objects.filter(body__contains="Trong lúc mất").exists())
+    drop_device(f"dev{served.delegates[1].pk}")
     nats("start")
     say(served, "Sau")
     assert hears(device, "Sau", 40)
+    with pytest.raises(ConnectionError):
+        other.read(100, seconds=40)
     numbers = [number for number, event, _told in device.frames if event == "frame"]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     assert any("Trong lúc mất" in str(told) for _n, _e, told in device.frames)
