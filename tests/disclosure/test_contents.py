@@ -13,6 +13,7 @@ from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.models import RuleVersion
+from danchu.obligations.actions import meet_obligation
 from danchu.obligations.models import Obligation
 from tests.disclosure.conftest import DECIDED, DUE, TITLE, photo
 
@@ -274,3 +275,12 @@ def test_the_file_of_the_list_has_the_columns_of_table_one(client, begin, post):
         "2026",
     ]
     assert [lines["Quỹ"][name] for name in names] == ["", "", "", ""]
+
+
+def test_what_was_closed_as_an_obligation_by_hand_is_posted_all_the_same(begin, post, system):
+    content = begin()
+    meet_obligation(Obligation.objects.get(), by=system, on=DUE)
+    post(content, "Trụ sở", since=date(2026, 1, 12))
+    content.refresh_from_db()
+    assert (content.state, content.disclosed_on) == ("disclosed", date(2026, 1, 12))
+    assert Obligation.objects.get().done_on == DUE

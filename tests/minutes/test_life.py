@@ -19,7 +19,7 @@ from danchu.minutes.models import Commitment, CommitmentContact, Term
 from danchu.minutes.moves import COMMITMENT_LIFE, FINAL, RUNNING, State
 from danchu.notices.actions import tell_steps
 from danchu.notices.models import Notice
-from danchu.obligations.actions import tell_overdue
+from danchu.obligations.actions import meet_obligation, tell_overdue
 from danchu.obligations.loading import load_escalations
 from danchu.obligations.models import Obligation
 from danchu.obligations.proof import obligation_problems
@@ -415,3 +415,24 @@ def test_any_order_of_acts_leaves_one_lawful_promise(made, system, acts):
         if state in RUNNING:
             assert running.get().due_on == kept.due_on == kept.obligation.due_on
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "fulfilled_on", "in_time"),
+    [(DONE, DUE, True), (DONE, LATE, False), (LATE, DUE, False)],
+)
+def test_a_promise_whose_obligation_was_closed_by_hand_is_fulfilled_and_judged_by_its_day(
+    made, system, closed_on, fulfilled_on, in_time
+):
+    it = made()
+    meet_obligation(it.obligation, by=system, on=closed_on)
+    it = actions.fulfil_commitment(it, by=system, on=fulfilled_on, text="Xong")
+    assert (it.state, it.in_time, it.obligation.done_on) == ("fulfilled", in_time, closed_on)
+
+
+@pytest.mark.parametrize("act", ["postpone", "withdraw"])
+def test_a_promise_whose_obligation_was_closed_by_hand_is_put_off_or_withdrawn(made, system, act):
+    it = made()
+    meet_obligation(it.obligation, by=system, on=DONE)
+    it = ACTS[act](it, system)
+    assert it.steps.last().act == act

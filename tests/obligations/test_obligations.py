@@ -25,21 +25,8 @@ from danchu.obligations.loading import load_escalations
 from danchu.obligations.models import Escalation, Obligation
 from danchu.obligations.proof import obligation_problems
 from danchu.people.actor import Actor
+from tests.obligations.conftest import EVENT
 from tests.people.conftest import NOW
-
-EVENT = date(2025, 8, 18)  # 15 days on is the National Day, and the day before it was exchanged
-
-
-@pytest.fixture
-def owed(law, country, system):
-    def make(unit=None, **more):
-        return owe(
-            by=system,
-            unit=unit or country.here,
-            **{"rule_key": "pib.answer", "event_on": EVENT, "title": "Trả lời kiến nghị", **more},
-        )
-
-    return make
 
 
 def test_it_keeps_the_day_the_rule_and_the_calendar(owed):

@@ -13,10 +13,9 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import all_refusals
-from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import Obligation
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
 from danchu.units.maps import boundaries
@@ -82,7 +81,7 @@ def publish_summary(consultation: Consultation, *, by: Acting, on: date) -> Cons
     consultation = CONSULTATION_LIFE.hold(consultation, "publish")
     check_day(on, consultation.summarised_on, "on")
     if consultation.publication is not None:
-        consultation.publication = _met(consultation.publication, on)
+        consultation.publication = meet_unless_closed(consultation.publication, by=LAW, on=on)
     move_on(consultation, CONSULTATION_LIFE, "publish", published_on=on)
     record(by, "consultation.published", consultation, unit=consultation.unit_id, on=on.isoformat())
     return consultation
@@ -147,19 +146,10 @@ def explain_decision(
             )
         with rule():
             explanation = content_of(explanation, "explanation")
-    consultation.explanation_owed = _met(consultation.explanation_owed, on)
+    consultation.explanation_owed = meet_unless_closed(consultation.explanation_owed, by=LAW, on=on)
     consultation.explained_on = on
     consultation.explained_by = explained_by
     consultation.explanation = explanation
     consultation.save(update_fields=["explained_on", "explained_by", "explanation"])
     record(by, "consultation.explained", consultation, unit=consultation.unit_id, on=on.isoformat())
     return consultation
-
-
-def _met(obligation: Obligation, on: date) -> Obligation:
-    """The obligation, met on the day; as it stands where somebody closed it at its own page, so
-    that what was done can still be entered here.
-    """
-    obligation.refresh_from_db()
-    is_open = obligation.state == ObligationState.OPEN
-    return meet_obligation(obligation, by=LAW, on=on) if is_open else obligation

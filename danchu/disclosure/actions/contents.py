@@ -14,9 +14,8 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
-from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import excuse_unless_closed
 from danchu.papers.masks import Masks
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of, reason_of
@@ -199,5 +198,5 @@ def withdraw_content(content: Content, *, by: Acting, reason: str) -> Content:
 
 def _excuse(version: Version, reason: str, on: date | None) -> None:
     """The duty of a version that need not be done any more."""
-    if version.obligation and version.obligation.state == ObligationState.OPEN:
-        excuse_obligation(version.obligation, by=LAW, reason=reason, on=on)
+    if version.obligation:
+        excuse_unless_closed(version.obligation, by=LAW, reason=reason, on=on)

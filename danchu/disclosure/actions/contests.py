@@ -14,9 +14,9 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
-from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
@@ -124,8 +124,8 @@ def _answered(contest, act, answer):
     answer = line_of(answer, "answer", LONGEST_TEXT, _("Hãy ghi câu trả lời."))
     duty = contest.obligation
     move_on(contest, CONTEST_LIFE, act, answer=answer, answered_on=today())
-    if duty is not None and duty.state == ObligationState.OPEN:
-        meet_obligation(duty, by=LAW, on=contest.answered_on)
+    if duty is not None:
+        meet_unless_closed(duty, by=LAW, on=contest.answered_on)
     return contest
 
 

@@ -15,9 +15,9 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, day_of, now, today
 from danchu.kernel.refusals import all_refusals, require
 from danchu.law.book import book
-from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
@@ -94,7 +94,7 @@ def send_council_report(
     fields = {"document": document, "session": session, "sent_on": on, "copied_on": copied_on}
     move_on(report, COUNCIL_LIFE, "send", **fields)
     duty = report.obligation
-    if duty is not None and duty.state == ObligationState.OPEN:
-        meet_obligation(duty, by=LAW, on=max(on, copied_on))
+    if duty is not None:
+        meet_unless_closed(duty, by=LAW, on=max(on, copied_on))
     record(by, "council_report.sent", report, unit=report.unit_id, on=on.isoformat())
     return report

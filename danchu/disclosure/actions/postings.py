@@ -16,9 +16,8 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, day_of, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.law.book import book
-from danchu.obligations.actions import meet_obligation
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of
 from danchu.subjects.writes import move_on
@@ -105,8 +104,8 @@ def _note_first_day(content, version, posting):
     if posting.form in content.terms.forms or not content.terms.forms:
         version.disclosed_on = min(posting.since, version.disclosed_on or posting.since)
         version.save(update_fields=["disclosed_on"])
-        if version.obligation and version.obligation.state == ObligationState.OPEN:
-            meet_obligation(version.obligation, by=LAW, on=posting.since)
+        if version.obligation:
+            meet_unless_closed(version.obligation, by=LAW, on=posting.since)
     move_on(content, CONTENT_LIFE, "post", **fields)
 
 

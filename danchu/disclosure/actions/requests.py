@@ -18,9 +18,9 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_prefixed_code, new_secret
 from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused, all_refusals, require
-from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import excuse_unless_closed, meet_unless_closed
 from danchu.papers.masks import Masks
 from danchu.subjects.texts import line_of, reason_of, text_of
 from danchu.subjects.writes import move_on
@@ -137,8 +137,8 @@ def _refuse_overdue(request, sentence):
 def _owe(request):
     """The duty to answer by the rule of the request; an earlier one need not be done any more."""
     earlier = request.obligation
-    if earlier is not None and earlier.state == ObligationState.OPEN:
-        excuse_obligation(earlier, by=LAW, reason=_("Áp dụng thời hạn khác."))
+    if earlier is not None:
+        excuse_unless_closed(earlier, by=LAW, reason=_("Áp dụng thời hạn khác."))
     request.obligation = owe(
         by=LAW,
         unit=request.unit,
@@ -228,5 +228,5 @@ def refuse_request(
 def _close(request, act, **fields):
     move_on(request, REQUEST_LIFE, act, answered_on=today(), **fields)
     duty = request.obligation
-    if duty is not None and duty.state == ObligationState.OPEN:
-        meet_obligation(duty, by=LAW, on=request.answered_on)
+    if duty is not None:
+        meet_unless_closed(duty, by=LAW, on=request.answered_on)

@@ -14,8 +14,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused
-from danchu.obligations.actions import meet_obligation
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import in_time, meet_unless_closed
 from danchu.subjects.texts import content_of, reason_of
 from danchu.subjects.writes import move_on
 
@@ -37,7 +36,7 @@ def answer_recommendation(
     text = content_of(text, "text")
     obligation = recommendation.obligation
     if obligation is not None:
-        obligation = meet_obligation(obligation, by=by, on=on)
+        obligation = meet_unless_closed(obligation, by=by, on=on)
     move_on(
         recommendation,
         RECOMMENDATION_LIFE,
@@ -45,7 +44,7 @@ def answer_recommendation(
         answered_on=on,
         answer=answer,
         answer_text=text,
-        in_time=obligation is None or obligation.state == ObligationState.MET,
+        in_time=obligation is None or in_time(obligation, on),
     )
     record(
         by,

@@ -20,9 +20,9 @@ from danchu.kernel.days import check_day, now
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
-from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import excuse_unless_closed, meet_unless_closed
 from danchu.subjects.texts import reason_of
 from danchu.units.models import Body
 
@@ -89,7 +89,7 @@ def notify_round(plan: RoundPlan, *, by: Acting, on: date) -> RoundPlan:
     plan = PLAN_LIFE.hold(plan, "notify")
     check_day(on, None, "on")
     if plan.notice is not None:
-        plan.notice = meet_obligation(plan.notice, by=LAW, on=on)
+        plan.notice = meet_unless_closed(plan.notice, by=LAW, on=on)
     plan.notified_on = on
     plan.save(update_fields=["notified_on"])
     record(by, "round_plan.notified", plan, unit=plan.unit_id, on=on.isoformat())
@@ -107,8 +107,8 @@ def cancel_plan(plan: RoundPlan, *, by: Acting, on: date, reason: str) -> RoundP
     plan.cancelled_on = on
     plan.reason = reason_of(reason, most=300)
     plan.save(update_fields=["cancelled_on", "reason"])
-    if plan.notice is not None and plan.notice.state == ObligationState.OPEN:
-        excuse_obligation(plan.notice, by=LAW, reason=plan.reason, on=on)
+    if plan.notice is not None:
+        excuse_unless_closed(plan.notice, by=LAW, reason=plan.reason, on=on)
     record(by, "round_plan.cancelled", plan, unit=plan.unit_id, reason=plan.reason)
     return plan
 

@@ -28,9 +28,9 @@ from danchu.kernel.days import check_day, now, show_day
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
-from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
+from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import excuse_unless_closed, meet_unless_closed
 from danchu.subjects.sent import check_unsent
 from danchu.units.actions import close_body, open_body
 from danchu.units.models import Unit
@@ -208,7 +208,7 @@ def disclose_project(
     if set(project.items) == old_items | set(items):
         project.disclosed_on = max(on, *project.disclosures.values_list("disclosed_on", flat=True))
         if project.disclosure_id:
-            project.disclosure = meet_obligation(
+            project.disclosure = meet_unless_closed(
                 project.disclosure, by=LAW, on=project.disclosed_on
             )
         project.save(update_fields=["disclosed_on"])
@@ -243,8 +243,8 @@ def finish_project(project: Project, *, by: Acting, on: date) -> Project:
         )
         if project.board.until is None:
             close_body(project.board, by=LAW, on=on)
-    if project.disclosure_id and project.disclosure.state == ObligationState.OPEN:
-        excuse_obligation(
+    if project.disclosure_id:
+        excuse_unless_closed(
             project.disclosure,
             by=LAW,
             reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on),

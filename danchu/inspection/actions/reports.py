@@ -22,8 +22,9 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import Period, check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
-from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
+from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.titled import check_titles
 from danchu.units.models import Body
 
@@ -99,7 +100,7 @@ def send_report(
     report.content = content
     report.digest = digest_of(content)
     if report.obligation_id:
-        report.obligation = meet_obligation(report.obligation, by=LAW, on=on)
+        report.obligation = meet_unless_closed(report.obligation, by=LAW, on=on)
     report.save(update_fields=["sent_on", "content", "digest"])
     record(by, "board_report.sent", report, unit=report.unit_id, digest=report.digest)
     return report

@@ -24,9 +24,8 @@ from danchu.minutes.writes.promises import (
     write_commitment,
 )
 from danchu.notices.actions import tell_holders, tell_person
-from danchu.obligations.actions import meet_obligation
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as ObligationState
+from danchu.obligations.writes import in_time, meet_unless_closed
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 from danchu.subjects.sent import check_unsent
@@ -93,7 +92,7 @@ def fulfil_commitment(
     text = content_of(text, "text")
     if len(files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
-    commitment.obligation = meet_obligation(commitment.obligation, by=LAW, on=on)
+    commitment.obligation = meet_unless_closed(commitment.obligation, by=LAW, on=on)
     end_term(commitment, on)
     move_on(
         commitment,
@@ -102,7 +101,7 @@ def fulfil_commitment(
         moved_on=on,
         fulfilled_on=on,
         fulfilled_by=by.key,
-        in_time=commitment.obligation.state == ObligationState.MET and not commitment.missed,
+        in_time=in_time(commitment.obligation, on) and not commitment.missed,
     )
     step = add_step(commitment, "fulfil", on, by, text)
     for file, name in files:

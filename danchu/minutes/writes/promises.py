@@ -14,8 +14,9 @@ from danchu.kernel.text import clean, paragraphs
 from danchu.minutes.models import Commitment, CommitmentStep, Term
 from danchu.minutes.models.commitments import MARK, SUBJECT
 from danchu.notices.actions import tell_holders
-from danchu.obligations.actions import excuse_obligation, owe
+from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
+from danchu.obligations.writes import excuse_unless_closed
 from danchu.subjects.texts import LONGEST_TEXT, check_length
 from danchu.subjects.writes import next_number
 from danchu.units.on_day import check_unit_on
@@ -183,10 +184,12 @@ def begin_term(commitment, due_on, reason, on):
 
 
 def end_term(commitment, on, excuse=""):
-    """End the running term on the day `on`; with an `excuse` its obligation is excused."""
+    """End the running term on the day `on`; with an `excuse` its obligation is excused unless
+    somebody has closed it.
+    """
     Term.objects.filter(commitment=commitment, ended_on=None).update(ended_on=on)
     if excuse:
-        excuse_obligation(commitment.obligation, by=LAW, reason=excuse, on=on)
+        excuse_unless_closed(commitment.obligation, by=LAW, reason=excuse, on=on)
 
 
 def add_step(commitment, act, on, by, text=""):
