@@ -1,5 +1,5 @@
-"""Whether a unit or a body stood on a day: what happened on a day belongs to the units of that day,
-so every act that sets or moves the day of something counted asks here.
+"""Whether a unit or a body stood on a day, and under which unit: what happened on a day belongs to
+the units of that day, so every act that sets or moves the day of something counted asks here.
 """
 
 from datetime import date
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.units.maps import boundaries
 from danchu.units.models import Body, Unit
 
 
@@ -25,6 +26,14 @@ def check_body_on(body: Body, day: date, field: str = "body") -> None:
             % show_day(day),
             field,
         )
+
+
+def unit_above(unit: Unit, day: date) -> Unit | None:
+    """The unit of which this one is a part on the day; None for the country's own and for one that
+    is not on the map of the day.
+    """
+    above = boundaries(day).parent(unit.pk)
+    return None if above is None else Unit.objects.get(pk=above)
 
 
 def _stood(row: Unit | Body, day: date) -> bool:

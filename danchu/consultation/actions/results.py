@@ -18,9 +18,8 @@ from danchu.obligations.clock import LAW
 from danchu.obligations.writes import meet_unless_closed
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
-from danchu.units.maps import boundaries
-from danchu.units.models import Unit
 from danchu.units.names import name_of
+from danchu.units.on_day import unit_above
 
 # A superior that decides against the majority explains it (article 28); the law names no days.
 EXPLAIN_RULE = "consultation.explain"
@@ -106,7 +105,7 @@ def overrule_opinions(
             )
     consultation.explanation_owed = owe(
         by=LAW,
-        unit=_superior_of(consultation.unit, on),
+        unit=unit_above(consultation.unit, on) or consultation.unit,
         rule_key=EXPLAIN_RULE,
         event_on=on,
         title=_("Giải trình vì sao quyết định khác ý kiến đa số: %s") % consultation.title[:120],
@@ -119,13 +118,6 @@ def overrule_opinions(
     consultation.save(update_fields=["overruled_on", "overruled_by", "explanation_owed"])
     record(by, "consultation.overruled", consultation, unit=consultation.unit_id, on=on.isoformat())
     return consultation
-
-
-def _superior_of(unit: Unit, day: date) -> Unit:
-    """The unit above on the day; the unit itself where none is."""
-    chart = boundaries(day)
-    above = chart.parent(unit.pk) if unit.pk in chart else None
-    return Unit.objects.get(pk=above) if above is not None else unit
 
 
 @transaction.atomic

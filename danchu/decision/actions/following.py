@@ -18,8 +18,8 @@ from danchu.obligations.actions import owe
 from danchu.subjects.texts import content_of, line_of, reason_of
 from danchu.subjects.writes import move_on
 from danchu.units.kinds import BodyKind
-from danchu.units.maps import boundaries
-from danchu.units.models import Body, Unit
+from danchu.units.models import Body
+from danchu.units.on_day import unit_above
 
 LONGEST_NUMBER = 60
 BODIES = {"committee": BodyKind.PEOPLES_COMMITTEE, "front": BodyKind.FATHERLAND_FRONT}
@@ -164,8 +164,7 @@ def note_works(
 
 def _owe_recognition(decision, on, by):
     """The obligation of the body of the commune to recognise or refuse."""
-    commune = boundaries(on).parent(decision.unit_id)
-    unit = Unit.objects.get(pk=commune) if commune else decision.unit
+    unit = unit_above(decision.unit, on) or decision.unit
     bodies = Body.objects.on(on).filter(unit=unit, kind=BODIES[decision.recogniser])
     return owe(
         by=by,

@@ -19,8 +19,8 @@ from danchu.kernel.days import day_of, today
 from danchu.kernel.refusals import Refused, require
 from danchu.subjects.disclosing import ToDisclose
 from danchu.subjects.room import rooms
-from danchu.units.maps import boundaries
 from danchu.units.models import Unit
+from danchu.units.on_day import unit_above
 
 
 @transaction.atomic
@@ -114,8 +114,8 @@ def _commune_of(unit: Unit, day: date) -> Unit | None:
     """The commune that owes what is recorded at a unit: itself, or that of a village on the day."""
     if unit.level == "commune":
         return unit
-    commune = boundaries(day).parent(unit.pk) if unit.pk in boundaries(day) else None
-    return Unit.objects.filter(pk=commune, level="commune").first()
+    above = unit_above(unit, day)
+    return above if above is not None and above.level == "commune" else None
 
 
 def _shortened(title: str) -> str:

@@ -21,14 +21,14 @@ from danchu.subjects.texts import content_of, line_of, reason_of, text_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
 from danchu.units.names import name_of
-from danchu.units.on_day import check_unit_on
+from danchu.units.on_day import check_unit_on, unit_above
 from danchu.village import stored
 from danchu.village.lives import CONFERENCE, CONFERENCE_LIFE, ConferenceState
 from danchu.village.models import ConferenceStep, ElectedMember, VillageConference
 from danchu.village.rules.days import check_before
 from danchu.village.rules.electing import decisions_electing
 from danchu.village.rules.steps import LAST_STEP
-from danchu.village.writes.owing import commune_of, excuse_owed, meet_owed, owe_by_village
+from danchu.village.writes.owing import excuse_owed, meet_owed, owe_by_village
 from danchu.village.writes.yearly import meet_year
 
 LONGEST_NAME = 120
@@ -206,7 +206,7 @@ def elect_to_board(
     conference = CONFERENCE_LIFE.hold(conference, "elect", "unit")
     if decision is None or decision not in decisions_electing(conference):
         raise Refused(_("Hãy chọn việc số 5 mà các hộ của nơi này đã thông qua."), "decision")
-    commune = commune_of(conference.unit, decision.settled_on)
+    commune = unit_above(conference.unit, decision.settled_on)
     terms = BoardTerm.objects.filter(
         unit=commune, board__kind=COMMUNE, until__gt=decision.settled_on
     )

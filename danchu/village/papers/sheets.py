@@ -7,9 +7,9 @@ from django.utils import translation
 from danchu.kernel.days import show_day
 from danchu.papers.official import Line, Official, Table, official_file
 from danchu.units.names import name_of
+from danchu.units.on_day import unit_above
 from danchu.village.papers.kinds import KINDS, WORDS
 from danchu.village.shown import candidates_of, decisions_of_year, steps_of
-from danchu.village.writes.owing import commune_of
 
 DOTS = "…………………………"
 
@@ -33,7 +33,7 @@ def paper_of(row, kind):
     with translation.override("vi"):
         lines, signers, on, is_of_commune = _PAPERS[kind](row)
         day = on or row.made_at.date()
-        unit = commune_of(row.unit, day) if is_of_commune else row.unit
+        unit = (is_of_commune and unit_above(row.unit, day)) or row.unit
         place = name_of(unit, day) or ""
         return Official(str(WORDS[kind]), place, place, on, lines=tuple(lines), signers=signers)
 

@@ -5,17 +5,10 @@ from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 from danchu.units.kinds import BodyKind
-from danchu.units.maps import boundaries
-from danchu.units.models import Body, Unit
+from danchu.units.models import Body
+from danchu.units.on_day import unit_above
 
 COMMITTEE = BodyKind.PEOPLES_COMMITTEE
-
-
-def commune_of(village, day):
-    """The commune of a village on the day; the village itself where the map knows none."""
-    chart = boundaries(day)
-    commune = chart.parent(village.pk) if village.pk in chart else None
-    return Unit.objects.get(pk=commune) if commune else village
 
 
 def owe_by_village(row, rule_key, event_on, title, by):
@@ -27,7 +20,7 @@ def owe_by_village(row, rule_key, event_on, title, by):
 def owe_by_committee(row, rule_key, event_on, title, by):
     """What the People's Committee of the commune owes about the row."""
     if book().is_in_force(rule_key, event_on):
-        unit = commune_of(row.unit, event_on)
+        unit = unit_above(row.unit, event_on) or row.unit
         bodies = Body.objects.on(event_on).filter(unit=unit, kind=COMMITTEE)
         _owe(row, unit, bodies.order_by("pk").first(), rule_key, event_on, title, by)
 
