@@ -101,6 +101,7 @@ WHOLE = (
     "village_electedmember",
     "village_headelection",
     "village_headrelease",
+    "village_pastsuspension",
     "village_villageconference",
     "village_villagehead",
 )

@@ -15,21 +15,41 @@ HEAD_DIGEST = Digested(
     ),
     public={1: "uid unit name since term_until until ending is_interim document"},
 )
+_CONVENTION = (
+    "uid unit title proposer asking households_then drafters proposed_on posted_on decision "
+    "filed_on file_number in_force_on sent_on flagged flagged_on suspended_on resumed_on "
+    "ended_on document reason state made_by made_at"
+)
+_READ_BY_ALL = (
+    "uid unit title proposed_on posted_on in_force_on sent_on suspended_on resumed_on "
+    "ended_on document state"
+)
 CONVENTION_DIGEST = Digested(
     name="village_convention_digest",
     kind="convention",
     title=("village convention", "hương ước, quy ước"),
     when="r.in_force_on IS NOT NULL",
     state="r.state",
-    fields=(
-        "uid unit title proposer asking households_then drafters proposed_on posted_on decision "
-        "filed_on file_number in_force_on sent_on flagged flagged_on suspended_on resumed_on "
-        "ended_on document reason state made_by made_at"
+    fields=_CONVENTION,
+    form=2,
+    earlier={1: _CONVENTION},
+    public={1: _READ_BY_ALL, 2: _READ_BY_ALL},
+)
+SUSPENSION_DIGEST = CONVENTION_DIGEST.part(
+    "past_suspension_digest",
+    whole="convention",
+    order="since",
+    since=2,
+    public=True,
+    fields="since until",
+)
+SUSPENSION = Kept(
+    name="past_suspension_kept",
+    says=(
+        "a suspension that is over is never changed",
+        "một lần tạm ngừng đã xong không bao giờ được sửa",
     ),
-    public={
-        1: "uid unit title proposed_on posted_on in_force_on sent_on suspended_on resumed_on "
-        "ended_on document state"
-    },
+    ended=ONCE,
 )
 TEXT = Kept(
     name="village_convention_text_kept",

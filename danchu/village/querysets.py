@@ -66,10 +66,15 @@ class ConventionQuerySet(ScopedQuerySet):
         return self.filter(in_force_on__isnull=False)
 
     def in_force(self, day: date) -> Self:
-        """Those in force at the end of the day: neither ended nor suspended."""
+        """Those in force at the end of the day: neither ended nor suspended then, whatever came
+        later.
+        """
         is_stopped = Q(suspended_on__lte=day) & (Q(resumed_on=None) | Q(resumed_on__gt=day))
+        stopped_before = self.model._default_manager.filter(
+            past_suspensions__since__lte=day, past_suspensions__until__gt=day
+        )
         rows = self.filter(Q(ended_on=None) | Q(ended_on__gt=day), in_force_on__lte=day)
-        return rows.exclude(is_stopped)
+        return rows.exclude(is_stopped).exclude(pk__in=stopped_before)
 
     def visible_to(self, actor: Acting) -> Self:
         """What everybody may read, and the others where the actor may view them."""

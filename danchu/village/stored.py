@@ -10,6 +10,7 @@ INTERIM_OWED = "Bầu thay người lâm thời: {place}"
 ENDED = "Người này đã thôi."
 ELECTION_WITHDRAWN = "Việc bầu đã rút."
 RELEASE = "Cho thôi làm trưởng thôn, tổ trưởng: {place}"
+RELEASE_ANNULLED = "Việc cho thôi đã bị bãi bỏ."
 GROUNDS = {
     "own": "Người đó xin thôi.",
     "front": "Trưởng ban công tác Mặt trận đề nghị.",

@@ -19,6 +19,7 @@ ACT_WORDS_OF = {
         "release_asked": _("Đưa việc cho thôi ra các hộ"),
         "released": _("Cho thôi"),
         "ended": _("Thôi làm"),
+        "restored": _("Bãi bỏ việc cho thôi: làm tiếp"),
     },
     "convention": {
         "drafted": _("Đề xuất, soạn hương ước, quy ước"),

@@ -8,11 +8,12 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from danchu.decision import actions as decisions
+from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Refused
 from danchu.obligations.models import Obligation
 from danchu.village import actions
 from danchu.village.lives import ConventionState
-from danchu.village.models import Convention, ConventionText
+from danchu.village.models import Convention, ConventionText, PastSuspension
 from tests.decision import played as matters
 from tests.decision.played import write_roll
 from tests.decision.test_votes import refused_field
@@ -147,6 +148,30 @@ def test_what_is_suspended_is_not_in_force_until_it_is_resumed(officials, system
     days += [date(2026, 2, 19), date(2026, 2, 20)]
     counted = [Convention.objects.in_force(day).count() for day in days]
     assert counted == [0, 1, 1, 0, 0, 1]
+
+
+def test_each_suspension_of_the_past_is_still_known(officials, system, clock):
+    """Day by day against what was suspended when, written out by hand."""
+    write_roll(officials.village, 3)
+    convention = played.in_force(officials.village, system, 3)
+    clock.set("2026-06-15")
+    stopped = [(date(2026, 2, 10), date(2026, 2, 20)), (date(2026, 3, 2), date(2026, 3, 2))]
+    stopped += [(date(2026, 3, 2), date(2026, 4, 1)), (date(2026, 5, 1), date(2026, 5, 4))]
+    answer = {"by": system, "document": "50/QĐ", "reason": "Phạt tiền trái luật"}
+    for since, until in stopped:
+        actions.flag_convention(convention, by=system, on=since, flagged="suspend")
+        convention = actions.suspend_convention(convention, on=since, **answer)
+        convention = actions.resume_convention(convention, on=until, **answer)
+    actions.flag_convention(convention, by=system, on=date(2026, 5, 2), flagged="suspend")
+    early = date(2026, 5, 3)
+    assert refused_field(actions.suspend_convention, convention, on=early, **answer) == "on"
+    days = [date(2026, 1, 30) + timedelta(days=number) for number in range(130)]
+    assert [Convention.objects.in_force(day).count() for day in days] == [
+        0 if any(since <= day < until for since, until in stopped) else 1 for day in days
+    ]
+    assert list(verify_chain()) == []
+    with pytest.raises(ProgrammingError, match="never changed"), transaction.atomic():
+        PastSuspension.objects.filter(since=stopped[0][0]).update(until=stopped[1][0])
 
 
 def test_an_annulled_convention_ends_with_what_the_households_decided(officials, system):

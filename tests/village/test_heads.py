@@ -6,6 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from danchu.decision import actions as decisions
+from danchu.figures.answer import figure
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.obligations.models import Obligation
 from danchu.people.models import Holding
@@ -69,6 +72,54 @@ def test_who_was_released_is_head_no_more_and_a_new_election_is_owed_in_sixty_da
     owed = Obligation.objects.open().get()
     assert (owed.rule.key, owed.unit, owed.body) == ("election.again", officials.here, committee)
     assert owed.due_on == played.RECOGNISED + timedelta(days=60)
+
+
+def annulled(head, by):
+    """The head, whose release was annulled after it had been recognised."""
+    decision = head.releases.get().decision
+    decisions.annul_decision(decision, by=by, document="60/QĐ", reason="Họp sai trình tự")
+    head.refresh_from_db()
+    return head
+
+
+def test_whose_release_is_annulled_is_head_again_and_no_election_is_owed(
+    officials, system, committee
+):
+    write_roll(officials.village, 3)
+    played.head(officials.village, system)
+    head = annulled(released(officials.village, system), system)
+    assert (head.until, head.ending, head_state(head)) == (None, "", HeadState.SERVING)
+    for day in (played.RECOGNISED - timedelta(days=1), played.RECOGNISED):
+        assert VillageHead.objects.serving(day).get() == head
+    assert not Obligation.objects.open().exists()
+    period = Period.year(2026)
+    assert figure(INDICATORS["heads_released"], officials.here.pk, period, period.last).value == 0
+    again = actions.ask_release(head, by=system, on=ASKED, ground="own")
+    assert again.state == "proposed"
+
+
+def test_who_followed_a_released_head_stays_when_the_release_is_annulled(officials, system, clock):
+    write_roll(officials.village, 3)
+    played.head(officials.village, system)
+    head = released(officials.village, system)
+    clock.set("2026-04-20")
+    heir = played.head(officials.village, system, since=date(2026, 4, 1), name="Người sau")
+    head = annulled(head, system)
+    assert (head.until, head.ending) == (heir.since, "succeeded")
+    assert head_state(heir) == HeadState.SERVING
+
+
+def test_a_head_who_ended_in_another_way_is_not_brought_back(officials, system):
+    write_roll(officials.village, 3)
+    head = played.head(officials.village, system)
+    decision = played.decided(
+        actions.ask_release(head, by=system, on=ASKED, ground="front"), system, 3, 3
+    )
+    decision = decisions.send_decision(decision, by=system, on=played.SENT)
+    actions.vacate_head(head, by=system, on=played.SENT, reason="Từ trần")
+    decisions.recognise_decision(decision, by=system, on=played.RECOGNISED, document="40/QĐ")
+    head = annulled(head, system)
+    assert (head.until, head.ending) == (played.SENT, "vacated")
 
 
 def test_who_was_released_may_stand_again_and_is_another_head_then(officials, system, clock):

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from danchu.kernel.refusals import Denied
+from danchu.obligations.actions import excuse_obligation, meet_obligation
 from danchu.obligations.models import Obligation
 from danchu.units.actions import open_village
 from danchu.village import actions
 from tests.decision.played import SINCE, write_roll
+from tests.village import played
+from tests.village.test_heads import annulled, released
 
 
 def owed(rule):
@@ -85,6 +88,29 @@ def test_the_commune_owes_an_election_before_a_term_ends(officials, system, comm
     duty.refresh_from_db()
     head.refresh_from_db()
     assert (duty.state, head.ending) == ("met", "succeeded")
+
+
+@pytest.mark.parametrize("close", [meet_obligation, excuse_obligation])
+def test_what_somebody_closed_by_hand_is_not_owed_again(officials, system, clock, close):
+    played.head(officials.village, system, term_until=date(2026, 8, 1))
+    write_roll(officials.village, 3)
+    clock.set("2026-06-02")
+    assert actions.owe_by_year(by=system) == 1
+    values = {"reason": "Kéo dài"} if close is excuse_obligation else {"on": date(2026, 6, 2)}
+    close(owed("head.term_end").get(), by=system, **values)
+    clock.set("2026-06-03")
+    assert actions.owe_by_year(by=system) == 0
+
+
+def test_the_election_of_a_head_whose_release_is_annulled_is_owed_again(officials, system, clock):
+    write_roll(officials.village, 3)
+    played.head(officials.village, system, term_until=date(2026, 4, 20))
+    assert actions.owe_by_year(by=system) == 1
+    head = released(officials.village, system)
+    assert [row.state for row in owed("head.term_end")] == ["excused"]
+    annulled(head, system)
+    assert [actions.owe_by_year(by=system) for _again in range(2)] == [1, 0]
+    assert [row.state for row in owed("head.term_end")] == ["excused", "open"]
 
 
 def test_nobody_but_the_system_owes_by_the_year(officials):

@@ -26,13 +26,8 @@ from danchu.village.lives import CONVENTION, CONVENTION_LIFE
 from danchu.village.models import Convention, ConventionText
 from danchu.village.models.conventions import LONGEST_TITLE, ConventionProposer, Flag
 from danchu.village.rules.days import check_asking, check_lasted
-from danchu.village.writes.conventions import FORWARD
-from danchu.village.writes.owing import (
-    excuse_owed,
-    meet_owed,
-    owe_by_committee,
-    owe_by_village,
-)
+from danchu.village.writes.conventions import FORWARD, keep_suspension
+from danchu.village.writes.owing import excuse_owed, meet_owed, owe_by_committee, owe_by_village
 
 LONGEST_NUMBER = 60
 LONGEST_CONVENTION = 100_000
@@ -206,6 +201,7 @@ def suspend_convention(
     CONVENTION_LIFE.require(by, "suspend", convention)
     convention = CONVENTION_LIFE.hold(convention, "suspend")
     document, reason = _decided(convention, on, document, reason)
+    keep_suspension(convention, on)
     meet_owed(convention, FLAGS[Flag.SUSPEND], on, by)
     move_on(
         convention,

@@ -14,13 +14,14 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation
+from danchu.obligations.models import Obligation, State
 from danchu.units.maps import boundaries
 from danchu.units.models import Standing, Unit
 from danchu.units.names import name_of
 from danchu.village import stored
 from danchu.village.models import VillageConference, VillageHead
 from danchu.village.writes.heads import TERM_END
-from danchu.village.writes.owing import owe_by_committee, owed_by
+from danchu.village.writes.owing import owe_by_committee
 from danchu.village.writes.yearly import DAY, MONTH, owe_year, owed_of
 
 # The last day of a term is the day before it ends.
@@ -80,8 +81,18 @@ def _owe_elections(day, by):
     rows = VillageHead.objects.serving(day).filter(is_interim=False, term_until__lte=day + ahead)
     for head in rows.select_related("unit").order_by("pk"):
         last = head.term_until - A_DAY
-        if last >= head.since and not owed_by(head).filter(rule__key=TERM_END).exists():
+        if last >= head.since and not _is_owed(head):
             title = stored.TERM_OWED.format(place=name_of(head.unit, day))
             owe_by_committee(head, TERM_END, last - ahead, title, by)
             number += 1
     return number
+
+
+def _is_owed(head):
+    """Whether the election was owed already, also where somebody closed that by hand; not what was
+    closed because the head ended, who then served on.
+    """
+    rows = Obligation.objects.filter(
+        subject_kind=head.journal_kind, subject=str(head.pk), rule__key=TERM_END
+    )
+    return rows.exclude(state=State.EXCUSED, note=stored.ENDED).exists()

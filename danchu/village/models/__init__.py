@@ -1,7 +1,7 @@
 """The records of this room."""
 
 from danchu.village.models.conferences import ConferenceStep, ElectedMember, VillageConference
-from danchu.village.models.conventions import Convention, ConventionText
+from danchu.village.models.conventions import Convention, ConventionText, PastSuspension
 from danchu.village.models.elections import Candidate, CandidateCount, HeadElection
 from danchu.village.models.heads import HeadRelease, VillageHead
 
@@ -14,6 +14,7 @@ __all__ = [
     "ElectedMember",
     "HeadElection",
     "HeadRelease",
+    "PastSuspension",
     "VillageConference",
     "VillageHead",
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.subjects.order import index_of_names
+from danchu.units.models import no_two_at_once
 from danchu.village import kept
 from danchu.village.lives import ConventionState
 from danchu.village.querysets import ConventionQuerySet
@@ -94,6 +95,36 @@ class Convention(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class PastSuspension(models.Model):
+    """The days of a suspension, `until` exclusive, that another one followed: the convention itself
+    has those of the last.
+    """
+
+    journal_kind = "past_suspension"
+
+    convention = models.ForeignKey(
+        Convention, models.PROTECT, related_name="past_suspensions", db_index=False
+    )
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            kept.SUSPENSION_DIGEST,
+            kept.SUSPENSION,
+            models.CheckConstraint(
+                name="past_suspension_ends_after_it_begins", condition=Q(until__gte=F("since"))
+            ),
+            no_two_at_once("convention", "one_suspension_at_a_time"),
+        ]
+        indexes = [
+            models.Index(name="suspension_of_convention", fields=["convention", "since"]),
+        ]
+
+    def __str__(self):
+        return f"{self.convention_id} {self.since}"
 
 
 class ConventionText(models.Model):

@@ -1,12 +1,14 @@
 """A convention comes into force, and the one before it ends."""
 
+from django.utils.translation import gettext as _
+
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.thresholds import explain_judgement, judge, threshold
 from danchu.village import stored
 from danchu.village.lives import ConventionState
-from danchu.village.models import Convention
+from danchu.village.models import Convention, PastSuspension
 from danchu.village.writes.owing import owe_by_committee
 
 ATTENDANCE = "convention.attendance"
@@ -46,6 +48,19 @@ def begin_force(convention, on, document, by):
     record(by, "convention.recognised", convention, unit=convention.unit_id)
     title = stored.FORWARD_OWED.format(title=convention.title)
     owe_by_committee(convention, FORWARD, on, title, by)
+
+
+def keep_suspension(convention, on):
+    """Keep the days of the last suspension beside the one that begins on the day. Refused, on its
+    field, before the last one was over.
+    """
+    if convention.resumed_on is None:
+        return
+    if on < convention.resumed_on:
+        raise Refused(_("Không thể trước ngày cho thực hiện lại."), "on")
+    PastSuspension.objects.create(
+        convention=convention, since=convention.suspended_on, until=convention.resumed_on
+    )
 
 
 def end_force(convention, on, by, **fields):

@@ -64,6 +64,21 @@ def end_head(head, on, ending, by, **more):
         owe_by_committee(head, AGAIN, on, title, by)
 
 
+def restore_head(head, by, reason):
+    """Take back that the head was released: they serve on, or served until another one followed,
+    who stays. The account gets its office back only by an appointment.
+    """
+    following = VillageHead.objects.filter(unit=head.unit_id, since__gte=head.until)
+    heir = following.order_by("since").first()
+    head.until = heir.since if heir else None
+    head.ending = "succeeded" if heir else ""
+    head.document = head.election.decision.document if head.election else ""
+    head.reason = reason
+    head.save(update_fields=["until", "ending", "document", "reason"])
+    if heir is None or not heir.is_interim:
+        excuse_owed(head, stored.RELEASE_ANNULLED)
+
+
 def meet_election_again(unit, settled_on, by):
     """The elections that are owed for heads who ended, at the village and at those that went into
     it, are held.

@@ -10,11 +10,11 @@ from danchu.law.decision import Outcome
 from danchu.units.on_day import check_unit_on
 from danchu.village import stored
 from danchu.village.lives import ConventionState, ElectionState
-from danchu.village.models import Convention, HeadElection, HeadRelease
+from danchu.village.models import Convention, HeadElection, HeadRelease, VillageHead
 from danchu.village.rules.counting import check_candidate_counts, chosen_in
 from danchu.village.rules.days import check_lasted
 from danchu.village.writes.conventions import begin_force, check_attendance, end_force
-from danchu.village.writes.heads import begin_head, end_head, meet_election_again
+from danchu.village.writes.heads import begin_head, end_head, meet_election_again, restore_head
 from danchu.village.writes.owing import excuse_owed
 
 
@@ -119,7 +119,9 @@ def _refused(decision, vote, by):
 
 
 def _annulled(decision, vote, by):
-    """A head whose election is annulled ends, and so does a convention in force."""
+    """A head whose election is annulled ends, and so does a convention in force; whose release is
+    annulled is head again.
+    """
     election, convention = _election(decision), _convention(decision)
     if election is not None:
         head = getattr(election, "head", None)
@@ -127,10 +129,22 @@ def _annulled(decision, vote, by):
             end_head(head, today(), "decided", by, reason=decision.reason)
             record(by, "village_head.ended", head, unit=head.unit_id)
         _move(election, ElectionState.CANCELLED, by)
+    release = HeadRelease.objects.filter(decision=decision).first()
+    if release is not None:
+        _take_back(release, decision, by)
     if convention is not None and convention.in_force_on is not None:
         end_force(convention, today(), by, document=decision.document, reason=decision.reason)
     elif convention is not None:
         _move(convention, ConventionState.NOT_ADOPTED, by)
+
+
+def _take_back(release, decision, by):
+    """The head whom this release ended serves on; one who ended in another way does not."""
+    rows = VillageHead.objects.select_for_update(of=("self",)).select_related("unit")
+    head = rows.get(pk=release.head_id)
+    if head.ending == "released" and head.until == decision.in_force_on:
+        restore_head(head, by, decision.reason)
+        record(by, "village_head.restored", head, unit=head.unit_id)
 
 
 def _withdrawn(decision, vote, by):
