@@ -2,6 +2,8 @@
 
 import ipaddress
 import os
+import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +21,7 @@ from danchu.people.factor_key import SECRETS, decrypt
 from danchu.people.models import SecretFingerprint
 from danchu.people.secret_key import fingerprint
 
+NOTED_DAYS = 7
 # What the database server must not write into its log: {name: values that are safe}. In a failed
 # statement stands what people typed.
 QUIET = {
@@ -56,6 +59,26 @@ def proxies_are_counted():
             ),
             _("Bỏ DANCHU_PROXIES, hoặc đặt DANCHU_BIND=127.0.0.1 sau máy chủ trung gian."),
         )
+
+
+@check("proxies-seen", gettext_lazy("Số máy chủ trung gian đã thấy"))
+def proxies_are_there():
+    """What a request lately showed (people/askers.py): fewer proxies than DANCHU_PROXIES says."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    with suppress(OSError, ValueError):
+        path = settings.PROXIES_SEEN
+        setting, number = map(int, path.read_text(encoding="ascii").split())
+        is_fresh = time.time() - path.stat().st_mtime < NOTED_DAYS * 86_400
+        if setting == proxies and is_fresh:
+            yield Trouble(
+                _(
+                    "DANCHU_PROXIES là %(proxies)s nhưng yêu cầu chỉ qua %(number)s máy chủ trung "
+                    "gian: người truy cập chung một giới hạn, và ai cũng tự đặt được địa chỉ của "
+                    "mình."
+                )
+                % {"proxies": proxies, "number": number},
+                _("Đặt DANCHU_PROXIES=%s rồi khởi động lại (docs/operate.md).") % number,
+            )
 
 
 def _listens_here():

@@ -264,6 +264,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/1h/key", "login": "300/1m/ip"}
 ACCOUNT_RATE_LIMITS |= {"change_password": "5/5m/user", "reset_password": "20/m/ip,5/1h/key"}
 PASSWORD_RESET_TIMEOUT = 3600  # a link that lies in a mailbox opens nothing tomorrow
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DANCHU_PROXIES", "0"))
+# Written by a request that came through fewer proxies, read by `danchu check`.
+PROXIES_SEEN = VAR / "proxies-seen"
 MFA_ADAPTER = "danchu.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dân Chủ"

@@ -17,7 +17,7 @@ from danchu.subjects.reminding import Reminded
 RIGHT = ("draft", DISCLOSURE)
 # Contents of which something is still to be done are of these days; what hangs may be older.
 WATCHED = timedelta(days=400)
-MOST = 500
+AT_ONCE = 500  # contents judged together
 
 
 def reminders_for(actor: Any, on: date) -> list[Reminded]:
@@ -27,8 +27,12 @@ def reminders_for(actor: Any, on: date) -> list[Reminded]:
     scope = actor.scope(*RIGHT)
     if scope is None or not scope:
         return []
-    rows = watched(on).within(scope).judged().order_by("-decided_on", "-pk")[:MOST]
-    return reminded(list(rows), on)
+    keys = list(watched(on).within(scope).order_by("pk").values_list("pk", flat=True))
+    rows: list[Reminded] = []
+    for start in range(0, len(keys), AT_ONCE):
+        contents = Content.objects.filter(pk__in=keys[start : start + AT_ONCE]).judged()
+        rows += reminded(list(contents), on)
+    return sorted(rows, key=_nearness)
 
 
 def watched(on: date):
@@ -45,7 +49,7 @@ def watched(on: date):
 
 
 def reminded(contents: list[Content], on: date) -> list[Reminded]:
-    """What is to be done with each of the contents, as `judged()` reads them."""
+    """What is to be done with each of the contents, as `judged()` reads them, in no order."""
     places = places_of(one.unit_id for one in contents)
     lines, law = lines_of(contents), book()
     rows = []
@@ -54,7 +58,11 @@ def reminded(contents: list[Content], on: date) -> list[Reminded]:
         names = {place.pk: place.name for place in own}
         owed = owed_of(content, own, law, lines.get(content.origin_uid))
         rows += [_row(content, one, names) for one in reminders(owed, hung_of(content), on)]
-    return sorted(rows, key=lambda row: (row.day or NEVER_DUE, row.title, row.where))
+    return rows
+
+
+def _nearness(row: Reminded) -> tuple[date, str, str]:
+    return row.day or NEVER_DUE, row.title, row.where
 
 
 def _row(content: Content, one: Reminder, names: dict[int, str]) -> Reminded:

@@ -22,7 +22,8 @@ def arise(timestamp):
 @queue.task(name="disclosures.lapse", lock="disclosures.lapse", retry=BACK_OFF)
 def lapse(timestamp):
     """Note which contests were not answered in time; `timestamp`: when it was due."""
-    lapse_contests(by=Actor.system("danchu serve"))
+    while lapse_contests(by=Actor.system("danchu serve")):
+        pass
 
 
 @queue.periodic(cron="29 * * * *")

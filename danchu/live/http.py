@@ -14,7 +14,7 @@ import httptools
 from danchu.conference.access.tokens import cookie_name, read_token
 from danchu.kernel.addresses import number_in
 from danchu.kernel.metrics import hall_answers
-from danchu.kernel.networks import counted_address
+from danchu.kernel.networks import client_of
 from danchu.live.unfinished import address_of_one
 
 MOST_HEAD = 8 * 1024  # bytes
@@ -202,12 +202,9 @@ class HttpConnection(asyncio.Protocol):
         """The address of the client as limits count it: behind so many trusted proxies, the one
         they saw; else that of the connection.
         """
-        proxies = self.server.proxies
-        passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
-        if proxies and len(passed) >= proxies:
-            return counted_address(passed[-proxies])
         peer = self._peer()
-        return counted_address(peer[0]) if peer else ""
+        forwarded = request.headers.get("x-forwarded-for", "")
+        return client_of(forwarded, peer[0] if peer else "", self.server.proxies)
 
     def _peer(self):
         """(address, port) of the other end of the connection; None once it has left."""

@@ -23,7 +23,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
-from danchu.look.askers import asker_of
+from danchu.people.askers import asker_of
 
 HEADER = "Idempotency-Key"
 SECONDS = 24 * 3600

@@ -11,7 +11,7 @@ from functools import cache
 from danchu.casework.access.rate_limits import AN_HOUR, TooOften, limit_rate
 from danchu.kernel.days import now
 from danchu.look import pages
-from danchu.look.askers import asker_of
+from danchu.people.askers import asker_of
 from danchu.subjects.room import public_sections, unlisted_records
 
 ENGLISH = "en/"

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from danchu.journal.actions import record
-from danchu.kernel.networks import counted_address
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.people.factor_key import decrypt, encrypt
 from danchu.people.models import Account
 from danchu.people.throttle import clear_counts, count_try
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         """What all limits of log-ins count by: of an address of version 6 its network."""
-        return counted_address(super().get_client_ip(request))
+        return asker_of(request)
 
     def pre_authenticate(self, request, **credentials):
         """Count the try. Refused above the limits, for the right password too: the answer must not

@@ -10,11 +10,11 @@ from django.views.decorators.http import conditional_page
 
 from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
 from danchu.look.records import record_page
 from danchu.look.sheets import too_long
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.feeds import list_feed
 from danchu.portal.following import follow_url
 from danchu.portal.proving import proof_url

@@ -1,7 +1,9 @@
 """`danchu check` finds each thing that can be wrong, and says nothing of what is right."""
 
 import json
+import os
 import re
+import time
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -14,6 +16,7 @@ from danchu.config.checks import CHECKS
 from danchu.journal.actions import record
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person
+from danchu.people import askers
 from danchu.people.actor import Actor
 from danchu.register.actions.tally import rebuild_tally
 from danchu.register.tally import SUMS, wrong_cells
@@ -55,6 +58,7 @@ def test_every_check_has_a_name_and_a_key_of_its_own():
         "papers",
         "disk",
         "proxies",
+        "proxies-seen",
         "mail",
         "secret-key",
         "factors",
@@ -62,6 +66,28 @@ def test_every_check_has_a_name_and_a_key_of_its_own():
 )
 def test_a_sound_installation_has_no_trouble(key):
     assert troubles(key) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "now", "days", "number"), [(2, 2, 1, 1), (2, 1, 1, 0), (2, 2, 8, 0)]
+)
+@pytest.mark.django_db
+def test_more_proxies_than_there_are_is_found_by_the_first_who_comes(
+    client, settings, tmp_path, monkeypatch, setting, now, days, number
+):
+    """`setting` is that when somebody came through one proxy, `now` that of the check."""
+    settings.PROXIES_SEEN = tmp_path / "proxies-seen"
+    monkeypatch.setitem(askers._noted, "at", float("-inf"))
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = setting
+    through = {"X-Forwarded-For": "203.0.113.9"}
+    typed = {"login": "an@vidu.vn", "password": "sai"}
+    assert client.post("/accounts/login/", typed).status_code == 200
+    assert troubles("proxies-seen") == [], "through no proxy, as a check of health comes"
+    assert client.post("/accounts/login/", typed, headers=through).status_code == 200
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = now
+    then = time.time() - days * 86_400
+    os.utime(settings.PROXIES_SEEN, (then, then))
+    assert len(troubles("proxies-seen")) == number
 
 
 def test_a_short_secret_is_found(settings):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
 from danchu.desk.digests import digest_of
+from danchu.disclosure import reminding
 from danchu.disclosure.compliance import FOR_GOOD
 from danchu.disclosure.reminders import Do, reminders
 from tests.disclosure.conftest import DECIDED, TITLE
@@ -134,6 +135,23 @@ def test_who_writes_down_no_disclosures_reads_of_none(client, ward, begin, clock
     for role in ("front", "auditor"):
         client.force_login(getattr(ward, role))
         assert TITLE not in client.get("/desk/reminders/").content.decode()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+def test_every_content_is_watched_however_many_there_are(
+    client, ward, begin, clock, monkeypatch, at_once
+):
+    clock.set("2026-01-12")
+    begin(title="Cũ nhất", decided_on=date(2025, 8, 4))
+    for number in range(4):
+        begin(title=f"Việc {number}")
+    client.force_login(ward.clerk)
+    whole = client.get("/desk/reminders/").content.decode()
+    monkeypatch.setattr(reminding, "AT_ONCE", at_once)
+    page = client.get("/desk/reminders/").content.decode()
+    assert page.index("Cũ nhất") < page.index("Việc 0") < page.index("Việc 3")
+    words = "phải công khai, hạn"
+    assert page.count(words) == whole.count(words) > 5
 
 
 def test_one_and_three_contents_ask_the_same_queries(client, ward, begin, post, clock):

@@ -23,9 +23,9 @@ from danchu.config.backup import LEFT_OUT
 from danchu.config.quiet import NoCodes, NoMail
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.people import actions, throttle
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.people.factor_key import decrypt
 from danchu.people.loading import rights_table
 from danchu.people.models import SecretFingerprint
@@ -125,6 +125,13 @@ def test_limits_of_requests_count_subscribers_too(rf, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     behind = {"headers": {"X-Forwarded-For": "198.51.100.1, 2001:db8:1:2::1"}}
     assert asker("127.0.0.1", **behind) == "2001:db8:1:2::/64"
+    for passed, counted in (
+        ("203.0.113.9:4711", "203.0.113.9"),
+        ("[2001:db8:1:2::1]:443", "2001:db8:1:2::/64"),
+        ("198.51.100.1,,", "198.51.100.1"),
+        ("", "127.0.0.1"),
+    ):
+        assert asker("127.0.0.1", headers={"X-Forwarded-For": passed}) == counted
 
 
 @pytest.mark.case("SE-M13")

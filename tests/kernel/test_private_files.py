@@ -1,6 +1,7 @@
 """Files of keys are whole or not there."""
 
 import errno
+import io
 import os
 import threading
 
@@ -37,7 +38,7 @@ def make_secret_key(folder, monkeypatch):
 
 @pytest.mark.case("SE-M2")
 @pytest.mark.parametrize("failing", FAILURES)
-@pytest.mark.parametrize("what", ["urn", "signature", "factor", "secret key", "plain"])
+@pytest.mark.parametrize("what", ["urn", "signature", "factor", "secret key", "plain", "a file"])
 def test_a_full_disk_leaves_no_part_of_a_key(tmp_path, settings, monkeypatch, what, failing):
     settings.VAULT_ROOT = tmp_path
     make = {
@@ -46,6 +47,7 @@ def test_a_full_disk_leaves_no_part_of_a_key(tmp_path, settings, monkeypatch, wh
         "factor": lambda: factor_key.encrypt("x"),
         "secret key": make_secret_key(tmp_path, monkeypatch),
         "plain": lambda: create_private_file(tmp_path / "a" / "k", "a long text"),
+        "a file": lambda: create_private_file(tmp_path / "a" / "k", io.BytesIO(b"x" * 3_000_000)),
     }[what]
     write_a_part.rest = 1
     with monkeypatch.context() as patch:
@@ -85,6 +87,20 @@ def test_a_key_of_the_ring_is_replaced_whole(tmp_path, settings, monkeypatch):
         with pytest.raises(OSError, match="No space"):
             keys.import_key(secret)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_where_a_file_has_one_name_only_it_is_written_once_too(tmp_path, monkeypatch, number):
+    """As on a memory stick."""
+
+    def no_link(*_given):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", no_link)
+    path = tmp_path / "k"
+    assert create_private_file(path, "one") is True
+    assert create_private_file(path, "two") is False
+    assert path.read_text() == "one" and list(tmp_path.iterdir()) == [path]
 
 
 def test_of_many_that_make_a_file_at_once_the_first_stays(tmp_path):

@@ -1,6 +1,8 @@
 """What the vault refuses: without the right, twice, for files and keys that are not there."""
 
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,23 @@ def test_the_commands_say_which_file_they_need(identity):
             call_command("vault", act, stdout=io.StringIO())
     with pytest.raises(CommandError, match="khong-co"):
         call_command("vault", "recover", key="khong-co", stdout=io.StringIO())
+
+
+def test_a_full_disk_or_a_missing_stick_leaves_no_part_of_an_escrowed_key(
+    identity, tmp_path, monkeypatch
+):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = keys.sealing_keys()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(CommandError, match="No space"):
+            call_command("vault", "escrow", out=str(tmp_path / "usb"), stdout=io.StringIO())
+    with pytest.raises(CommandError, match="Không có thư mục"):
+        call_command("vault", "escrow", out=str(tmp_path / "no" / "usb"), stdout=io.StringIO())
+    assert not list(tmp_path.glob("*usb*")) and not (tmp_path / "no").exists()
+    assert keys.sealing_keys() == before
 
 
 def test_the_status_says_which_keys_open_and_whether_all_would_be_lost(identity, tmp_path):

@@ -158,8 +158,10 @@ def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_pat
     out = tmp_path / "ky-gui"
     call_command("vault", "escrow", out=str(out), stdout=io.StringIO())
     assert out.stat().st_mode & 0o077 == 0 and len(keys.escrow_keys()) == 1
-    with pytest.raises(CommandError):
+    secret = out.read_text()
+    with pytest.raises(CommandError, match="Đã có tệp"):
         call_command("vault", "escrow", out=str(out), stdout=io.StringIO())
+    assert out.read_text() == secret and len(keys.escrow_keys()) == 1
     for name in list(keys.opening_keys()):  # the machine burns
         keys.drop_key(name)
     with pytest.raises(Refused):

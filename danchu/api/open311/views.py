@@ -19,8 +19,8 @@ from danchu.casework.queries.history import nearest_clocks
 from danchu.kernel.days import VIETNAM, day_of, parse_machine_instant, today
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.kernel.words import local_name
-from danchu.look.askers import asker_of
 from danchu.look.idempotent import KeyReused, answered_once
+from danchu.people.askers import asker_of
 from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 from danchu.units.names import names_of

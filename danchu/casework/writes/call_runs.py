@@ -1,7 +1,5 @@
 """The state of a run that takes a long export in: queued with its file, its progress, its end."""
 
-import os
-import shutil
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -11,6 +9,7 @@ from danchu.casework.models.calls import RunState
 from danchu.jobs.queue import defer, queue
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
+from danchu.kernel.private_files import create_private_file
 from danchu.papers.store import waiting_root
 
 TAKE_IN = "calls.take_in"  # declared in tasks.py
@@ -24,13 +23,16 @@ def file_of(uid: UUID) -> Path:
 def queue_run(file: BinaryIO, name: str, line: str, total: int, by: Acting) -> CallRun:
     """Queue the run of a file; the calling act is one transaction."""
     uid = uuid4()
-    path = file_of(uid)
-    path.parent.mkdir(parents=True, exist_ok=True)
     file.seek(0)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
+    create_private_file(file_of(uid), file)
+    try:
+        return _queue(uid, name, line, total, by)
+    except BaseException:
+        file_of(uid).unlink(missing_ok=True)
+        raise
+
+
+def _queue(uid, name, line, total, by):
     run = CallRun.objects.create(
         uid=uid,
         account_id=by.account_id,

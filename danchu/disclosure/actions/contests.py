@@ -132,11 +132,12 @@ def _answered(contest, act, answer):
 @transaction.atomic
 def lapse_contests(*, by: Acting) -> int:
     """Note which contests the unit has not answered by their due day: until it does, their postings
-    do not count. Returns how many. Denied without the right.
+    do not count. Returns how many, at most BATCH. Denied without the right.
     """
     require(by.may("verify", "obligation", None), CONTEST_LIFE.no_right)
     rows = Contest.objects.filter(state="open", obligation__due_on__lt=today())
-    contests = list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+    rows = rows.select_for_update(of=("self",), skip_locked=True)
+    contests = list(rows.order_by("obligation__due_on", "pk")[:BATCH])
     for contest in contests:
         move_on(contest, CONTEST_LIFE, "lapse")
         record(by, "disclosure_contest.lapsed", contest, unit=contest.unit_id)

@@ -25,10 +25,10 @@ from danchu.kernel.addresses import uid_in
 from danchu.kernel.codes import matches, read_prefixed_code
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.look.my_place import my_place
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.booking_form import BookingForm
 from danchu.portal.views.petitions import status_of
 from danchu.subjects.first_rows import first_rows

@@ -25,10 +25,10 @@ from danchu.conference.queues.registration import register as register_together
 from danchu.conference.words import DelegateState, Entry
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.registration_form import RegistrationForm
 from danchu.units.names import name_of
 

@@ -9,9 +9,9 @@ from danchu.casework.access.rate_limits import limit_rate
 from danchu.disclosure.actions import contest_posting
 from danchu.disclosure.models import Content, Contest
 from danchu.kernel.refusals import Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.contest_form import ContestForm
 from danchu.portal.views.petitions import status_of
 from danchu.units.names import name_of

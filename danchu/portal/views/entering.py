@@ -15,9 +15,9 @@ from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Pass
 from danchu.conference.public.conferences import public_conferences, takes_registrations
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.views.conferences import registering
 
 

@@ -16,8 +16,8 @@ from danchu.following.things import followable_in, words_of
 from danchu.following.writes import ask_confirmation, confirm, stop
 from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
+from danchu.people.askers import asker_of
 from danchu.portal.following import FollowForm, is_offered
 from danchu.portal.query import place_in
 from danchu.portal.views.petitions import status_of

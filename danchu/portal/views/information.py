@@ -14,10 +14,10 @@ from danchu.disclosure.actions.requests import PREFIX
 from danchu.disclosure.models import InformationRequest
 from danchu.kernel.codes import matches, read_prefixed_code
 from danchu.kernel.refusals import Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.papers.answers import paper_answer
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.information_form import InformationForm
 from danchu.portal.views.petitions import status_of
 from danchu.units.choices import LONGEST_VALUE

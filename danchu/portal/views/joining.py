@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from danchu.casework.access.rate_limits import OF_ACCOUNTS, TooOften, limit_wrong
 from danchu.kernel.refusals import Denied, Refused
-from danchu.look.askers import asker_of
 from danchu.look.once import sent_once
 from danchu.look.pages import page
+from danchu.people.askers import asker_of
 from danchu.people.models import Account
 from danchu.people.offices_held import office_name
 from danchu.portal.joining_form import NewcomerForm, PasswordForm, RecoverForm

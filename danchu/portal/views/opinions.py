@@ -22,9 +22,9 @@ from danchu.consultation.voices import CODE
 from danchu.kernel.addresses import number_in
 from danchu.kernel.codes import matches, read_prefixed_code
 from danchu.kernel.refusals import Refused
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.opinion_form import ReplyForm, SayForm
 from danchu.portal.views.petitions import status_of
 from danchu.units.names import name_of

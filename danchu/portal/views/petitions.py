@@ -21,11 +21,11 @@ from danchu.kernel.codes import matches
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused
 from danchu.kernel.text import paragraphs
-from danchu.look.askers import asker_of
 from danchu.look.middleware import POWERS_WITH_PLACE
 from danchu.look.pages import page
 from danchu.look.records import record_page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.answering import answering
 from danchu.portal.doors import DOORS, ComplaintForm
 from danchu.portal.feedback import feedback_at, map_of

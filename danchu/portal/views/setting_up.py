@@ -9,9 +9,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from danchu.casework.access.rate_limits import OF_ACCOUNTS, limit_wrong
 from danchu.kernel.refusals import Denied, Refused, require
-from danchu.look.askers import asker_of
 from danchu.look.once import note_done, sent_once
 from danchu.look.pages import page
+from danchu.people.askers import asker_of
 from danchu.people.models import Account
 from danchu.portal.joining_form import BeginForm
 from danchu.portal.views.joining import log_in

@@ -15,9 +15,9 @@ from danchu.consultation.results import propositions_voted_on, results_of
 from danchu.kernel.codes import digest
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
-from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.people.askers import asker_of
 from danchu.portal.views.petitions import status_of
 from danchu.portal.vote_form import VoteForm
 from danchu.subjects.first_rows import first_rows

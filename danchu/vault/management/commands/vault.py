@@ -2,12 +2,12 @@
 identities are sealed.
 """
 
-import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from danchu.kernel.private_files import create_private_file
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.vault import keys
@@ -54,11 +54,12 @@ class Command(BaseCommand):
             raise Refused(_("Hãy ghi tệp mới: --out TỆP."))
         old = keys.escrow_keys()
         secret = keys.new_private_key()
-        handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:  # on disk before any identity is sealed for it
-            file.write(secret + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        path = Path(options["out"])
+        if not path.parent.is_dir():  # a stick that is not there, for instance
+            raise Refused(_("Không có thư mục %s.") % path.parent)
+        # On disk, and whole, before any identity is sealed for it.
+        if not create_private_file(path, secret + "\n"):
+            raise Refused(_("Đã có tệp %s: hãy ghi tên tệp mới.") % path)
         name = keys.import_public_half(secret)
         self._retire(old)
         self.stdout.write(
