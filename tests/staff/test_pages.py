@@ -189,10 +189,13 @@ def test_offices_deputies_and_delegation_by_the_page_of_a_person(chair, ward):
         "right": "confirm:dialogue",
         "to": ward.clerk.email,
         "since": "01/03/2026",
-        "last": "31/12/2030",
+        "last": "01/03/2027",
         "reason": "Văn bản 3",
     }
-    assert do(chair, ward.chair, "delegate", **{**delegation, "last": ""}).status_code == 400
+    for last in ("", "31/12/2036"):
+        refused = do(chair, ward.chair, "delegate", **{**delegation, "last": last})
+        assert refused.status_code == 400
+    assert "lâu nhất đến hết ngày 01/03/2027" in refused.content.decode()
     assert do(chair, ward.chair, "delegate", **delegation).status_code == 302
     row = Delegation.objects.get()
     last = "31/12/2026"

@@ -1,6 +1,6 @@
 """Acts on offices (appoint, end) and on delegated rights (delegate, end)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.kernel.text import clean
 from danchu.people.giving import WHOLE_COUNTRY, may_end, may_give_to, why_not_given
+from danchu.people.longest import DELEGATION, DEPUTY, check_length, last_day
 from danchu.people.models import Account, Delegation, Holding, OfficeKind, OfficeRight
 from danchu.people.operators import check_operator_remains
 from danchu.units.models import Body, Unit
@@ -33,9 +34,10 @@ def appoint(
     grounds: str = "",
 ) -> Holding:
     """Give the account an office at `unit` from `since` to before `until`; `grounds` names the
-    decision, for the journal. Refused, by field, when the account is locked, the days, body or
-    principal do not fit, or it holds the office then already; Denied without the right to appoint,
-    and for an office with rights one lacks.
+    decision, for the journal. A deputy without `until` acts as long as the principal, at most until
+    the end that the book of law sets. Refused, by field, when the account is locked, the days, body
+    or principal do not fit, or it holds the office then already; Denied without the right to
+    appoint, and for an office with rights one lacks.
     """
     require(by.may("appoint", "office", unit))
     if not may_give_to(by, office_kind, unit, account):
@@ -46,7 +48,7 @@ def appoint(
         unit=unit,
         body=body,
         since=since,
-        until=until,
+        until=_end_of_deputy(deputy_of, since) if deputy_of and until is None else until,
         deputy_of=deputy_of,
     )
     _check_holding(holding)
@@ -70,7 +72,7 @@ def appoint(
         office=office_kind.pk,
         body=body,
         since=since,
-        until=until,
+        until=holding.until,
         deputy_of=deputy_of,
         **({"grounds": clean(grounds)} if clean(grounds) else {}),
     )
@@ -182,6 +184,15 @@ def _check_deputy(holding, principal):
             "deputy_of",
         )
     _check_within(principal, holding.since, holding.until)
+    if holding.until:
+        check_length(DEPUTY, holding.since, holding.until)
+
+
+def _end_of_deputy(principal, since):
+    """The end, exclusive, where none was said: that of the principal, or of the longest time."""
+    last = last_day(DEPUTY, since)
+    ends = (principal.until, last and last + timedelta(days=1))
+    return min((end for end in ends if end is not None and end > since), default=None)
 
 
 def _check_delegation(holding, to, verb, kind, since, until):
@@ -201,6 +212,7 @@ def _check_delegation(holding, to, verb, kind, since, until):
         raise Refused(_("Ủy quyền phải có thời hạn."), "until")
     _check_days(since, until)
     _check_within(holding, since, until)
+    check_length(DELEGATION, since, until)
 
 
 def _check_days(since, until):

@@ -27,6 +27,8 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.units.tree import children_on, lineage_on
 
+# More rows than a printed sheet of the page holds: of each list it has the newest two.
+ROWS_ON_BOARD = 36
 # Days that the page of units suggests: before and after the reform of 2025.
 TURNS = (date(2023, 12, 12), date(2025, 6, 30), date(2025, 7, 1))
 
@@ -77,7 +79,7 @@ def unit(request, pk):
         life=_life(history, day),
         bodies=_bodies(history, day),
         **_figures(request, place, day),
-        **_at_place(place),
+        **_at_place(request, place),
         level=Level(place.level).label,
         country=country(),
         follow_url="" if place.until else follow_url("place", unit=place.pk),
@@ -108,13 +110,24 @@ def _figures(request, place, day):
     }
 
 
-def _at_place(place):
+def _at_place(request, place):
     """What people look for at a place of today below the nation."""
     if place.until is not None or place.level == "nation":
         return {}
     units = tuple(boundaries(today()).sources(place.pk))
-    headings = headings_at(place, units)
-    return {"place_doors": doors_at(place), "headings": headings, "printed_on": today()}
+    headings = headings_at(place, units, request.actor)
+    rows = sum(len(part.rows) for heading in headings for part in heading.parts)
+    return {
+        "place_doors": doors_at(place),
+        "headings": headings,
+        "sheet_class": _sheet_class(rows) if headings else "",
+        "printed_on": today(),
+    }
+
+
+def _sheet_class(rows):
+    """How the page is printed: on one sheet, of which many rows make it full."""
+    return "place-sheet full" if rows > ROWS_ON_BOARD else "place-sheet"
 
 
 def _map(place, names):

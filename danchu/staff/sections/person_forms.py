@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused
+from danchu.people.longest import DELEGATION, DEPUTY, last_day
 from danchu.people.models import Account, Delegation, Holding
 from danchu.staff import actions
 from danchu.staff.people_of import (
@@ -105,6 +107,17 @@ class DeputyForm(SpanFields, OfHolding):
     def prepare(self) -> None:
         super().prepare()
         self.begin_today()
+        help_text = _(
+            "Để trống: làm thay cho đến khi người giữ chức trách thôi, lâu nhất đến hết %s."
+        )
+        _say_longest(self, DEPUTY, help_text)
+
+
+def _say_longest(form: SpanFields, key: str, words: str) -> None:
+    """How long it may last at most, said at the last day, counted from today."""
+    last = last_day(key, today())
+    if last is not None:
+        form.fields["last"].help_text = words % show_day(last)
 
 
 def deputise(account: Account, *, by: Any, holding: Holding, deputy: str, **values: Any) -> Holding:
@@ -149,6 +162,7 @@ class DelegationForm(SpanFields, OfHolding):
         self.begin_today()
         self.fields["last"].required = True
         self.fields["last"].help_text = ""
+        _say_longest(self, DELEGATION, _("Bắt đầu hôm nay thì lâu nhất đến hết %s."))
         rights = {f"{verb}:{kind}": (verb, kind) for verb, kind in delegable_rights(self.row)}
         self.fields["right"].choices = [
             (key, words_of_right(verb, kind)) for key, (verb, kind) in rights.items()
