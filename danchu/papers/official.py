@@ -4,6 +4,7 @@ of the state, the motto, number, place and day, signers.
 The content comes from the rooms above: letters of petitions, minutes of meetings.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,8 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+NUMBER_TEXT = re.compile(r"[\d.,:/%+–\- ]*")
+BY_HAND = 30
 SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
 
 
@@ -50,7 +53,7 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     """A table among the lines: `head` are the heads of its columns, `rows` tuples of as many
-    texts, the first a label, the others numbers.
+    texts, the first a label, the others numbers or words.
     """
 
     title: str
@@ -61,6 +64,18 @@ class Table:
         object.__setattr__(self, "title", normal(self.title))
         object.__setattr__(self, "head", tuple(map(normal, self.head)))
         object.__setattr__(self, "rows", tuple(tuple(map(normal, row)) for row in self.rows))
+
+    def is_number(self, place):
+        """Whether the column at this place holds numbers alone; the first is a label."""
+        texts = [row[place] for row in self.rows]
+        return place > 0 and any(texts) and all(map(NUMBER_TEXT.fullmatch, texts))
+
+    def longest(self, place):
+        """The number of letters of the longest text in the column; of one that is empty as many as
+        somebody writes there by hand.
+        """
+        texts = [row[place] for row in self.rows]
+        return max(map(len, [self.head[place], *texts])) if any(texts) else BY_HAND
 
 
 @dataclass(frozen=True)

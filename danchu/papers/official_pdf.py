@@ -29,6 +29,9 @@ DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 MOST_QUOTED = 10
 # The share of the width of a column of numbers, in percent of that of a table.
 LEAST_NUMBER = 16
+# The height of the signatures and what is free above them, in mm; letters of a word that is a code.
+SIGNATURE, GAP = 40, 12
+LONG_WORD = 40
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Without a shape of their own between Latin letters.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]")
@@ -79,13 +82,25 @@ def _pdf_paper(sheet, paper):
     if paper.stub:
         _pdf_stub(sheet, paper.stub)
     _pdf_head(sheet, paper)
-    for line in paper.lines:
+    for place, line in enumerate(paper.lines, 1):
         if isinstance(line, Table):
             _pdf_table(sheet, line)
         else:
+            # No signature stands alone on a page.
+            if place == len(paper.lines) and sheet.will_page_break(
+                _height(sheet, line) + GAP + SIGNATURE
+            ):
+                sheet.add_page()
             _pdf_line(sheet, line)
         sheet.ln(2)
     _pdf_signers(sheet, paper.signers)
+
+
+def _height(sheet, line):
+    """The height of a paragraph, in mm; nearly, where it has several runs."""
+    sheet.set_font(FACE, "B" if line.is_heading else "", 12)
+    text = _drawable(line.text)
+    return sheet.multi_cell(0, 7, text, align="L", dry_run=True, output="HEIGHT")
 
 
 def _pdf_stub(sheet, lines):
@@ -118,12 +133,17 @@ def _pdf_head(sheet, paper):
 
 
 def _pdf_line(sheet, line):
-    """A single run is justified; several are written one after another, each in its style."""
+    """A single run is justified, unless it has a long code that leaves holes in the line before;
+    several are written one after another, each in its style.
+    """
     styles = {"strong": "B", "marked": "U"}
     if len(line.runs) == 1:
         text, kind = line.runs[0]
-        sheet.set_font(FACE, "B" if line.is_heading else styles.get(kind, ""), 12)
-        sheet.multi_cell(0, 7, _drawable(text), align="L" if line.is_heading else "J", **DOWN)
+        has_code = any(len(word) >= LONG_WORD for word in text.split())
+        size = 10 if has_code else 12
+        sheet.set_font(FACE, "B" if line.is_heading else styles.get(kind, ""), size)
+        align = "L" if line.is_heading or has_code else "J"
+        sheet.multi_cell(0, 7, _drawable(text), align=align, **DOWN)
         return
     for text, kind in line.runs:
         sheet.set_font(FACE, "B" if line.is_heading else styles.get(kind, ""), 12)
@@ -136,20 +156,43 @@ def _pdf_table(sheet, table):
     sheet.set_font(FACE, "B", 12)
     sheet.multi_cell(0, 7, _drawable(table.title), align="L", **DOWN)
     sheet.set_font(FACE, "", 10)
-    numbers = len(table.head) - 1
-    widths = (max(30, 100 - LEAST_NUMBER * numbers), *[LEAST_NUMBER] * numbers)
-    alignments = ("LEFT", *["RIGHT"] * numbers)
-    with sheet.table(col_widths=widths, text_align=alignments, line_height=5, padding=1) as drawn:
+    places = range(len(table.head))
+    are_numbers = [table.is_number(place) for place in places]
+    alignments = tuple("RIGHT" if is_number else "LEFT" for is_number in are_numbers)
+    with sheet.table(
+        width=sheet.epw,
+        align="LEFT",
+        col_widths=_widths(table, are_numbers),
+        text_align=alignments,
+        line_height=5,
+        padding=1,
+    ) as drawn:
         for texts in (table.head, *table.rows):
             row = drawn.row()
             for text in texts:
                 row.cell(_drawable(text))
 
 
+def _widths(table, are_numbers):
+    """The shares of the columns: the same of each of numbers, the rest by the longest texts."""
+    words = {
+        place: min(max(table.longest(place), 12), 60)
+        for place, is_number in enumerate(are_numbers)
+        if not is_number
+    }
+    rest = max(100 - LEAST_NUMBER * sum(are_numbers), 30)
+    whole = sum(words.values())
+    return tuple(
+        LEAST_NUMBER if is_number else rest * words[place] / whole
+        for place, is_number in enumerate(are_numbers)
+    )
+
+
 def _pdf_signers(sheet, signers):
+    """The captions side by side, the last line of each, where the name stands, at one height."""
     sheet.ln(8)
     sheet.set_font(FACE, "", 12)
-    if sheet.will_page_break(40):
+    if sheet.will_page_break(SIGNATURE):
         sheet.add_page()
     if len(signers) == 1:
         sheet.set_x(110)
@@ -157,9 +200,21 @@ def _pdf_signers(sheet, signers):
         return
     top = sheet.get_y()
     width = sheet.epw / len(signers)
-    for at, text in enumerate(signers):
+    texts = [_drawable(text) for text in signers]
+    rows = [
+        len(sheet.multi_cell(width, 6, text, align="C", dry_run=True, output="LINES"))
+        for text in texts
+    ]
+    for at, text in enumerate(texts):
+        caption, feed, name = text.rpartition("\n")
+        lower = "\n" * (max(rows) - rows[at]) if feed else ""
         sheet.set_xy(sheet.l_margin + at * width, top)
-        sheet.multi_cell(width, 6, _drawable(text), align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)
+        sheet.multi_cell(
+            *(width, 6, f"{caption}{lower}{feed}{name}"),
+            align="C",
+            new_x=XPos.LEFT,
+            new_y=YPos.NEXT,
+        )
 
 
 def _texts_of(paper):

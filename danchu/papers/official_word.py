@@ -61,10 +61,13 @@ def paper_bytes(paper):
             _word_table(word, line)
         else:
             _word_line(word.add_paragraph(), line)
+    # No signature stands alone on a page.
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
+    word.paragraphs[-1].paragraph_format.keep_together = True
     if len(paper.signers) == 1:
         word.add_paragraph(paper.signers[0]).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     else:
-        word.add_paragraph()
+        word.add_paragraph().paragraph_format.keep_with_next = True
         word_columns(word, paper.signers)
     return word_bytes(word)
 
@@ -77,7 +80,7 @@ def _word_table(word, table):
         cells = rows.add_row().cells
         for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             cell.text = text
-            if place:
+            if table.is_number(place):
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     head = rows.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

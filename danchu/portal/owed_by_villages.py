@@ -99,8 +99,10 @@ def _rolls(place: Unit, actor: Actor, villages: list[int], names: Any) -> Iterat
         unit: village for village in villages for unit in villages_within(village, today())
     }
     rows = Household.objects.on(today()).filter(unit__among=array(tuple(village_of)))
-    kept = {village_of[unit] for unit in rows.order_by().values_list("unit", flat=True).distinct()}
-    for village in villages if kept else ():
-        if village not in kept:
+    with_roll = {
+        village_of[unit] for unit in rows.order_by().values_list("unit", flat=True).distinct()
+    }
+    for village in villages if with_roll else ():
+        if village not in with_roll:
             what = _("Chưa lập danh sách hộ gia đình.")
             yield Owed(village, names[village, today()], what)

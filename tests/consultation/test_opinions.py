@@ -1,5 +1,6 @@
 """Opinions: how they come in, what they are tied to, how they are answered, what they count."""
 
+import re
 from collections import Counter
 from datetime import date
 from random import Random
@@ -144,6 +145,39 @@ def test_many_that_wait_are_let_in_or_hidden_together_and_each_author_reads_why(
         page = client.post("/opinions/follow/", {"code": opinion.code, "secret": secret})
         assert "Nêu tên người khác" in page.content.decode()
     assert list(Entry.objects.filter(act="consultation.moderated").values_list("data", flat=True))
+
+
+def test_texts_are_ticked_in_the_list_whose_bar_stays_at_hand(client, officials, opened, send):
+    for number in range(1, 5):
+        send(text=f"Góp ý thứ {number}.")
+    uids = [str(uid) for uid in opened.opinions.order_by("number").values_list("uid", flat=True)]
+    here = "/desk/opinions/batch/?state=waiting"
+    client.force_login(officials.clerk)
+    page = client.get("/desk/opinions/?state=waiting").content.decode()
+    assert 'class="filters at-hand"' in page and page.count('form="batch"') == 4
+    hide = {"uid": uids[:2], "act": "hide", "reason": ""}
+    refused = client.post(here, hide)
+    assert refused.status_code == 400 and set(refused.context["batch"].errors) == {"reason"}
+    ticked = re.findall(r'form="batch"[^>]*checked', refused.content.decode())
+    assert len(ticked) == 2, "what was ticked stays ticked"
+    page = client.post(here, {**hide, "reason": "Nêu tên"}, follow=True).content.decode()
+    assert "2 ý kiến" in page and page.count('form="batch"') == 2
+    client.post(here, {"uid": uids[1:], "act": "admit"})
+    states = opened.opinions.order_by("number").values_list("state", flat=True)
+    assert list(states) == ["hidden", "hidden", "waiting", "waiting"], "one of them waits no more"
+    client.post(here, {"uid": uids[2:], "act": "admit"})
+    page = client.get("/desk/opinions/").content.decode()
+    assert 'form="batch"' not in page and "at-hand" not in page, "nothing waits"
+    assert client.post(here, {"act": "admit"}).status_code == 400
+
+
+def test_who_only_reads_ticks_nothing(client, officials, opened, send):
+    send()
+    client.force_login(officials.auditor)
+    assert 'form="batch"' not in client.get("/desk/opinions/?state=waiting").content.decode()
+    uid = str(opened.opinions.get().uid)
+    client.post("/desk/opinions/batch/", {"uid": [uid], "act": "admit"})
+    assert opened.opinions.get().state == "waiting"
 
 
 def test_only_who_asks_moderates_many_at_once(officials, opened, send, holder):  # noqa: F811

@@ -313,7 +313,7 @@ def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):
     assert client.post("/desk/petitions/batch/", {"act": "burn"}).status_code == 400
     too_many = {"act": "accept", "uid": [str(uuid4()) for _number in range(51)]}
     answer = client.post("/desk/petitions/batch/", too_many)
-    assert answer.status_code == 400 and "nhiều nhất 50 đơn" in answer.content.decode()
+    assert answer.status_code == 400 and "nhiều nhất 50 dòng" in answer.content.decode()
 
 
 def test_complaints_are_classified_together_and_none_a_second_time(client, staff):

@@ -932,6 +932,7 @@ EXPECTED = {
     "desk/opinions.xlsx": (DESK, DESK),
     "desk/opinions/": (DESK, DESK),
     "desk/opinions.csv": (DESK, DESK),
+    "desk/opinions/batch/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (400, ROLES)]),
     "desk/opinions/new/": (
         [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],

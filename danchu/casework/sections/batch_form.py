@@ -60,13 +60,14 @@ class UidsField(forms.Field):
     def clean(self, value: Any) -> list[Any]:
         uids = [uid for text in super().clean(value) or () if (uid := uid_in(text))]
         if len(uids) > PAGE:
-            raise forms.ValidationError(_("Mỗi lần làm với nhiều nhất %s đơn.") % PAGE)
+            raise forms.ValidationError(_("Mỗi lần làm với nhiều nhất %s dòng.") % PAGE)
         return uids
 
 
 class BatchForm(RefusingForm):
     """The act for the ticked petitions; each is done or refused by itself."""
 
+    address = "desk_petitions_batch"
     uid = UidsField(error_messages={"required": _("Hãy đánh dấu ít nhất một đơn.")})
     act = forms.ChoiceField(
         label=_("Với các đơn đã chọn"),

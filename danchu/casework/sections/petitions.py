@@ -89,7 +89,8 @@ def default_which(query):
 
 def on_page(actor, rows):
     """The form of acts on several petitions, with those that may follow for some row of the page;
-    None for those who only read. Each row is given those that may follow for it: `batch_acts`.
+    None for those who only read. Each row is given those that may follow for it, `batch_acts`, and
+    what it is called.
     """
     if not MAY_WRITE(actor):
         return {"batch": None}
@@ -98,6 +99,7 @@ def on_page(actor, rows):
         needless = {"claim" if row.claimed_by_id == actor.account_id else "release"}
         if "take_in" in possible or row.state != State.RECEIVED:  # or is classified already
             needless.add("classify")
+        row.batch_name = row.code
         row.batch_acts = [act for act in possible if act in BATCH and act not in needless]
     form = BatchForm(actor)
     form.offer({act for row in rows for act in row.batch_acts})
@@ -218,7 +220,7 @@ PETITIONS = Section(
     one="petition",
     verb=SUPERVISE,
     listing=LISTING,
-    template="casework/petitions.html",
+    template="desk/batch_list.html",
     on_page=on_page,
     goes_on=GOES_ON,
     is_secret=True,

@@ -9,6 +9,7 @@ from danchu.consultation.likeness import MOST_COMPARED, near_ones
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
 from danchu.consultation.numbered import spans_of
+from danchu.consultation.sections.batch_form import waiting_on_page
 from danchu.consultation.sections.consultations import CONSULTATIONS
 from danchu.consultation.sections.opinion_form import OneAnswerForm, OpinionForm
 from danchu.consultation.shown import passage_of, title_of
@@ -106,6 +107,8 @@ OPINIONS = Section(
     one="opinion",
     verb=DISCUSS,
     listing=LISTING,
+    template="desk/batch_list.html",
+    on_page=waiting_on_page,
     life=OPINION_LIFE,
     above=("desk_consultations", CONSULTATIONS.listing.title),
     record=Record(template="consultation/opinion.html", rows=_rows, title=title_of, facts=_facts),
