@@ -6,8 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthError
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from danchu.journal.actions import record
@@ -95,6 +100,28 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request, sociallogin):
         return False
+
+    def on_authentication_error(
+        self, request, provider, error=None, exception=None, extra_context=None
+    ):
+        """Whoever said no at the provider comes back to where they began, and reads that nothing
+        changed; where they wanted to go is kept.
+        """
+        if error != AuthError.CANCELLED:
+            return
+        messages.info(
+            request,
+            _(
+                "Ông/bà đã không đồng ý ở %s nên chưa có gì thay đổi. Có thể thử lại, hoặc đăng "
+                "nhập bằng mật khẩu."
+            )
+            % provider.name,
+        )
+        if request.user.is_authenticated:
+            raise ImmediateHttpResponse(redirect("socialaccount_connections"))
+        next_address = ((extra_context or {}).get("state") or {}).get("next")
+        query = f"?{urlencode({REDIRECT_FIELD_NAME: next_address})}" if next_address else ""
+        raise ImmediateHttpResponse(redirect(f"{reverse('account_login')}{query}"))
 
     def pre_social_login(self, request, sociallogin):
         """Refuse a log-in whose level is too low, and show a deactivated account its own page, not

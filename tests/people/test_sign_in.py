@@ -203,6 +203,45 @@ def test_a_provider_that_is_down_is_said_on_a_page_at_either_end(provider, offic
     assert client.get("/accounts/oidc/khac/login/").status_code == 404
 
 
+@pytest.mark.parametrize(("target", "kept"), [("", ""), ("/desk/petitions/", "/desk/petitions/")])
+def test_who_says_no_at_the_provider_comes_back_to_the_log_in(provider, official, target, kept):
+    client = Client()
+    begin = client.post("/accounts/oidc/sso/login/", {"next": target} if target else {})
+    state = parse_qs(urlsplit(begin.url).query)["state"][0]
+    no = f"/accounts/oidc/sso/login/callback/?error=access_denied&state={state}"
+    back = client.get(no, follow=True)
+    page = back.content.decode()
+    assert back.status_code == 200 and back.resolver_match.url_name == "account_login"
+    assert "không đồng ý ở VNeID" in page and 'name="password"' in page
+    assert parse_qs(
+        urlsplit(back.request["QUERY_STRING"] and f"?{back.request['QUERY_STRING']}").query
+    ) == ({"next": [kept]} if kept else {})
+    assert client.get(no).status_code == 401, "the answer of the provider counts once"
+    logged_in = client.post(
+        f"/accounts/login/{'?next=' + kept if kept else ''}",
+        {"login": official.email, "password": PASSWORD},
+    )
+    assert logged_in.status_code == 302 and kept in logged_in.url
+
+
+def test_who_says_no_while_linking_stays_logged_in(provider, official):
+    client = Client()
+    client.post("/accounts/login/", {"login": official.email, "password": PASSWORD})
+    begin = client.post("/accounts/oidc/sso/login/?process=connect")
+    state = parse_qs(urlsplit(begin.url).query)["state"][0]
+    no = f"/accounts/oidc/sso/login/callback/?error=access_denied&state={state}"
+    back = client.get(no, follow=True)
+    assert back.resolver_match.url_name == "socialaccount_connections"
+    assert "chưa có gì thay đổi" in back.content.decode()
+    assert "_auth_user_id" in client.session and not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("error", ["access_denied", "server_error", "login_required", ""])
+def test_an_answer_to_nothing_that_was_asked_is_a_page(provider, db, error):
+    answer = Client().get(f"/accounts/oidc/sso/login/callback/?error={error}&state=x")
+    assert answer.status_code == 401 and "đăng nhập" in answer.content.decode()
+
+
 def test_who_has_an_account_is_led_to_the_page_that_links_an_identity(provider, official):
     client = Client()
     assert "Liên kết đăng nhập một lần" in come_back(client).content.decode()
