@@ -53,7 +53,7 @@ def load_drafts(*, by):
             body=bodies[body],
             form=FORMS.get(kind, ""),
             held_on=held_on,
-            title=event_title(chance, kind, WARD_NAME),
+            title=event_title(chance, kind, FORMS.get(kind, ""), WARD_NAME, held_on),
             illustrative=True,
             **numbers,
         )

@@ -82,7 +82,8 @@ def _numbers(chance, totals, count):
 
 def _events(chance, city, places, bodies, plan, last):
     """Yields {field: value} of events between the first day of each row of the plan and `last`;
-    `places` is {level: standings}.
+    `places` is {level: standings}. Their words have chance of their own: nothing else is drawn
+    another way.
     """
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
@@ -90,6 +91,7 @@ def _events(chance, city, places, bodies, plan, last):
         if kind == "reception":
             columns |= _large_groups(f"{SEED} {city} groups {last}", columns)
         forms = _forms(f"{SEED} {city} {kind} {last}", kind, form, rows, last)
+        words = random.Random(f"{SEED} {city} {kind} words {last}")
         for i, held_on in enumerate(Days(kind, first, last).draw(chance, rows)):
             place = chance.choice(places[level])
             yield dict(
@@ -100,7 +102,7 @@ def _events(chance, city, places, bodies, plan, last):
                 held_on=held_on,
                 unit_id=place.unit_id,
                 body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
-                title=event_title(chance, kind, place.name),
+                title=event_title(words, kind, forms[i], place.name, held_on),
                 state=_state(kind),
                 illustrative=True,
                 recorded_by="system",

@@ -22,7 +22,7 @@ def play_later_rounds(board, *, by):
     number_of_rounds = (today() - SINCE).days // DAYS_BETWEEN
     for number in range(number_of_rounds):
         held_on = SINCE + timedelta(days=DAYS_BETWEEN * number + chance.randrange(20))
-        title = event_title(chance, "inspection_round", "Phường Hoàn Kiếm")
+        title = event_title(chance, "inspection_round", "", "Phường Hoàn Kiếm", held_on)
         play_round(
             board,
             held_on,

@@ -1,4 +1,6 @@
-"""The words of illustrative records, of a hundred kinds: a subject, and a spot of the commune."""
+"""The words of illustrative records, of a hundred kinds: a subject, when, and a spot of the
+commune.
+"""
 
 import tomllib
 from functools import cache
@@ -6,6 +8,10 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parent / "sources"
 RURAL = "Xã"
+QUARTERS = ("I", "II", "III", "IV")
+MONTHS = range(1, 13)
+# The first number of a blank and the one after the last.
+NUMBERS = {"n": (1, 25), "m": (4, 180)}
 
 
 @cache
@@ -26,23 +32,65 @@ def place_name(name):
     return name[:1].lower() + name[1:]
 
 
-def spot(chance, unit_name):
-    """A spot within the unit of this name: "tổ dân phố số 7"; `chance` is a random.Random."""
-    spots = _topics()["spots"]
+class _Blanks(dict):
+    """What the blanks of a text are filled with: each is drawn when the text asks for it."""
+
+    def __init__(self, chance):
+        super().__init__()
+        self._chance = chance
+
+    def __missing__(self, name):
+        if name in NUMBERS:
+            return self._chance.randrange(*NUMBERS[name])
+        return self._chance.choice(_topics()["words"][name])
+
+
+def spot(chance, unit_name, at="any"):
+    """A spot within the unit of this name: "tổ dân phố số 7"; `chance` is a random.Random, `at` a
+    list of spots.
+    """
     kind = "rural" if unit_name.startswith(RURAL) else "ward"
-    return chance.choice(spots[kind]).format(
-        n=chance.randrange(1, 19), m=chance.randrange(4, 180), name=chance.choice(spots["names"])
+    return chance.choice(_topics()["spots"][at][kind]).format_map(_Blanks(chance))
+
+
+@cache
+def _times(name, day):
+    """The words of the list for when an event of the day was: ("tháng 5/2024", …)."""
+    blanks = {
+        "day": day.day,
+        "month": day.month,
+        "quarter": QUARTERS[(day.month - 1) // 3],
+        "year": day.year,
+        "next_year": day.year + 1,
+    }
+    return tuple(
+        time["words"].format_map(blanks)
+        for time in _topics()["times"][name]
+        if day.month in time.get("months", MONTHS)
     )
 
 
-def event_title(chance, kind, unit_name):
-    """The title of an event of a kind at the unit of this name."""
-    topic = _topics()["kinds"][kind]
-    subject = chance.choice(topic["subjects"])
+@cache
+def _subjects(kind, form, year):
+    """((subject, the group that it is of), …) of a kind in one of its forms, in a year."""
+    return tuple(
+        (subject, group)
+        for group in _topics()["kinds"][kind]
+        if form in group.get("forms", (form,)) and group.get("since", year) <= year
+        for subject in group["subjects"]
+    )
+
+
+def event_title(chance, kind, form, unit_name, held_on):
+    """The title of an event of a kind and form, held on that day at the unit of this name."""
+    subject, group = chance.choice(_subjects(kind, form, held_on.year))
+    title = subject.format_map(_Blanks(chance)) if "{" in subject else subject
+    if 100 * chance.random() < group["timed"]:
+        title = f"{title} {chance.choice(_times(group['times'], held_on))}"
     place = place_name(unit_name)
-    if chance.randrange(100) < topic["spots"]:
-        return f"{subject} ở {spot(chance, unit_name)}, {place}"
-    return f"{subject} tại {place}"
+    if 100 * chance.random() < group["spotted"]:
+        return f"{title} ở {spot(chance, unit_name, group['at'])}, {place}"
+    return f"{title} {group.get('joint', 'tại')} {place}"
 
 
 def matter_of(chance, nature, unit_name):

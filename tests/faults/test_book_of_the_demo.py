@@ -515,8 +515,8 @@ def test_nothing_stands_empty_that_a_reader_would_not_believe(demo):
     assert reports.filter(state="late").exists() and 20 * overdue < reports.count()
 
 
-def test_no_two_records_of_ten_have_the_same_words(demo):
+def test_hardly_two_records_of_a_hundred_have_the_same_words(demo):
     titles = Event.objects.filter(illustrative=True).exclude(kind="reception")
     titles = list(titles.values_list("title", flat=True))
-    assert len(set(titles)) > 0.9 * len(titles)
+    assert len(set(titles)) > 0.97 * len(titles)
     assert not [title for title in titles if "minh họa" in title]
