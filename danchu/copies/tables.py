@@ -1,5 +1,6 @@
 """The tables whose changes are noted in the transaction that makes them (migrations/_noting.py). A
-page that reads any other table is not kept.
+page that reads any other table is not kept. A room may note its tables by itself instead, as
+`noted` in its room.py says (danchu.subjects.noted).
 
 Tables that many devices write at once, such as those of the hall, are left out on purpose.
 """

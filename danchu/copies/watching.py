@@ -10,6 +10,7 @@ from django.db import connection
 
 from danchu.copies.tables import SUMS_OF, VERSIONED
 from danchu.kernel.dependence import Notes, hinder, note_table, noting
+from danchu.subjects.room import rooms
 
 # What a statement asks of something else than rows.
 CLOCK = ("now", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp")
@@ -40,10 +41,16 @@ def _watch(
 
 def _read(sql: str) -> None:
     for word in words_of(sql):
-        if word in VERSIONED:
+        if word in noted_tables():
             note_table(SUMS_OF.get(word, word))
         else:
             hinder(word)
+
+
+@lru_cache(1)
+def noted_tables() -> frozenset[str]:
+    """The tables whose changes are noted: by migrations of this room, and of those that say so."""
+    return VERSIONED.union(*(room.noted for room in rooms()))
 
 
 @lru_cache(512)

@@ -27,11 +27,12 @@ from danchu.units.models import Standing
 SEED = 20265
 MANY = 6  # projects of each city
 FIRST = date(2025, 9, 8)
+# (name, list of the spots where it can be, capital, budget)
 WORKS = (
-    ("Cải tạo mặt đường, rãnh thoát nước ở {}", "public", 3_200_000_000),
-    ("Xây nhà văn hóa ở {}", "public", 5_600_000_000),
-    ("Lắp đèn chiếu sáng ở {}", "community", 240_000_000),
-    ("Làm sân chơi trẻ em ở {}", "sponsored", 380_000_000),
+    ("Cải tạo mặt đường, rãnh thoát nước ở {}", "streets", "public", 3_200_000_000),
+    ("Xây nhà văn hóa ở {}", "homes", "public", 5_600_000_000),
+    ("Lắp đèn chiếu sáng ở {}", "streets", "community", 240_000_000),
+    ("Làm sân chơi trẻ em ở {}", "homes", "sponsored", 380_000_000),
 )
 VIOLATION = ("Vật liệu không đúng chủng loại đã duyệt", "Đã thay vật liệu, Ban đã xem lại.")
 
@@ -66,8 +67,8 @@ def _communes(chance, city):
 def _play_project(chance, standing, number, by):
     """A project, supervised by a board that finds something in every second one."""
     begun_on = FIRST + timedelta(days=34 * number)
-    name, capital, budget = WORKS[number % len(WORKS)]
-    place = spot(chance, standing.name)
+    name, at, capital, budget = WORKS[number % len(WORKS)]
+    place = spot(chance, standing.name, at)
     project = actions.register_project(
         by=by,
         unit=standing.unit,

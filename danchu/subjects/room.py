@@ -42,7 +42,8 @@ class Room:
     answer is not public}). `to_disclose` are its records that must be disclosed to the people.
     `reminders` tell what is to be done by the calendar where no row changes on the day:
     each is a function of (actor, day) for what the actor may do. `report_tables` are its tables
-    of the reports of provinces.
+    of the reports of provinces. `noted` are the tables of the database whose changes its own
+    migrations note (danchu.subjects.noted).
     """
 
     name: str
@@ -66,6 +67,7 @@ class Room:
     to_disclose: tuple[ToDisclose, ...] = ()
     reminders: tuple[Callable[..., list[Reminded]], ...] = ()
     report_tables: tuple[ReportTable, ...] = ()
+    noted: tuple[str, ...] = ()
 
 
 _rooms: dict[str, Room] = {}

@@ -3,11 +3,14 @@
 import ast
 import re
 import runpy
+import tomllib
+from dataclasses import fields
 from importlib import import_module
 
 import pytest
 
 from danchu.people.loading import rights_table
+from danchu.subjects.room import Room
 from tests.architecture.sources import ROOT, tracked
 
 FOLDER = ROOT / "docs" / "develop"
@@ -30,6 +33,9 @@ OF_SUBJECTS = (
     "tests/people/test_rights.py",
     "tests/register/test_rights_of_acts.py",
     "tests/journal/test_digested.py",
+    "tests/faults/test_attacker.py",
+    "tests/faults/test_days_of_units.py",
+    "tests/faults/test_two_at_one_thing.py",
 )
 # What it names of Django and of gettext.
 OF_OTHERS = {"INSTALLED_APPS", "gettext", "msgid"}
@@ -117,6 +123,22 @@ def test_every_page_is_in_the_index_once():
     contents = (FOLDER / "README.md").read_text(encoding="utf-8")
     counts = {page.name: contents.count(f"]({page.name})") for page in PAGES}
     assert {name for name, number in counts.items() if number != 1} == {"README.md"}
+
+
+def test_the_page_of_the_house_names_every_room_and_all_that_a_room_can_say():
+    """A newcomer looks a room, and what a `room.py` holds, up on that page."""
+    [order] = [
+        contract["layers"]
+        for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+            "importlinter"
+        ]["contracts"]
+        if contract["type"] == "layers"
+    ]
+    rooms = {room for layer in order for room in re.findall(r"\w+", layer)}
+    said = {field.name for field in fields(Room)} - {"name"}
+    assert len(rooms) > 30 and len(said) > 15
+    words = set(named(FOLDER / "house.md", WORD))
+    assert (rooms | said) - words == set()
 
 
 def test_the_picture_of_the_house_is_what_the_script_draws():

@@ -16,6 +16,7 @@ from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, line_of
 from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
+from danchu.units.on_day import check_unit_on
 
 LONGEST_TITLE = 180
 
@@ -31,6 +32,7 @@ def receive_mediation(
             title = line_of(title, "title", LONGEST_TITLE, _("Hãy ghi nội dung vụ việc."))
         with rule():
             check_day(received_on, None, "received_on")
+            check_unit_on(unit, received_on, "received_on")
     check_unsent(Mediation, uid)
     mediation = Mediation.objects.create(
         uid=uid or uuid4(),

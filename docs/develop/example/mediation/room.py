@@ -24,4 +24,5 @@ ROOM = Room(
         )
     },
     countable={"mediation": lambda: Mediation.objects.filter(state__in=PUBLIC)},
+    noted=("mediation_mediation",),
 )

@@ -11,6 +11,7 @@ from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, MEETING, RESULT, S
 from danchu.mediation.models import Mediation
 from danchu.people.offices_held import place_of
 from danchu.subjects.columns import PLACE, state_column
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField, lines_of_text, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
@@ -50,8 +51,13 @@ class MediationForm(RecordForm):
         return cleaned
 
 
-class ScheduleForm(ActForm):
+class ScheduleForm(EditingForm, ActForm):
+    """Of two officials who put it off at the same time the second reads what the first wrote."""
+
     on = DayField(label=_("Ngày hòa giải"))
+
+    def prepare(self):
+        self.initial["on"] = show_day(self.row.meets_on) if self.row.meets_on else ""
 
 
 class SettleForm(DayForm):
@@ -118,8 +124,8 @@ MEDIATIONS = Section(
     ),
     acts=(
         Act("schedule", _("Hẹn ngày hòa giải"), actions.schedule_mediation, ScheduleForm),
-        Act("settle", _("Hòa giải thành"), actions.settle_mediation, SettleForm),
-        Act("end", _("Hòa giải không thành"), actions.end_mediation, EndForm),
+        Act("settle", _("Ghi hòa giải thành"), actions.settle_mediation, SettleForm),
+        Act("end", _("Ghi hòa giải không thành"), actions.end_mediation, EndForm),
         Act("withdraw", _("Các bên rút"), actions.withdraw_mediation, WithdrawForm),
     ),
     waits=(

@@ -1,15 +1,16 @@
 """The acts of a mediation: what each leads to, who may, what is refused and where that stands."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused
-from danchu.mediation.actions import settle_mediation
+from danchu.mediation.actions import receive_mediation, settle_mediation
 from danchu.mediation.lives import MEDIATION_LIFE, State
 from danchu.mediation.models import Mediation
 from tests.mediation.conftest import OUTCOME, TITLE
+from tests.people.conftest import REFORM
 
 # Each act: what comes before it, where it leads, who holds its right and who does not.
 ACTS = {
@@ -140,9 +141,34 @@ def test_all_that_is_wrong_with_an_act_is_told_at_once(begin, system):
     assert {one.field for one in refusal.value.every} == {"on", "outcome"}
 
 
+def test_nothing_is_received_at_a_place_that_was_not_there_on_the_day(country, system):
+    with pytest.raises(Refused) as refusal:
+        receive_mediation(
+            by=system, unit=country.here, received_on=REFORM - timedelta(days=1), title=TITLE
+        )
+    assert refusal.value.field == "received_on"
+
+
 def test_a_mediation_is_scheduled_on_no_day_before_it_came(client, officials, begin):
     mediation = begin()
     client.force_login(officials.front)
     page = do(client, mediation, "schedule", on="09/01/2026")
     assert page.status_code == 400
     assert page.context["refused"].errors.keys() == {"on"}
+
+
+def test_who_puts_it_off_after_somebody_else_did_reads_that_day_first(client, officials, begin):
+    mediation = begin("schedule")
+    client.force_login(officials.front)
+    page = client.get(f"/desk/mediations/{mediation.uid}/")
+    [edition] = [
+        form["edition"].value()
+        for act, form, _address in page.context["acts"]
+        if act.name == "schedule"
+    ]
+    assert do(client, mediation, "schedule", on="02/02/2026", edition=edition).status_code == 302
+    late = do(client, mediation, "schedule", on="03/02/2026", edition=edition)
+    assert late.status_code == 409
+    assert "02/02/2026" in late.content.decode()
+    mediation.refresh_from_db()
+    assert mediation.meets_on == date(2026, 2, 2)

@@ -5,6 +5,8 @@ import danchu.subjects.order
 import django.db.models.deletion
 from django.db import migrations, models
 
+from danchu.subjects.noted import note_changes
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('units', '0006_bodies_coded_and_grounded'),
+        ('copies', '0002_noted'),
     ]
 
     operations = [
@@ -35,4 +38,5 @@ class Migration(migrations.Migration):
                 'constraints': [danchu.journal.digested.Digested(fields='uid unit title received_on meets_on ended_on state outcome made_by made_at', form=1, kind='mediation', name='mediation_digest', public={1: 'uid unit title received_on ended_on state outcome'}, state='r.state', title=('mediation', 'vụ việc hòa giải'), when='r.ended_on IS NOT NULL'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('state__in', ('received', 'scheduled'))), models.Q(models.Q(('state__in', ('received', 'scheduled')), _negated=True), ('ended_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='mediation_ended_says_how'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('received_on')), _connector='OR'), name='mediation_ended_after_received'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['scheduled', 'settled', 'unsettled']), _negated=True), ('meets_on__isnull', False), _connector='OR'), name='mediation_scheduled_has_day')],
             },
         ),
+        note_changes('mediation_mediation'),
     ]
