@@ -41,7 +41,7 @@ class Subscriber(HttpConnection):
             return self.reply(request, 405)
         token = request.token(conference)
         cors = cors_headers(request.allowed_origin(self.server.origins))
-        address = self.address_of(request)
+        address = self.address_of(request) or "unknown"
         if (
             token is None
             or token.device in self.server.revoked
@@ -51,7 +51,7 @@ class Subscriber(HttpConnection):
         self.pass_in = token.pass_in
         self.device = token.device
         if token.role == PUBLIC:
-            self.address = address or "unknown"
+            self.address = address
         head = (
             HEAD
             + "".join(f"{header}\r\n" for header in cors)

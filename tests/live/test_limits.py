@@ -1,6 +1,7 @@
 """What one client may take of a live process: time for a request, and lines of the public."""
 
 from collections import Counter
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from danchu.conference.access.tokens import PUBLIC
 from danchu.live.http import HEAD_SECONDS, IDLE_SECONDS, HttpConnection, close_idle
 from danchu.live.hub import ADDRESSES, FEWEST_OF_ADDRESS, PUBLIC_PERCENT, Hub
+from danchu.live.subscriber import Subscriber
 from danchu.live.unfinished import GRACE_SECONDS, Unfinished, address_of_one
 
 
@@ -55,6 +57,49 @@ def test_a_request_sent_a_byte_at_a_time_ends_with_the_time_for_a_head(server, c
     connection.data_received(b"a")
     close_idle(server)
     assert not connection.transport.is_open
+
+
+HEAD = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+POST = b"POST /hall/7/vote HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n"
+CHUNKS = b"POST /hall/7/vote HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+class Answering(HttpConnection):
+    """A connection that answers each request at once."""
+
+    def answer(self, request):
+        self.transport.write = lambda _data: None
+        self.reply(request, 200)
+
+
+@pytest.mark.case("SE-M8")
+@pytest.mark.parametrize(
+    ("first", "slow"),
+    [
+        (POST, b"a"),  # a body
+        (CHUNKS, b"1\r\na\r\n"),  # chunk after chunk
+        (b"", b"\r\n"),  # empty lines before a request
+        (b"GET / HTTP/1.1\r\n", b"X: y\r\n"),  # field after field
+        (HEAD, b"G"),  # the second request of a line
+        (HEAD + HEAD, b"G"),  # and one behind two that came together
+    ],
+)
+def test_whatever_is_sent_slowly_ends_with_the_time_for_a_head(server, first, slow):
+    line = Answering(server)
+    line.connection_made(Transport())
+    line.transport.write = lambda _data: None
+    if first:
+        line.data_received(first)
+    begun = server.second
+    parts = [slow[:1], slow[1:2]] * 20 if slow == b"\r\n" else [slow] * 40
+    if slow == b"G":
+        parts = [b"GET / HTTP/1.1\r\nX: "[n : n + 1] or b"y" for n in range(40)]
+    for part in parts:
+        server.second += 2
+        if line.transport.is_open:
+            line.data_received(part)
+        close_idle(server)
+    assert not line.transport.is_open and server.second > begun + HEAD_SECONDS
 
 
 def test_a_line_that_sends_nothing_is_kept_for_a_minute(server, connection):
@@ -108,6 +153,46 @@ def test_one_address_does_not_take_all_lines(hub):
     most = max(FEWEST_OF_ADDRESS, 1000 // ADDRESSES)
     assert _fill(hub, public, ["192.0.2.1"] * 800) == most
     assert Hub.has_room(hub, public, "192.0.2.2")
+
+
+class Line(Subscriber):
+    """A line of which no refusal is written."""
+
+    def reply(self, request, status, body=b"", headers=()):
+        assert status == 403
+
+
+@pytest.mark.case("SE-M8")
+@pytest.mark.parametrize(
+    "peers",
+    [
+        [(f"2001:db8:1:2::{number:x}", 4711, 0, 0) for number in range(800)],
+        [("::ffff:192.0.2.1", 4711, 0, 0), ("192.0.2.1", 4711)] * 400,
+        [None] * 800,
+    ],
+)
+def test_one_subscriber_does_not_take_all_lines_by_many_addresses(hub, server, peers):
+    hub.halls = {7: SimpleNamespace(is_loaded=False, joining=[])}
+    hub.waiting = server.waiting
+    server.has_room, server.join = partial(Hub.has_room, hub), partial(Hub.join, hub)
+    server.origins, server.revoked = (), ()
+    request = SimpleNamespace(
+        path="/hall/7/stream",
+        method="GET",
+        headers={},
+        query="",
+        token=lambda conference: SimpleNamespace(
+            role=PUBLIC, pass_in=0, device="", conference=conference
+        ),
+        allowed_origin=lambda _origins: "",
+    )
+    number = 0
+    for peer in peers:
+        line = Line(server)
+        line.transport = SimpleNamespace(get_extra_info=lambda _name, peer=peer: peer)
+        line.answer(request)
+        number += line.hall is not None
+    assert number == max(FEWEST_OF_ADDRESS, 1000 // ADDRESSES)
 
 
 @pytest.mark.case("SE-M8")

@@ -2,8 +2,6 @@
 whose effect is shown before it is written.
 """
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -12,17 +10,16 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.law_form import RuleForm, typed_of
+from danchu.desk.law_lines import lines_behind, mark_of_line, narrowed_lines
 from danchu.desk.law_outlook import moves_csv, number_unruled, outlook, unruled_words
 from danchu.desk.point_forms import AnswerForm, PointForm
 from danchu.journal.models import Entry
-from danchu.kernel.addresses import number_in
-from danchu.kernel.days import DAWN, show_day, today
+from danchu.kernel.days import DAWN, show_day
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import fold, sort_key
 from danchu.law.book import book
 from danchu.law.lint import faults_in_force
 from danchu.law.models import OpenPoint, RuleVersion
-from danchu.law.rule import DEADLINES, MARKS, THRESHOLDS, amount_words, mark_words
+from danchu.law.rule import MARKS, amount_words, mark_words
 from danchu.law.words import ACT_WORDS, TRANSITION_WORDS
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
@@ -33,38 +30,6 @@ from danchu.subjects.first_rows import FirstRows, first_rows, limit_in
 from danchu.units.names import names_of
 
 PAGE = 50
-# The least verified first; what an operator entered stands before what was read in the text itself.
-DOUBT = {
-    mark: place
-    for place, mark in enumerate(
-        ("memory_low", "memory_med", "memory_high", "secondary", "operator", "verified")
-    )
-}
-SORTS = {
-    "mark": lambda line: (DOUBT[line.rule.mark], sort_key(line.rule.name)),
-    "name": lambda line: sort_key(line.rule.name),
-    "since": lambda line: (line.rule.since, line.rule.key),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A rule of the list: its version in force, or its last one where none is."""
-
-    rule: object
-    versions: int
-
-    @property
-    def amount(self):
-        return amount_words(self.rule)
-
-    @property
-    def mark(self):
-        return mark_words(self.rule.mark)
-
-    @property
-    def is_to_come(self):
-        return self.rule.since > today()
 
 
 def keeper(view):
@@ -89,18 +54,19 @@ def keeper(view):
 def rules(request):
     """All rules, those not verified against their text first."""
     lines = narrowed_lines(request)
-    start = number_in(request.GET.get("after"), 5) or 0
+    first = lines_behind(lines, request.GET)
+    shown_lines = first[:PAGE]
     query = request.GET.copy()
     query.pop("after", None)
     return page(
         request,
         "desk/law.html",
-        lines=lines[start : start + PAGE],
+        lines=shown_lines,
         total=len(lines),
         query=query.urlencode(),
         parameters=request.GET,
-        start=start,
-        next=start + PAGE if len(lines) > start + PAGE else 0,
+        start=len(lines) - len(first),
+        next=mark_of_line(shown_lines[-1]) if len(first) > PAGE else "",
         unchecked=sum(not line.rule.is_verified for line in lines),
         marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
         missing=years_to_enter(),
@@ -137,29 +103,6 @@ def rules_csv(request):
         for r in (line.rule for line in narrowed_lines(request))
     )
     return csv_answer("quy-tac", head, rows)
-
-
-def narrowed_lines(request):
-    """[Line] that match the filters of the address, in its order."""
-    rule_book = book()
-    day = today()
-    words = fold(request.GET.get("q", ""))
-    mark = request.GET.get("mark", "")
-    sense = request.GET.get("sense", "")
-    senses = {"deadline": DEADLINES, "threshold": THRESHOLDS}.get(sense)
-    lines = []
-    for key in rule_book.rule_keys():
-        versions = rule_book.versions(key)
-        rule = next((version for version in versions if version.in_force(day)), versions[-1])
-        text = fold(f"{rule.vi} {rule.en} {rule.key} {rule.text} {rule.article}")
-        is_unchecked = mark == "unchecked" and not rule.is_verified
-        has_mark = is_unchecked or not mark or rule.mark == mark
-        if words in text and has_mark and (senses is None or rule.sense in senses):
-            lines.append(Line(rule, len(versions)))
-    sort = request.GET.get("sort", "mark")
-    return sorted(
-        lines, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-")
-    )
 
 
 @keeper

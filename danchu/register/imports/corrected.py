@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.csv_cells import safe_cell
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.register.imports.reading import read_rows
@@ -129,13 +130,15 @@ def _chosen_rows(
 
 
 def _write_csv(rows: Rows, output: BinaryIO) -> int:
-    """Empty lines stand where rows were left out, so that the others keep their numbers."""
+    """Empty lines stand where rows were left out, so that the others keep their numbers. Whoever
+    takes the file away finds no formula in it that somebody sent.
+    """
     output.write("\ufeff".encode())
     line = 1
     count = -1
     for number, cells in rows:
         text = io.StringIO(newline="")
-        csv.writer(text).writerow(cells)
+        csv.writer(text).writerow([safe_cell(cell) for cell in cells])
         written = "\r\n" * (number - line) + text.getvalue()
         output.write(written.encode())
         line = max(number, line) + len(text.getvalue().splitlines())

@@ -94,7 +94,7 @@ def text_of_cell(cell):
 
 
 def _plain_text(cell):
-    text = unguarded(clean(cell))
+    text = clean(unguarded(clean(cell)))
     _check_unchanged(text)
     return text
 
