@@ -48,10 +48,9 @@ UPDATE conference_line l SET closed_at = greatest(c.at, l.opened_at) FROM unnest
     $3::timestamptz[]) AS c(number, at)
 WHERE l.hub_id = $1::uuid AND l.number = c.number
 """
-BORN = (
-    "INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT "
-    "DO NOTHING"
-)
+BORN = """
+INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING
+"""
 SEEN = "UPDATE conference_hub SET seen_at = $2 WHERE uid = $1"
 PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::bigint[]) AS c"
 
@@ -211,14 +210,9 @@ class Hub:
             self._abort_revoked()
 
     def _abort_revoked(self):
-        revoked = [
-            subscriber
-            for hall in self.halls.values()
-            for subscriber in hall.subscribers
-            if subscriber.device in self.revoked
-        ]
-        for subscriber in revoked:
-            subscriber.transport.abort()
+        for hall in self.halls.values():
+            for subscriber in [one for one in hall.subscribers if one.device in self.revoked]:
+                subscriber.transport.abort()
 
     async def write_notes(self):
         """Write, for ever, which connections opened and closed, in groups, and that the hub is
