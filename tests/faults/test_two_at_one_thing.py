@@ -438,6 +438,32 @@ def test_a_record_that_is_saved_and_confirmed_is_both_or_neither(chair, official
 
 
 @pytest.mark.case("SE-L3")
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Giám sát thu chi quỹ khác"},
+        {"title": "Giám sát thú chi quỹ"},
+        {"held_on": "02/03/2026"},
+        {"participants": "1.206"},
+        {"reference": ""},
+        {"note": "Thêm"},
+        {"part_unit_0": "00008", "part_amount_0": "2"},
+        {"title": "  Giám sát  thu chi quỹ "},
+    ],
+)
+def test_a_form_that_comes_again_with_other_words_confirms_nothing_unread(chair, change):
+    fields = event_typed()
+    chair.post("/desk/records/new/?kind=supervision_217", {**fields, "draft": "1"})
+    form = {**fields, **change, "confirm": "1"}
+    answer = chair.post("/desk/records/new/?kind=supervision_217", form, follow=True)
+    event = Event.objects.get()
+    is_same = change == {"title": "  Giám sát  thu chi quỹ "}
+    assert event.state == ("confirmed" if is_same else "draft")
+    assert ("đây là bản đã ghi" in answer.content.decode()) != is_same
+    assert (event.title, event.participants) == ("Giám sát thu chi quỹ", 1205)
+
+
+@pytest.mark.case("SE-L3")
 def test_a_draft_that_a_dying_server_left_is_confirmed_by_the_same_form(chair):
     fields = event_typed()
     chair.post("/desk/records/new/?kind=supervision_217", {**fields, "draft": "1"})

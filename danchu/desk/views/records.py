@@ -20,8 +20,13 @@ from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Event
-from danchu.register.sections.event_form import NewEventForm, initial_of_new, usual_body
-from danchu.subjects.sent import SENT_BEFORE
+from danchu.register.sections.event_form import (
+    NewEventForm,
+    initial_of_new,
+    is_typed_otherwise,
+    usual_body,
+)
+from danchu.subjects.sent import SENT_BEFORE, WRITTEN_BEFORE
 
 # What the address may carry over from the event recorded before.
 CARRIED_OVER = ("unit", "held_on", "body", "form")
@@ -69,12 +74,16 @@ def new_record(request):
 
 def _draft(request, form, kind):
     """Draft the event, and confirm it when asked, in one transaction: a server that dies leaves
-    both or nothing. None when the act refused and the form says why.
+    both or nothing. A form that comes again with other words confirms nothing: its reader has not
+    read what was recorded. None when the act refused and the form says why.
     """
     uid = form.cleaned_data["uid"]
     event = Event.objects.visible_to(request.actor).filter(uid=uid).first()
     sentence = _("Đã lưu bản nháp.")
     if event:
+        if is_typed_otherwise(event, form.values()):
+            messages.warning(request, WRITTEN_BEFORE)
+            return redirect("desk_record", uid=event.uid)
         messages.info(request, SENT_BEFORE)
         sentence = ""
     try:

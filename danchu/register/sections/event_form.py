@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused, all_refusals
+from danchu.kernel.text import normal
 from danchu.register.checking import FIELDS, broken_rules
 from danchu.register.kinds import KINDS
 from danchu.register.likeness import alike_events
@@ -214,3 +215,18 @@ def initial_of(event):
         "body": event.body.name_on(event.held_on) if event.body else "",
         "parts": parts,
     }
+
+
+def is_typed_otherwise(event, values):
+    """Whether the values of a form, as its `values` returns them, are others than the event has."""
+    if values["body"] != event.body or values["unit"] != event.unit:
+        return True
+    parts = sorted((place.pk, amount) for _role, place, _name, amount in values.get("parts", ()))
+    if parts != sorted(event.parts.values_list("unit", "amount")):
+        return True
+    names = set(values) - {"body", "unit", "parts"}
+    return any(_plain(values[name]) != _plain(getattr(event, name)) for name in names)
+
+
+def _plain(value):
+    return " ".join(normal(str(value or "")).split())
