@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from danchu.desk.views import offline
 from danchu.journal.models import Entry
 from danchu.register.models import Event, Statement
 from tests.browser import assert_accessible, assert_fits
@@ -14,6 +15,8 @@ from tests.sizes import turn
 KINDS = "/desk/records/new/"
 DIALOGUE = f"{KINDS}?kind=dialogue"
 TITLE = "[name=title]"
+# A file that this page does not need: with it the worker is another version.
+MORE = "look/js/folds.js"
 
 
 @pytest.fixture
@@ -132,6 +135,33 @@ def test_two_events_are_recorded_without_a_line_and_each_is_sent_once(laptop):
     assert Entry.objects.filter(act="event.drafted").count() == 2
     laptop.page.click("#outbox-rows [data-state=sent] a >> nth=0")
     laptop.page.wait_for_selector("main :text('Đối thoại ở tổ 5')")
+
+
+@pytest.mark.browser
+def test_a_new_version_of_the_worker_loses_no_form_that_waits_and_no_page_that_is_kept(
+    laptop, monkeypatch
+):
+    laptop.keep_all()
+    laptop.go_away()
+    laptop.open(DIALOGUE)
+    laptop.write("Trước bản mới")
+    laptop.send()
+    laptop.rows("queued")
+    former = laptop.page.evaluate("caches.keys()")
+    monkeypatch.setattr(offline, "KEPT", (*offline.KEPT, MORE))
+    laptop.line.mend()
+    laptop.context.set_offline(False)
+    laptop.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    laptop.until(f"caches.keys().then((names) => !names.includes({json.dumps(former[0])}))")
+    laptop.go_away()
+    laptop.open(DIALOGUE)  # kept by the new version, which nobody visited this page with
+    laptop.write("Sau bản mới")
+    laptop.send()
+    laptop.come_back()
+    laptop.rows("sent", 2)
+    titles = list(Event.objects.order_by("pk").values_list("title", flat=True))
+    assert titles == ["Trước bản mới", "Sau bản mới"]
+    assert Entry.objects.filter(act="event.drafted").count() == 2
 
 
 @pytest.mark.browser

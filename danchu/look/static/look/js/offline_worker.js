@@ -21,6 +21,7 @@ self.addEventListener("install", (event) => {
       await cache.addAll(OFFLINE.files);
       const answer = await fetch(OFFLINE.page, { credentials: "same-origin" });
       if (mayKeep(answer)) await cache.put(OFFLINE.page, answer);
+      if (OFFLINE.holder) await keepAll(await pagesOfEarlier());
       await self.skipWaiting();
     })(),
   );
@@ -39,6 +40,20 @@ self.addEventListener("activate", (event) => {
     })(),
   );
 });
+
+// The addresses of the pages that an earlier version keeps: this one must have them too before it
+// takes over, since the line may be gone then.
+async function pagesOfEarlier() {
+  const places = [];
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(OFFLINE.cache) || name === CACHE) continue;
+    for (const request of await (await caches.open(name)).keys()) {
+      const url = new URL(request.url);
+      if (url.pathname === OFFLINE.page && url.search) places.push(url.pathname + url.search);
+    }
+  }
+  return places;
+}
 
 async function copyAll(from, to) {
   for (const request of await from.keys()) {
