@@ -348,6 +348,31 @@ def test_a_session_ends_when_it_is_idle_and_after_half_a_day(accounts, clock, se
 
 
 @pytest.mark.case("SE-L12")
+@pytest.mark.parametrize("way", ["page", "api", "form", "file", "part"])
+def test_an_idle_session_is_nobody_whatever_it_asks_for(accounts, clock, settings, way):
+    settings.IDLE_SECONDS = 2 * 3600
+    idle, busy = at(1), at(2)
+    log_in(idle)
+    log_in(busy)
+    clock.forward(seconds=settings.IDLE_SECONDS - 60)
+    assert busy.get("/desk/").status_code == 200
+    clock.forward(seconds=120)
+    cookie = idle.cookies["sessionid"].value
+    answer = {
+        "page": lambda: idle.get("/desk/notices/"),
+        "api": lambda: idle.get("/api/v1/lists/notices"),
+        "form": lambda: idle.post("/desk/notices/", {"digest": "1"}),
+        "file": lambda: idle.get("/desk/records.csv"),
+        "part": lambda: idle.get("/desk/notices/", headers={"HX-Request": "true"}),
+    }[way]()
+    assert answer.status_code in (302, 401, 403, 404)
+    thief = at(1)
+    thief.cookies["sessionid"] = cookie
+    assert thief.get("/desk/").status_code == 302
+    assert busy.get("/desk/").status_code == 200
+
+
+@pytest.mark.case("SE-L12")
 def test_a_clock_that_is_set_back_lets_no_session_live_on(accounts, clock, settings):
     settings.IDLE_SECONDS, settings.SESSION_COOKIE_AGE = 2 * 3600, 12 * 3600
     client = at(1)

@@ -212,6 +212,21 @@ def test_what_uploads_have_left_is_swept_and_what_is_in_use_is_not(root):
     assert all(name.startswith(".") for name in (store.INCOMING, store.waiting_root().name))
 
 
+@pytest.mark.case("SE-L9")
+@pytest.mark.parametrize(
+    "name", ["7-" + "a" * 64, "calls-1f0", ".calls-1f0.4711.aabb", "7-tên có dấu", ".7-a.part"]
+)
+def test_whatever_waits_longer_than_a_day_is_swept_under_any_name(root, name):
+    store.waiting_root().mkdir(parents=True)
+    old, young = store.waiting_root() / name, store.waiting_root() / f"{name}x"
+    for path in (old, young):
+        path.write_bytes(b"Nguyen Van A")
+    os.utime(old, (time.time() - store.A_DAY - 60,) * 2)
+    os.utime(young, (time.time() - store.A_DAY + 600,) * 2)
+    tasks.sweep(0)
+    assert [path.name for path in store.waiting_root().iterdir()] == [f"{name}x"]
+
+
 def test_the_public_keeps_nothing(root):
     with pytest.raises(Denied):
         keep_paper(io.BytesIO(PDF), "a.pdf", by=Actor.public())
