@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,8 @@ def request_export(name: str, query: str, ending: str, *, by: Actor) -> Export:
     if listing is None or ending not in ("csv", "xlsx"):
         raise Refused(_("Không có danh sách nào như vậy."))
     table(listing, by, QueryDict(query))
+    with connection.cursor() as cursor:  # of two requests at once the second sees the first
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"exports {by.account_id}"])
     unfinished = Export.objects.filter(
         account=by.account_id, state__in=(State.WAITING, State.WRITING)
     )
