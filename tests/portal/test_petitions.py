@@ -438,6 +438,16 @@ def test_a_complainant_reads_the_last_day_and_the_office_before_sending(city, cl
     assert "90 ngày" in told["lines"][0]["why"]
 
 
+def test_no_last_day_is_told_of_a_time_before_the_first_rule(city, client):
+    assert not book().is_in_force("complaint.time_bar", date(1990, 3, 1))
+    _page, told = looked(client, known_on="01/03/1990")
+    assert told["faults"] == []
+    assert [line["label"] for line in told["lines"]] == [
+        "Nơi giải quyết lần đầu",
+        "Gửi hôm nay thì có trả lời thụ lý hay không chậm nhất",
+    ]
+
+
 def test_a_complainant_who_comes_late_reads_so_and_what_does_not_count(city, client):
     page, told = looked(client, known_on="01/03/2025")
     first = told["lines"][0]

@@ -25,6 +25,7 @@ from danchu.people.actor import Actor
 from danchu.vault import keys
 from danchu.vault.actions import add_missing_locks, ask_opening, judge_opening, read_identity
 from danchu.vault.models import Lock, Opening, Sealed
+from danchu.vault.proof import vault_problems
 from tests.casework.conftest import at, keys_apart, law, registered  # noqa: F401
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
 
@@ -147,6 +148,24 @@ def test_what_was_changed_or_locked_for_another_is_not_opened(denounced, three):
 def opened_by(it, asker, granter):
     judge_opening(ask_opening(it, by=asker, reason=WHY), by=granter, granted=True)
     return read_identity(it, by=asker)[0]["persons"][0]["name"]
+
+
+def test_behind_true_grants_the_one_that_no_entry_proves_is_named(denounced, three):
+    asker, granter, _overseer = three
+    for _again in range(2):
+        opened_by(denounced.sealed, asker, granter)
+    planted = ask_opening(denounced.sealed, by=asker, reason=WHY)
+    assert list(vault_problems()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE vault_opening SET granted = TRUE, judged_by_id = %s, judged_at = asked_at, "
+            "until = asked_at + interval '30 minutes' WHERE id = %s",
+            [granter.account_id, planted.pk],
+        )
+    [(place, _message)] = vault_problems()
+    assert place.endswith(f" {planted.pk}")
 
 
 def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_path):
