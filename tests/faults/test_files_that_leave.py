@@ -150,6 +150,25 @@ def test_a_picture_of_too_many_pixels_is_refused_in_words():
 
 
 @pytest.mark.case("FA34")
+@pytest.mark.parametrize(
+    ("width", "height", "rest"),
+    [
+        (1, 50_000_001, b"\x01\0\0\0\0"),
+        (2**31 - 1, 1, b"\x01\0\0\0\0"),
+        (40_000, 40_000, b"\x01\0\0\0\x01"),  # interlaced
+        (9_000, 9_000, b"\x10\x06\0\0\0"),  # eight bytes a pixel
+    ],
+)
+def test_pixels_are_counted_before_any_of_them_is_decoded(width, height, rest):
+    body = width.to_bytes(4, "big") + height.to_bytes(4, "big") + rest
+    sent = png()
+    at = sent.index(b"IHDR")
+    checked = b"IHDR" + body
+    head = sent[:at] + checked + zlib.crc32(checked).to_bytes(4, "big")
+    assert refusal(head + sent[at + 21 :], "picture") == Reason.PIXELS
+
+
+@pytest.mark.case("FA34")
 def test_a_file_is_offered_with_an_ending_of_its_type():
     for media in ALLOWED:
         assert ending_of(media.name) == f".{media.endings[0]}"
