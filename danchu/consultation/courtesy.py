@@ -48,7 +48,7 @@ SYLLABLE = re.compile(
     r"|uoi|uou|uu|uy|uya|uye|uyu|y|ye|yeu)(ch?|m|ng?|nh|p|t)?"
 )
 # What Telex writes as one letter, typed while the keyboard was off; a tone is typed last.
-_TELEX = re.compile(r"(?<=d)d|(?<=a)[aw]|(?<=e)e|(?<=o)[ow]|(?<=u)w|(?<=.)[sfrxj]$")
+TELEX = re.compile(r"(?<=d)d|(?<=a)[aw]|(?<=e)e|(?<=o)[ow]|(?<=u)w|(?<=.)[sfrxj]$")
 
 
 def core_of(text: str) -> str:
@@ -64,7 +64,7 @@ def _as_meant(word):
     """The word that keys of Telex mean, where it is none as it stands."""
     if " " in word or SYLLABLE.fullmatch(word):
         return word
-    letters = _TELEX.sub("", word)
+    letters = TELEX.sub("", word)
     return letters if SYLLABLE.fullmatch(letters) else word
 
 

@@ -66,7 +66,7 @@ def _is_slight(one, other, run, slips):
     left, right = one[start:end], other[other_start:other_end]
     is_first = (start, other_start) == (0, 0)
     is_last = (end, other_end) == (len(one), len(other))
-    if is_first or is_last:
+    if (is_first or is_last) and not len(left) == len(right) == 1:
         left, right = (_without_courtesy(words, is_first, is_last) for words in (left, right))
     if left and right:
         if "".join(left) == "".join(right):  # a blank is missing, or one too many
@@ -75,7 +75,7 @@ def _is_slight(one, other, run, slips):
             _is_slip(a, b, slips) for a, b in zip(left, right, strict=True)
         )
     more = left or right
-    return len(more) <= (FRAME if is_first or is_last else INSERTED) and not any(map(_turns, more))
+    return len(more) <= (FRAME if is_first or is_last else INSERTED) and not any(map(turns, more))
 
 
 def _without_courtesy(words, from_start, from_end):
@@ -88,7 +88,7 @@ def _without_courtesy(words, from_start, from_end):
     return words[start:end]
 
 
-def _turns(word):
+def turns(word):
     return any(map(str.isdigit, word)) or any(
         word == one or (len(one) > SHORTEST_SLIP and OSA.distance(word, one) <= 1)
         for one in TURNING

@@ -1,0 +1,180 @@
+"""A text in clauses, without greeting, thanks and the name and address of who sent it. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from danchu.consultation.courtesy import POLITE, SHORTENED, SYLLABLE, TELEX
+from danchu.consultation.likeness import turns
+from danchu.consultation.numerals import THOUSANDS, with_digits
+from danchu.kernel.text import fold
+
+_PIECES = re.compile(
+    r"\d+(?:[.,]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:\d[^\W\d_]+)*(?:(?:[6-9]?[1-5]|\d)(?!\d))?|[-.,;:!?()\n]"
+)
+_POINTS = frozenset("-.,;:!?()\n")
+# Words that join a reason to what it is a reason for, as they are written with marks.
+_JOINING = frozenset(["vì", "do", "bởi", "nên"])
+_JOINING_BARE = frozenset(["vi"])  # as they are written without marks, where it is no other word
+# Behind these, and behind a "not", the word joins nothing: "quý vị", "chỉ nên".
+_NOT_JOINED = frozenset(["quy", "chi", "ko", "k"])
+_HENCE = frozenset(["vậy", "thế", "đó", "vay", "the"])
+_FAMILY_NAMES = (
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh mai cao trinh "
+    "luong dao doan ta truong lam ha quach trieu nong lo vi giang thach son kim ma"
+)
+_FAMILIES = frozenset(_FAMILY_NAMES.split())
+_I_AM = re.compile(
+    r"(?:toi|em|chau|minh|con)(?: ten)?(?: la)?|nguoi (?:gui|viet|ky)|ky ten|ho (?:va )?ten"
+)
+_HOME_WORDS = (
+    "hien|tru|cu ngu|o|tai|dia chi|so|nha|ngo|ngach|hem|kiet|to|to dan pho|duong|khu|khu pho|thon"
+    "|xom|ap|phong|dien thoai|dt|sdt"
+)
+_HOME = re.compile(rf"(?:(?:(?:{_HOME_WORDS}) )+\d+[a-z]?(?: \d+)*(?: |$))+$")
+_GREETING = re.compile(
+    r"(?:(?:da|xin|chan thanh|toi|em|chau|kinh|va|rat) *)*"
+    r"(?:cam on|tran trong|gui|thua|chao|chuc)\b"
+)
+LONGEST_HOME = 9  # words
+# Words of everyday courtesy of which a whole clause may consist.
+_COURTEOUS_WORDS = "ad admin am chuc het khoe kinh lang nghe nhieu nhu quan rat suc tks thanks tri"
+_COURTEOUS = POLITE | frozenset(_COURTEOUS_WORDS.split())
+_SHORTENED = {
+    **SHORTENED,
+    "bs": "bac si",
+    "dg": "duong",
+    "hs": "hoc sinh",
+    "nvh": "nha van hoa",
+    "sk": "suc khoe",
+    "tdp": "to dan pho",
+    "ub": "ubnd",
+    "nhg": "nhung",
+    "cko": "cho",
+    "wa": "qua",
+    "t": "toi",
+    "z": "vay",
+}
+_MEANT = {"đừng": "khong", "hông": "khong"}
+_SIDE = "dong (?:y|tinh)|nhat tri|ung ho|tan (?:thanh|dong)|thong nhat"
+_STANCE = re.compile(rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE})\b|\b(?P<against>phan doi)\b")
+_ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|yeu cau|nen|xin(?! (?:cam|chan)))\b")
+_TAIL = re.compile(
+    r" (?=(?:xin |toi xin )?(?:chan thanh )?(?:cam on|tran trong)|kinh chuc|nguoi gui|mong som)"
+)
+_COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|uy ban)\b")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What somebody says."""
+
+    words: tuple[str, ...]  # in small letters without marks
+    starts: frozenset[int]  # places of the first words of clauses, and the place after the last
+    asking: frozenset[int]  # those of clauses that ask for something or take a side
+    names: frozenset[str]
+    is_against: bool | None  # of what is proposed; None: takes no side
+
+
+@lru_cache(maxsize=4_096)
+def text_in_clauses(said: str) -> Text:
+    """The clauses of a text; all of them where nothing but courtesy stands there."""
+    pieces = _PIECES.findall(unicodedata.normalize("NFC", said).replace("&", " và "))
+    is_bare = not any(letter >= "\u0300" for letter in unicodedata.normalize("NFD", said))
+    joining = _JOINING_BARE if is_bare else _JOINING
+    clauses = [words for clause in _parted(pieces, joining) for words in _without_tail(clause)]
+    kept = [words for words in _unsigned(clauses) if not _is_courtesy(words)] or clauses
+    words, starts, asking, stance = [], {0}, set(), None
+    for clause in kept:
+        said = " ".join(clause)
+        stance = stance or _STANCE.search(said)
+        if _STANCE.search(said) or _ASKS.search(said):
+            asking.add(len(words))
+        words += clause
+        starts.add(len(words))
+    is_against = bool(stance["no"] or stance["against"]) if stance else None
+    names = frozenset(_names(pieces) & set(words) - POLITE)
+    return Text(tuple(words), frozenset(starts), frozenset(asking), names, is_against)
+
+
+def _parted(pieces, joining):
+    """Lists of words between points and before words that join a reason."""
+    clause, before = [], ""
+    for piece in pieces:
+        low = piece.lower()
+        if (low in joining and not _is_not_joined(before)) or piece in _POINTS:
+            yield clause
+            clause = ["nen"] if low == "nên" else []
+        elif low in THOUSANDS and before.isdigit():
+            clause.append(low)
+        elif not (low in _HENCE and before in joining):
+            clause += _plain(piece).split()
+        before = low
+    yield clause
+
+
+def _is_not_joined(before):
+    word = fold(before)
+    return word in _NOT_JOINED or (not word.isdigit() and turns(word))
+
+
+def _plain(piece):
+    """The word in small letters without marks, written out, as keys of Telex or VNI mean it."""
+    if piece[0].isdigit():
+        return re.sub("[.,]", "", piece)
+    word = _MEANT.get(piece.lower()) or fold(piece).replace("oo", "o")
+    if word == piece.lower().replace("đ", "d"):
+        word = _SHORTENED.get(word, word)
+    if " " in word or SYLLABLE.fullmatch(word):
+        return word
+    for letters in (TELEX.sub("", word), re.sub(r"\d", "", word)):
+        if letters != word and len(letters) > 1 and SYLLABLE.fullmatch(letters):
+            return letters
+    return word
+
+
+def _without_tail(words):
+    """The clause in digits, parted where thanks or a signature follow without a point."""
+    said = _COMMITTEE.sub("ubnd", " ".join(words))
+    return [with_digits(part.split()) for part in _TAIL.split(said) if part]
+
+
+def _unsigned(clauses):
+    """The clauses without those in which the sender gives a name and an address."""
+    kept, is_signing = [], False
+    for words in clauses:
+        said = " ".join(words)
+        after = _I_AM.match(said)
+        rest = said[after.end() :].split() if after else words
+        is_name = len(rest) in range(2, 5) and rest[0] in _FAMILIES
+        home = _HOME.search(said)
+        is_home = home and len(words) <= LONGEST_HOME
+        if is_name or (after and not rest):
+            is_signing = True
+        elif is_home and (is_signing or home.start() == 0):
+            continue
+        elif home and rest[0] in _FAMILIES and (after or is_home):
+            is_signing = True
+        else:
+            is_signing = False
+            kept.append(words)
+    return kept
+
+
+def _is_courtesy(words):
+    said = " ".join(words)
+    return all(word in _COURTEOUS for word in words) or bool(
+        _GREETING.match(said) and not _ASKS.search(said) and not _STANCE.search(said)
+    )
+
+
+def _names(pieces):
+    """Words with a capital letter inside a sentence, unless most of the text is in capitals."""
+    if sum(piece.isupper() for piece in pieces) * 2 > len(pieces):
+        return set()
+    return {
+        fold(piece)
+        for before, piece in zip(pieces, pieces[1:], strict=False)
+        if piece[0].isupper() and before not in ".,!?\n:-"
+    }

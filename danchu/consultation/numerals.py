@@ -1,0 +1,48 @@
+"""Numbers as people write them, in digits. Pure."""
+
+_ONE_WORDS = "mot hai ba bon nam sau bay tam chin"
+WORDS = {word: number for number, word in enumerate(_ONE_WORDS.split(), 1)}
+_ONES = {**WORDS, "tu": 4, "lam": 5}
+THOUSANDS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000}
+_MONEY = frozenset(["dong", "d", "vnd"])
+_UNITS = {"h": "gio", "m": "met"}
+
+
+def with_digits(words: list[str]) -> list[str]:
+    """The words (without marks) with numbers of two words and more in digits, thousands written
+    out and money without its unit: "hai mươi lăm nghìn đồng" is 25000. A single word stays, as
+    most of them are other words too.
+    """
+    numbered, place = [], 0
+    while place < len(words):
+        number, after = _number_at(words, place)
+        if number is None:
+            numbered.append(words[place])
+            place += 1
+            continue
+        place = after
+        if place < len(words) and words[place] in THOUSANDS:
+            number *= THOUSANDS[words[place]]
+            place += 1
+        numbered.append(str(number))
+        if place < len(words) and words[place] in _UNITS:
+            numbered.append(_UNITS[words[place]])
+            place += 1
+        elif place < len(words) and words[place] in _MONEY and number >= THOUSANDS["k"]:
+            place += 1
+    return numbered
+
+
+def _number_at(words, place):
+    """(number, place after the number), or (None, place)."""
+    word, following = words[place], words[place + 1 : place + 3]
+    if word.isdecimal():
+        return int(word), place + 1
+    if word == "muoi" and following and following[0] in _ONES:
+        return 10 + _ONES[following[0]], place + 2
+    if word in _ONES and following[:1] == ["muoi"]:
+        ones = _ONES.get(following[1]) if len(following) > 1 else None
+        return 10 * _ONES[word] + (ones or 0), place + (3 if ones else 2)
+    if word in _ONES and following[:1] and following[0] in THOUSANDS:
+        return _ONES[word], place + 1
+    return None, place

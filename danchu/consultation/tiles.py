@@ -1,0 +1,271 @@
+"""Whether two texts are one text passed on: clauses in another order, one more, one left out. Pure.
+
+Their longest common runs of words are laid on each other first ("greedy string tiling", M. Wise,
+University of Sydney, 1993, which finds copied programs); what no tile covers decides.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from danchu.consultation.clauses import Text
+from danchu.consultation.courtesy import POLITE, SMALL, SYLLABLE
+from danchu.consultation.likeness import NUMBERS, TURNING, turns
+from danchu.consultation.numerals import WORDS
+
+FEWEST_COMMON = 6  # words; shorter texts have as much in common by chance
+FEWEST_IN_TILE = 2
+MOST_MORE = 2  # words that one has more inside a clause
+PER_SLIP, SHORTEST_SLIP = 4, 3
+_LINKING_WORDS = "boi cho cua de den do luc nen o tai ve voi vao vi tu"
+LINKING = SMALL | frozenset(_LINKING_WORDS.split())
+INTERCHANGEABLE = [{"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}]
+PRONOUNS = frozenset(["toi", "minh", "em", "chau", "con", "ta", "tui"])
+HENCE = "nen"
+AGAINST = "phan"  # the first word of "phản đối"
+DIGITS = {str(number): word for word, number in {**WORDS, "muoi": 10}.items()}
+KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+_SOUNDS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
+
+
+def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
+    """Whether each text is the other one but for whole clauses, slips and small words. `names` are
+    words that name something in other texts: no slip makes one of them another word.
+    """
+    if min(len(one.words), len(other.words)) < FEWEST_COMMON or contradicts(one, other):
+        return False
+    names = names | one.names | other.names
+    partners = _tiles(one.words, other.words, names)
+    _drop_strays(one, partners)
+    back = _back(partners, len(other.words))
+    _drop_strays(other, back)
+    partners = _back(back, len(one.words))
+    pairs = [(place, partner) for place, partner in enumerate(partners) if partner is not None]
+    slips = sum(one.words[place] != other.words[partner] for place, partner in pairs)
+    if len(pairs) < FEWEST_COMMON or slips * PER_SLIP > len(pairs):
+        return False
+    if (_has_more(one, partners) and _has_more(other, back)) and not (
+        _has_reason(one, partners) and _has_reason(other, back)
+    ):
+        return False
+    return _rest_is_slight(one, other, partners, back, names) and _rest_is_slight(
+        other, one, back, partners, names
+    )
+
+
+def contradicts(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
+    """Whether one is for and the other against it, or each has a name that the other has
+    not.
+    """
+    words, others = set(one.words), set(other.words)
+    takes_sides = None not in (one.is_against, other.is_against)
+    return (takes_sides and one.is_against != other.is_against) or bool(
+        (one.names | (names & words)) - others and (other.names | (names & others)) - words
+    )
+
+
+def _tiles(one, other, names):
+    """For each word of `one` the place of its partner in `other`, or None."""
+    pairs = _like_pairs(one, other, names)
+    partners = [None] * len(one)
+    while pairs:
+        lengths = {}
+        for i, j in reversed(pairs):
+            lengths[i, j] = lengths.get((i + 1, j + 1), 0) + 1
+        (i, j), longest = max(lengths.items(), key=lambda run: (run[1], -run[0][0], -run[0][1]))
+        if longest < FEWEST_IN_TILE:
+            break
+        for step in range(longest):
+            partners[i + step] = j + step
+        pairs = [
+            pair for pair in pairs if not (i <= pair[0] < i + longest or j <= pair[1] < j + longest)
+        ]
+    return partners
+
+
+def _like_pairs(one, other, names):
+    """Places (in `one`, in `other`) of words that are alike, sorted."""
+    places = defaultdict(list)
+    for place, word in enumerate(other):
+        places[word].append(place)
+    strange = places.keys() - set(one)
+    pairs = []
+    for i, word in enumerate(one):
+        # A slip mostly makes a word that the other text has not.
+        likes = places if word not in places else strange
+        for like in {word, *likes} & places.keys():
+            if _is_like(word, like, word in names or like in names):
+                pairs += [(i, j) for j in places[like]]
+    return sorted(pairs)
+
+
+def _back(partners, length):
+    back = [None] * length
+    for place, partner in enumerate(partners):
+        if partner is not None:
+            back[partner] = place
+    return back
+
+
+def _has_more(text, partners):
+    """Whether one of the clauses has no partner at all."""
+    return any(
+        all(partner is None for partner in partners[start:end])
+        for start, end in pairwise(sorted(text.starts))
+    )
+
+
+def _has_reason(text, partners):
+    """Whether a clause that asks or takes a side has partners, and another one."""
+    common = {
+        start
+        for start, end in pairwise(sorted(text.starts))
+        if any(partner is not None for partner in partners[start:end])
+    }
+    return len(common) > 1 and bool(common & text.asking)
+
+
+def _drop_strays(text, partners):
+    """Take the partner from a word that alone has one in a clause of several words."""
+    starts = sorted(text.starts)
+    for start, end in pairwise(starts):
+        placed = [place for place in range(start, end) if partners[place] is not None]
+        if len(placed) == 1 and end - start > FEWEST_IN_TILE:
+            partners[placed[0]] = None
+
+
+def _rest_is_slight(one, other, partners, back, names):
+    """Whether the words of `one` without a partner are whole clauses, or no difference."""
+    start = 0
+    while start < len(partners):
+        if partners[start] is not None:
+            start += 1
+            continue
+        end = start
+        while end < len(partners) and partners[end] is None:
+            end += 1
+            if end in one.starts:
+                break
+        if not _is_slight(one, other, start, end, partners, back, names):
+            return False
+        start = end
+    return True
+
+
+def _is_slight(one, other, start, end, partners, back, names):
+    instead = _instead(other, start, end, partners, back)
+    if start in one.starts and end in one.starts and LINKING.issuperset(instead):
+        return not any(start <= place < end for place in one.asking)
+    run = one.words[start:end]
+    if start in one.starts:
+        run, instead = _without_polite_start(run), _without_polite_start(instead)
+    run, instead = _without_common(run, instead, names)
+    if "".join(run) == "".join(instead):
+        return True
+    if run and instead:
+        is_polite = end in one.starts and POLITE.issuperset((*run, *instead))
+        return (
+            is_polite
+            or PRONOUNS.issuperset((*run, *instead))
+            or {*run, *instead} in INTERCHANGEABLE
+        )
+    if end in one.starts:
+        run = _without_polite_start(run[::-1])
+    more = [word for word in run if word not in LINKING]
+    return len(more) <= MOST_MORE and not any(_is_fact(word, names) for word in more)
+
+
+def _without_common(run, instead, names):
+    """Both lists of words without what follows in both in the same order."""
+    run, rest, kept, start = list(run), list(instead), [], 0
+    for word in run:
+        like = next(
+            (
+                place
+                for place in range(start, len(rest))
+                if _is_like(word, rest[place], word in names or rest[place] in names)
+            ),
+            None,
+        )
+        if like is None:
+            kept.append(word)
+        else:
+            del rest[like]
+            start = like
+    return kept, rest
+
+
+def _instead(other, start, end, partners, back):
+    """Words of the other text that stand where the run stands, in the clause of its neighbour."""
+    if start and (left := partners[start - 1]) is not None:
+        first = after = left + 1
+        while after < len(back) and back[after] is None and after not in other.starts:
+            after += 1
+        if after > first:
+            return other.words[first:after]
+    if end < len(partners) and (right := partners[end]) is not None:
+        before = right
+        while before and back[before - 1] is None and before not in other.starts:
+            before -= 1
+        return other.words[before:right]
+    return ()
+
+
+def _without_polite_start(words):
+    start = 0
+    while start < len(words) and (words[start] in POLITE or words[start] == HENCE):
+        start += 1
+    return words[start:]
+
+
+def _is_fact(word, names):
+    return word in names or word == AGAINST or turns(word)
+
+
+@lru_cache(maxsize=262_144)
+def _is_like(word, other, is_name):
+    """Whether one word is the other, mistyped, as it is spoken, or as a digit."""
+    if word == other:
+        return True
+    if any(map(str.isdigit, word + other)):
+        return DIGITS.get(word, word) == DIGITS.get(other, other)
+    if {word, other} <= NUMBERS:
+        return False
+    are_words = bool(SYLLABLE.fullmatch(word)) and bool(SYLLABLE.fullmatch(other))
+    if word in TURNING or other in TURNING:
+        is_not = "khong" in (word, other) and OSA.distance(word, other) <= 1
+        return is_not or (are_words and _sound(word) == _sound(other))
+    if not are_words:
+        short, long = sorted((word, other), key=len)
+        is_shortened = len(short) <= 2 and long.startswith(short)
+        return is_shortened or OSA.distance(word, other) <= (
+            1 if len(short) <= SHORTEST_SLIP else 2
+        )
+    if is_name:
+        return False
+    if _sound(word) == _sound(other):
+        return True
+    if OSA.distance(word, other) > 1:
+        return False
+    short, long = sorted((len(word), len(other)))
+    return long > SHORTEST_SLIP or (
+        long == SHORTEST_SLIP and (short < long or _is_beside(word, other))
+    )
+
+
+def _is_beside(word, other):
+    """Whether the letters in which two words of one length differ are keys beside each other."""
+    return all(
+        letter == instead or letter + instead in KEYS or instead + letter in KEYS
+        for letter, instead in zip(word, other, strict=True)
+    )
+
+
+def _sound(word):
+    word = word[:-1] + "i" if word.endswith("y") and len(word) == 2 else word
+    for start, sound in _SOUNDS:
+        if word.startswith(start) and not word.startswith(("ng", "nh")):
+            return sound + word[len(start) :]
+    return word
