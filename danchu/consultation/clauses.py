@@ -78,18 +78,18 @@ class Text:
 
 
 @lru_cache(maxsize=4_096)
-def text_in_clauses(said: str) -> Text:
+def text_in_clauses(text: str) -> Text:
     """The clauses of a text; all of them where nothing but courtesy stands there."""
-    pieces = _PIECES.findall(unicodedata.normalize("NFC", said).replace("&", " và "))
-    is_bare = not any(letter >= "\u0300" for letter in unicodedata.normalize("NFD", said))
+    pieces = _PIECES.findall(unicodedata.normalize("NFC", text).replace("&", " và "))
+    is_bare = not any(letter >= "\u0300" for letter in unicodedata.normalize("NFD", text))
     joining = _JOINING_BARE if is_bare else _JOINING
     clauses = [words for clause in _parted(pieces, joining) for words in _without_tail(clause)]
-    kept = [words for words in _unsigned(clauses) if not _is_courtesy(words)] or clauses
+    rest = [words for words in _unsigned(clauses) if not _is_courtesy(words)] or clauses
     words, starts, asking, stance = [], {0}, set(), None
-    for clause in kept:
-        said = " ".join(clause)
-        stance = stance or _STANCE.search(said)
-        if _STANCE.search(said) or _ASKS.search(said):
+    for clause in rest:
+        phrase = " ".join(clause)
+        stance = stance or _STANCE.search(phrase)
+        if _STANCE.search(phrase) or _ASKS.search(phrase):
             asking.add(len(words))
         words += clause
         starts.add(len(words))
@@ -136,36 +136,36 @@ def _plain(piece):
 
 def _without_tail(words):
     """The clause in digits, parted where thanks or a signature follow without a point."""
-    said = _COMMITTEE.sub("ubnd", " ".join(words))
-    return [with_digits(part.split()) for part in _TAIL.split(said) if part]
+    phrase = _COMMITTEE.sub("ubnd", " ".join(words))
+    return [with_digits(part.split()) for part in _TAIL.split(phrase) if part]
 
 
 def _unsigned(clauses):
     """The clauses without those in which the sender gives a name and an address."""
-    kept, is_signing = [], False
+    others, is_signing = [], False
     for words in clauses:
-        said = " ".join(words)
-        after = _I_AM.match(said)
-        rest = said[after.end() :].split() if after else words
-        is_name = len(rest) in range(2, 5) and rest[0] in _FAMILIES
-        home = _HOME.search(said)
+        phrase = " ".join(words)
+        after = _I_AM.match(phrase)
+        name = phrase[after.end() :].split() if after else words
+        is_name = len(name) in range(2, 5) and name[0] in _FAMILIES
+        home = _HOME.search(phrase)
         is_home = home and len(words) <= LONGEST_HOME
-        if is_name or (after and not rest):
+        if is_name or (after and not name):
             is_signing = True
         elif is_home and (is_signing or home.start() == 0):
             continue
-        elif home and rest[0] in _FAMILIES and (after or is_home):
+        elif home and name[0] in _FAMILIES and (after or is_home):
             is_signing = True
         else:
             is_signing = False
-            kept.append(words)
-    return kept
+            others.append(words)
+    return others
 
 
 def _is_courtesy(words):
-    said = " ".join(words)
+    phrase = " ".join(words)
     return all(word in _COURTEOUS for word in words) or bool(
-        _GREETING.match(said) and not _ASKS.search(said) and not _STANCE.search(said)
+        _GREETING.match(phrase) and not _ASKS.search(phrase) and not _STANCE.search(phrase)
     )
 
 

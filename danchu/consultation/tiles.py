@@ -179,22 +179,22 @@ def _is_slight(one, other, start, end, partners, back, names):
 
 def _without_common(run, instead, names):
     """Both lists of words without what follows in both in the same order."""
-    run, rest, kept, start = list(run), list(instead), [], 0
+    run, others, own, start = list(run), list(instead), [], 0
     for word in run:
         like = next(
             (
                 place
-                for place in range(start, len(rest))
-                if _is_like(word, rest[place], word in names or rest[place] in names)
+                for place in range(start, len(others))
+                if _is_like(word, others[place], word in names or others[place] in names)
             ),
             None,
         )
         if like is None:
-            kept.append(word)
+            own.append(word)
         else:
-            del rest[like]
+            del others[like]
             start = like
-    return kept, rest
+    return own, others
 
 
 def _instead(other, start, end, partners, back):

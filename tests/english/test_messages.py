@@ -27,6 +27,7 @@ CALLS = {
 }
 # Where Vietnamese stands without gettext, and why.
 DATA = {
+    "consultation/clauses.py": "words by which opinions in Vietnamese are cut into clauses",
     "kernel/periods_named.py": "the words for periods in both languages",
     "decision/papers/cards.py": "official documents are in Vietnamese",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
