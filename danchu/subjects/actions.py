@@ -36,6 +36,7 @@ def save_view(
     text = query.urlencode()
     if len(text) > LONGEST_QUERY:
         raise Refused(_("Cách xem này dài quá: hãy bớt chữ ở các ô lọc."), "name")
+    account = Account.objects.select_for_update(no_key=True).get(pk=by.account_id)
     view = views.filter(name=name).first()
     if view is None and views.count() >= MOST_VIEWS:
         raise Refused(
@@ -43,9 +44,7 @@ def save_view(
         )
     if is_default:
         views.update(is_default=False)
-    view = view or SavedView(
-        account=Account.objects.get(pk=by.account_id), listing=listing.name, name=name
-    )
+    view = view or SavedView(account=account, listing=listing.name, name=name)
     view.query = text
     view.is_default = is_default
     view.save()

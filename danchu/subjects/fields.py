@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import parse_day, parse_instant
-from danchu.kernel.numbers import parse_count
+from danchu.kernel.numbers import parse_count, show_number
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import reaches
 from danchu.units.body_choices import body_meant
@@ -68,12 +68,24 @@ class CountField(forms.CharField):
             **more,
         )
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number as it is written in Vietnamese; what was typed stays as it was typed."""
+        return show_number(value, language="vi") if isinstance(value, int) else value
+
     def clean(self, value: Any) -> int:
         text = super().clean(value)
         try:
             return parse_count(text) if text else 0
         except Refused as refusal:
             raise forms.ValidationError(str(refusal.message)) from None
+
+
+class YearField(CountField):
+    """A year, written without a mark of thousands."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The year as it is."""
+        return value
 
 
 class ManyFiles(forms.FileInput):

@@ -130,23 +130,57 @@ def test_what_is_no_whole_picture_is_refused(content, reason):
     assert refusal(content, "picture") == reason
 
 
-@pytest.mark.case("FA34")
-def test_a_picture_of_too_many_pixels_is_refused_in_words():
+def huge_png():
+    """40,000 × 40,000 pixels in some bytes."""
+
     def chunk(kind, body):
         return (
             len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
         )
 
     side = (40_000).to_bytes(4, "big")
-    huge = (
+    return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", side + side + b"\x01\x00\x00\x00\x00")
         + chunk(b"IDAT", zlib.compress(bytes(5001) * 40))
         + chunk(b"IEND", b"")
     )
-    assert refusal(huge, "picture") == Reason.PIXELS
+
+
+@pytest.mark.case("FA34")
+def test_a_picture_of_too_many_pixels_is_refused_in_words():
+    assert refusal(huge_png(), "picture") == Reason.PIXELS
     with pytest.raises(Refused, match="50 triệu điểm ảnh"):
-        screen_file(io.BytesIO(huge), "a.png")
+        screen_file(io.BytesIO(huge_png()), "a.png")
+
+
+def huge_gif():
+    side = (60_000).to_bytes(2, "little")
+    frame = b"," + bytes(4) + side + side + b"\0\x02\x02\x44\x01\0"
+    return b"GIF89a" + side + side + b"\0\0\0" + frame + b";"
+
+
+def huge_bmp():
+    head = (40).to_bytes(4, "little") + (40_000).to_bytes(4, "little") * 2
+    head += b"\1\0\1\0" + bytes(24) + bytes(8)
+    return b"BM" + bytes(8) + (62).to_bytes(4, "little") + head
+
+
+@pytest.mark.case("FA34")
+@pytest.mark.parametrize("make", [huge_png, huge_gif, huge_bmp])
+@pytest.mark.parametrize(
+    ("document", "kind", "folder"),
+    [
+        (docx, "open_xml", "word/media"),
+        (xlsx, "open_xml", "xl/media"),
+        (odt, "open_document", "Pictures"),
+        (ods, "open_document", "Pictures"),
+    ],
+)
+def test_a_document_with_such_a_picture_is_refused_too(make, document, kind, folder):
+    ending = make.__name__.removeprefix("huge_")
+    content = document(**{f"{folder}/image7.{ending}": make()})
+    assert refusal(content, kind) == refusal(content, kind, is_anonymous=True) == Reason.PIXELS
 
 
 @pytest.mark.case("FA34")

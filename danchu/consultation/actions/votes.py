@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -178,7 +178,11 @@ def enter_paper_votes(
 
 
 def _taking(consultation):
-    """The consultation, locked weakly so that thousands may vote at once."""
+    """The consultation, locked weakly: thousands vote at once, and none after it is closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM consultation_consultation WHERE id = %s FOR SHARE", [consultation.pk]
+        )
     consultation = Consultation.objects.get(pk=consultation.pk)
     if not takes_from_portal(consultation):
         raise Refused(_("Cuộc lấy ý kiến này không nhận ý kiến qua cổng vào hôm nay."))

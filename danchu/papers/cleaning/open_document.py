@@ -8,6 +8,7 @@ import re
 
 from danchu.papers.cleaning.archive import check_programs, packed, parts_of, pieces_of
 from danchu.papers.cleaning.markup import bytes_of, is_path, local, remove, tree_of
+from danchu.papers.cleaning.pictures import check_pixels
 from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.rewriting import Rules, check_tags, rewritten
 from danchu.papers.cleaning.segments import picture_of_part
@@ -77,6 +78,8 @@ def checked_parts(content):
             raise Unfit(Reason.ACTIVE, name)
         if name.endswith(("content.xml", "styles.xml")):
             _check_markup(name, part)
+        elif not name.endswith(".xml"):
+            check_pixels(part, name)
     check_programs(parts)
     if MANIFEST not in parts:
         raise Unfit(Reason.BROKEN, MANIFEST)

@@ -9,6 +9,7 @@ import re
 
 from danchu.papers.cleaning.archive import check_programs, parts_of, pieces_of
 from danchu.papers.cleaning.markup import local, tree_of
+from danchu.papers.cleaning.pictures import check_pixels
 from danchu.papers.cleaning.reasons import Reason, Unfit
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -90,6 +91,8 @@ def checked_parts(content):
             _check_formulas(part)
         elif path.startswith("word/") and path.endswith(".xml"):
             _check_fields(name, tree_of(part))
+        elif not path.endswith((".xml", ".vml")):
+            check_pixels(part, name)
     check_programs(parts)
     _check_types(parts)
     return parts

@@ -12,6 +12,7 @@ from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.segments import JPEG, PNG, plain_jpeg, plain_png
 
 MOST_PIXELS = 50_000_000  # a telephone's photo has 12 to 50 million, a page at 600 dpi 35
+IN_DOCUMENTS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 JPEG_MODES = ("L", "RGB", "CMYK", "YCbCr")
 
 
@@ -39,6 +40,20 @@ def rewritten_picture(content, is_anonymous):
             return _encode(picture)
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, EOFError) as error:
         raise Unfit(Reason.BROKEN, str(error)) from None
+
+
+def check_pixels(content, name):
+    """Unfit where the content is a picture that says it has more than MOST_PIXELS, which whoever
+    opens the document around it would have to decode. Other content passes.
+    """
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(io.BytesIO(content), formats=IN_DOCUMENTS) as picture:
+            width, height = picture.size
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, EOFError):
+        return
+    if width * height > MOST_PIXELS:
+        raise Unfit(Reason.PIXELS, f"{name}: {width} x {height}")
 
 
 def _encode(picture):

@@ -18,7 +18,7 @@ from danchu.reports.lives import SCORE, SCORE_LIFE
 from danchu.reports.words import ACT_WORDS
 from danchu.subjects.columns import PLACE
 from danchu.subjects.editing import EditingForm
-from danchu.subjects.fields import CountField, unit_at
+from danchu.subjects.fields import CountField, YearField, unit_at
 from danchu.subjects.filters import Choice, Place, Words
 from danchu.subjects.forms import ActForm, RecordForm
 from danchu.subjects.listing import Column, Listing
@@ -63,7 +63,7 @@ class ScoreForm(Numbers, RecordForm):
     field_order = ("series", "unit", "year", "score", "rank", "source", "note")
     series = forms.ChoiceField(label=_("Chỉ số"))
     unit = UnitField(label=_("Tỉnh, thành phố"), level="province")
-    year = CountField(label=_("Năm"))
+    year = YearField(label=_("Năm"))
 
     def prepare(self):
         self.scope = self.actor.scope("draft", SCORE)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
 from danchu.subjects.editing import EDITION, EditingForm
-from danchu.subjects.fields import CountField, DayField, lines_of_text
+from danchu.subjects.fields import CountField, DayField, YearField, lines_of_text
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
@@ -38,7 +38,7 @@ class ConferenceForm(VillageForm):
     kind = CONFERENCE
     day = "plan_on"
     unit = village_field("plan_on")
-    year = CountField(label=_("Hội nghị của năm"), required=True)
+    year = YearField(label=_("Hội nghị của năm"), required=True)
     plan_on = DayField(label=_("Ngày lập kế hoạch"))
     planned_on = DayField(label=_("Ngày họp dự kiến"))
     plan = lines_of_text(_("Kế hoạch: nội dung, thành phần, ai làm gì"))
