@@ -1,9 +1,10 @@
 """Which worker of the suite runs which tests, and in what order.
 
 As with `--dist loadfile` the tests of a file stay together, since they share costly setup. The
-difference: the slowest files start first, so that the cores are busy to the end; and the files of
-tests/site, whose world takes long to create, are one share, so that one worker creates it once. In
-`make test-long` their tests take longer than that world, and each file is a share of its own.
+difference: the slowest files start first, so that the cores are busy to the end (before them two
+that need no database, while one worker creates it); and the files of tests/site, whose world takes
+long to create, are one share, so that one worker creates it once. In `make test-long` their tests
+take longer than that world, and each file is a share of its own.
 """
 
 import pytest
@@ -16,6 +17,9 @@ TOGETHER = () if IS_LONG else ("tests/site",)
 FIRST = [
     *(["tests/site/test_addresses.py", "tests/site/test_garbage.py"] if IS_LONG else []),
     "tests/config/test_killed.py",
+    # Without a database: one worker creates it meanwhile for all.
+    "tests/architecture/test_writes.py",
+    "tests/english/test_glossary.py",
     "tests/site",
     "tests/config/test_backup.py",
     "tests/live/test_pages.py",

@@ -365,7 +365,11 @@ def test_from_the_page_of_ones_own_place_to_a_visit_in_the_register(
     assert begin in page
     form = client.get(begin).context["form"]
     first = {name: field.initial for name, field in form.fields.items()} | form.initial
-    answer = client.post(begin, {name: value or "" for name, value in first.items()})
+    sent = {name: value or "" for name, value in first.items()}
+    refused = client.post(begin, {**sent, "booking": uuid4()})
+    assert refused.status_code == 400 and not Visit.objects.exists()
+    assert "booking" in refused.context["form"].errors
+    answer = client.post(begin, sent)
     assert answer.status_code == 302, answer.context["form"].errors
     visit = Visit.objects.get()
     assert (visit.name, visit.content, visit.booking) == (WHO["name"], WHO["matter"], booking)
