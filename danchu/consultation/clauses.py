@@ -37,13 +37,20 @@ _GREETING = re.compile(
     r"(?:(?:da|xin|chan thanh|toi|em|chau|kinh|va|rat) *)*"
     r"(?:cam on|tran trong|gui|thua|chao|chuc)\b"
 )
-LONGEST_HOME = 9  # words
+_LIVES = re.compile(rf"(?:{_HOME_WORDS}|doi|ban) (?:\S+ ?){{1,6}}$")
+LONGEST_HOME, LONGEST_PLACE, SHORTEST_HOPE = 9, 3, 5  # words
 # Words of everyday courtesy of which a whole clause may consist.
 _COURTEOUS_WORDS = "ad admin am chuc het khoe kinh lang nghe nhieu nhu quan rat suc tks thanks tri"
 _COURTEOUS = POLITE | frozenset(_COURTEOUS_WORDS.split())
 _SHORTENED = {
     **SHORTENED,
     "bs": "bac si",
+    "ch": "chua",
+    "ct": "chung toi",
+    "dt": "dien thoai",
+    "fai": "phai",
+    "htx": "hop tac xa",
+    "nc": "nuoc",
     "dg": "duong",
     "hs": "hoc sinh",
     "nvh": "nha van hoa",
@@ -56,12 +63,20 @@ _SHORTENED = {
     "t": "toi",
     "z": "vay",
 }
+_SIGNS = [
+    (re.compile("&"), " và "),
+    (re.compile("%"), " phần trăm "),
+    (re.compile(r"\b[đd]/n\b", re.I), "đề nghị"),
+    (re.compile(r"\bk/n\b", re.I), "kiến nghị"),
+    (re.compile(r"(?<![\d.,])0(?= [^\W\d])"), "không"),
+]
 _MEANT = {"đừng": "khong", "hông": "khong"}
 _SIDE = "dong (?:y|tinh)|nhat tri|ung ho|tan (?:thanh|dong)|thong nhat"
 _STANCE = re.compile(rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE})\b|\b(?P<against>phan doi)\b")
 _ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|yeu cau|nen|xin(?! (?:cam|chan)))\b")
 _TAIL = re.compile(
-    r" (?=(?:xin |toi xin )?(?:chan thanh )?(?:cam on|tran trong)|kinh chuc|nguoi gui|mong som)"
+    r" (?=(?:xin |toi xin )?(?:chan thanh )?(?:cam on|tran trong)|kinh chuc"
+    r"|chuc (?:cac|quy|anh|suc)|nguoi gui|mong som)"
 )
 _COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|uy ban)\b")
 
@@ -80,7 +95,7 @@ class Text:
 @lru_cache(maxsize=4_096)
 def text_in_clauses(text: str) -> Text:
     """The clauses of a text; all of them where nothing but courtesy stands there."""
-    pieces = _PIECES.findall(unicodedata.normalize("NFC", text).replace("&", " và "))
+    pieces = _PIECES.findall(_written_out(text))
     is_bare = not any(letter >= "\u0300" for letter in unicodedata.normalize("NFD", text))
     joining = _JOINING_BARE if is_bare else _JOINING
     clauses = [words for clause in _parted(pieces, joining) for words in _without_tail(clause)]
@@ -94,8 +109,14 @@ def text_in_clauses(text: str) -> Text:
         words += clause
         starts.add(len(words))
     is_against = bool(stance["no"] or stance["against"]) if stance else None
-    names = frozenset(_names(pieces) & set(words) - POLITE)
+    names = frozenset(_names(pieces) & set(words))
     return Text(tuple(words), frozenset(starts), frozenset(asking), names, is_against)
+
+
+def _written_out(text):
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _parted(pieces, joining):
@@ -104,7 +125,8 @@ def _parted(pieces, joining):
     for piece in pieces:
         low = piece.lower()
         if (low in joining and not _is_not_joined(before)) or piece in _POINTS:
-            yield clause
+            if not (piece == ":" and _is_introduction(clause)):
+                yield clause
             clause = ["nen"] if low == "nên" else []
         elif low in THOUSANDS and before.isdigit():
             clause.append(low)
@@ -112,6 +134,11 @@ def _parted(pieces, joining):
             clause += _plain(piece).split()
         before = low
     yield clause
+
+
+def _is_introduction(words):
+    """Whether the words before a colon only say who writes: "I copied this from our group:"."""
+    return len(words) <= LONGEST_HOME and not _ASKS.search(" ".join(words))
 
 
 def _is_not_joined(before):
@@ -152,7 +179,9 @@ def _unsigned(clauses):
         is_home = home and len(words) <= LONGEST_HOME
         if is_name or (after and not name):
             is_signing = True
-        elif is_home and (is_signing or home.start() == 0):
+        elif (is_home and home.start() == 0) or (
+            is_signing and (is_home or len(words) <= LONGEST_PLACE or _LIVES.match(phrase))
+        ):
             continue
         elif home and name[0] in _FAMILIES and (after or is_home):
             is_signing = True
@@ -164,7 +193,9 @@ def _unsigned(clauses):
 
 def _is_courtesy(words):
     phrase = " ".join(words)
-    return all(word in _COURTEOUS for word in words) or bool(
+    others = sum(word not in _COURTEOUS for word in words)
+    is_hope = "mong" in words[:3] and len(words) >= SHORTEST_HOPE  # with one slip
+    return others <= is_hope or bool(
         _GREETING.match(phrase) and not _ASKS.search(phrase) and not _STANCE.search(phrase)
     )
 
@@ -175,6 +206,8 @@ def _names(pieces):
         return set()
     return {
         fold(piece)
-        for before, piece in zip(pieces, pieces[1:], strict=False)
-        if piece[0].isupper() and before not in ".,!?\n:-"
+        for before, piece, after in zip(pieces, pieces[1:], [*pieces[2:], "."], strict=False)
+        if piece[0].isupper()
+        and before not in ".,!?\n:-"
+        and (fold(piece) not in POLITE or (before.islower() and not after.islower()))
     }

@@ -22,7 +22,7 @@ _POLITE_WORDS = (
 )
 POLITE = frozenset(_POLITE_WORDS.split())
 # Words that turn nothing round, whether they stand there or not.
-_SMALL_WORDS = "a ah cung da dang day de la lam luon ma nay nha nhe nhi nua rat roi se thi va"
+_SMALL_WORDS = "a ah cung da dang day la lam luon ma nay nha nhe nhi nua rat roi se thi va"
 SMALL = frozenset(_SMALL_WORDS.split())
 # As people shorten words in messages.
 SHORTENED = {

@@ -22,6 +22,9 @@ SHORTEST_SLIP = 3
 # Words that turn a sentence round.
 TURNING = frozenset(["khong", "chua", "chang", "dung", "cam", "tru", "bo"])
 _NUMBER_WORDS = "mot hai ba bon tu nam lam sau bay tam chin muoi tram nghin trieu"
+# Words with which courtesy at the end begins.
+_CLOSING_WORDS = "a ah nhe nha xin em toi chau cam kinh mong rat tran chan thanks tks voi theo dan"
+CLOSING = frozenset(_CLOSING_WORDS.split())
 NUMBERS = frozenset(_NUMBER_WORDS.split())
 
 Key = TypeVar("Key")
@@ -83,9 +86,12 @@ def _without_courtesy(words, from_start, from_end):
     start, end = 0, len(words)
     while from_start and start < end and words[start] in POLITE:
         start += 1
-    while from_end and start < end and words[end - 1] in POLITE:
-        end -= 1
-    return words[start:end]
+    tail = end
+    while from_end and start < tail and words[tail - 1] in POLITE:
+        tail -= 1
+    while tail < end and words[tail] not in CLOSING:  # "đồng Dâu ạ" ends in a name and a word
+        tail += 1
+    return words[start:tail]
 
 
 def turns(word):

@@ -3,9 +3,10 @@
 _ONE_WORDS = "mot hai ba bon nam sau bay tam chin"
 WORDS = {word: number for number, word in enumerate(_ONE_WORDS.split(), 1)}
 _ONES = {**WORDS, "tu": 4, "lam": 5}
-THOUSANDS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000}
+_TENS = {**_ONES, "muoi": 10}
+THOUSANDS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tr": 1_000_000}
 _MONEY = frozenset(["dong", "d", "vnd"])
-_UNITS = {"h": "gio", "m": "met"}
+_UNITS = {"h": "gio", "m": "met", "km": "cay so"}
 
 
 def with_digits(words: list[str]) -> list[str]:
@@ -26,7 +27,7 @@ def with_digits(words: list[str]) -> list[str]:
             place += 1
         numbered.append(str(number))
         if place < len(words) and words[place] in _UNITS:
-            numbered.append(_UNITS[words[place]])
+            numbered += _UNITS[words[place]].split()
             place += 1
         elif place < len(words) and words[place] in _MONEY and number >= THOUSANDS["k"]:
             place += 1
@@ -43,6 +44,6 @@ def _number_at(words, place):
     if word in _ONES and following[:1] == ["muoi"]:
         ones = _ONES.get(following[1]) if len(following) > 1 else None
         return 10 * _ONES[word] + (ones or 0), place + (3 if ones else 2)
-    if word in _ONES and following[:1] and following[0] in THOUSANDS:
-        return _ONES[word], place + 1
+    if following and following[0] in THOUSANDS and word in _TENS:
+        return _TENS[word], place + 1
     return None, place

@@ -5,29 +5,24 @@ University of Sydney, 1993, which finds copied programs); what no tile covers de
 """
 
 from collections import defaultdict
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from danchu.consultation.clauses import Text
-from danchu.consultation.courtesy import POLITE, SMALL, SYLLABLE
-from danchu.consultation.likeness import NUMBERS, TURNING, turns
-from danchu.consultation.numerals import WORDS
+from danchu.consultation.courtesy import POLITE, SMALL
+from danchu.consultation.likeness import turns
+from danchu.consultation.slips import is_like_word
 
 FEWEST_COMMON = 6  # words; shorter texts have as much in common by chance
 FEWEST_IN_TILE = 2
+SHORTEST_CLAUSE = 4  # words
 MOST_MORE = 2  # words that one has more inside a clause
-PER_SLIP, SHORTEST_SLIP = 4, 3
+PER_SLIP = 4  # common words for each slip
 _LINKING_WORDS = "boi cho cua de den do luc nen o tai ve voi vao vi tu"
 LINKING = SMALL | frozenset(_LINKING_WORDS.split())
 INTERCHANGEABLE = [{"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}]
 PRONOUNS = frozenset(["toi", "minh", "em", "chau", "con", "ta", "tui"])
 HENCE = "nen"
 AGAINST = "phan"  # the first word of "phản đối"
-DIGITS = {str(number): word for word, number in {**WORDS, "muoi": 10}.items()}
-KEYS = "qwertyuiop asdfghjkl zxcvbnm"
-_SOUNDS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
 
 
 def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
@@ -50,8 +45,11 @@ def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) ->
         _has_reason(one, partners) and _has_reason(other, back)
     ):
         return False
-    return _rest_is_slight(one, other, partners, back, names) and _rest_is_slight(
-        other, one, back, partners, names
+    return (
+        _is_in_order(one, partners, back)
+        and _is_in_order(other, back, partners)
+        and _rest_is_slight(one, other, partners, back, names)
+        and _rest_is_slight(other, one, back, partners, names)
     )
 
 
@@ -96,7 +94,7 @@ def _like_pairs(one, other, names):
         # A slip mostly makes a word that the other text has not.
         likes = places if word not in places else strange
         for like in {word, *likes} & places.keys():
-            if _is_like(word, like, word in names or like in names):
+            if is_like_word(word, like, word in names or like in names):
                 pairs += [(i, j) for j in places[like]]
     return sorted(pairs)
 
@@ -107,6 +105,18 @@ def _back(partners, length):
         if partner is not None:
             back[partner] = place
     return back
+
+
+def _is_in_order(text, partners, back):
+    """Whether each clause stands in the other text in its order, with nothing in it that has its
+    partner elsewhere: clauses may change places, not what is said of whom.
+    """
+    for start, end in pairwise(sorted(text.starts)):
+        placed = [partner for partner in partners[start:end] if partner is not None]
+        for left, right in pairwise(placed):
+            if left >= right or any(place is not None for place in back[left + 1 : right]):
+                return False
+    return True
 
 
 def _has_more(text, partners):
@@ -156,8 +166,12 @@ def _rest_is_slight(one, other, partners, back, names):
 
 def _is_slight(one, other, start, end, partners, back, names):
     instead = _instead(other, start, end, partners, back)
-    if start in one.starts and end in one.starts and LINKING.issuperset(instead):
-        return not any(start <= place < end for place in one.asking)
+    if LINKING.issuperset(instead):
+        asks = any(start <= place < end for place in one.asking)
+        if start in one.starts and end in one.starts:
+            return not asks
+        if not asks and _is_whole(one, other, start, end, partners):
+            return True
     run = one.words[start:end]
     if start in one.starts:
         run, instead = _without_polite_start(run), _without_polite_start(instead)
@@ -177,6 +191,15 @@ def _is_slight(one, other, start, end, partners, back, names):
     return len(more) <= MOST_MORE and not any(_is_fact(word, names) for word in more)
 
 
+def _is_whole(one, other, start, end, partners):
+    """Whether the run is a whole clause, by the points of one of the texts."""
+    if end - start < SHORTEST_CLAUSE:
+        return False
+    begins = start in one.starts or (partners[start - 1] or 0) + 1 in other.starts
+    ends = end in one.starts or partners[end] in other.starts
+    return begins and ends
+
+
 def _without_common(run, instead, names):
     """Both lists of words without what follows in both in the same order."""
     run, others, own, start = list(run), list(instead), [], 0
@@ -185,7 +208,7 @@ def _without_common(run, instead, names):
             (
                 place
                 for place in range(start, len(others))
-                if _is_like(word, others[place], word in names or others[place] in names)
+                if is_like_word(word, others[place], word in names or others[place] in names)
             ),
             None,
         )
@@ -222,50 +245,3 @@ def _without_polite_start(words):
 
 def _is_fact(word, names):
     return word in names or word == AGAINST or turns(word)
-
-
-@lru_cache(maxsize=262_144)
-def _is_like(word, other, is_name):
-    """Whether one word is the other, mistyped, as it is spoken, or as a digit."""
-    if word == other:
-        return True
-    if any(map(str.isdigit, word + other)):
-        return DIGITS.get(word, word) == DIGITS.get(other, other)
-    if {word, other} <= NUMBERS:
-        return False
-    are_words = bool(SYLLABLE.fullmatch(word)) and bool(SYLLABLE.fullmatch(other))
-    if word in TURNING or other in TURNING:
-        is_not = "khong" in (word, other) and OSA.distance(word, other) <= 1
-        return is_not or (are_words and _sound(word) == _sound(other))
-    if not are_words:
-        short, long = sorted((word, other), key=len)
-        is_shortened = len(short) <= 2 and long.startswith(short)
-        return is_shortened or OSA.distance(word, other) <= (
-            1 if len(short) <= SHORTEST_SLIP else 2
-        )
-    if is_name:
-        return False
-    if _sound(word) == _sound(other):
-        return True
-    if OSA.distance(word, other) > 1:
-        return False
-    short, long = sorted((len(word), len(other)))
-    return long > SHORTEST_SLIP or (
-        long == SHORTEST_SLIP and (short < long or _is_beside(word, other))
-    )
-
-
-def _is_beside(word, other):
-    """Whether the letters in which two words of one length differ are keys beside each other."""
-    return all(
-        letter == instead or letter + instead in KEYS or instead + letter in KEYS
-        for letter, instead in zip(word, other, strict=True)
-    )
-
-
-def _sound(word):
-    word = word[:-1] + "i" if word.endswith("y") and len(word) == 2 else word
-    for start, sound in _SOUNDS:
-        if word.startswith(start) and not word.startswith(("ng", "nh")):
-            return sound + word[len(start) :]
-    return word
