@@ -6,13 +6,18 @@ tags that stay: no comment, profile, thumbnail, second picture, nothing behind t
 
 import io
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.cleaning.segments import JPEG, PNG, plain_jpeg, plain_png
 
 MOST_PIXELS = 50_000_000  # a telephone's photo has 12 to 50 million, a page at 600 dpi 35
-IN_DOCUMENTS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
+IN_DOCUMENTS = (
+    *("JPEG", "PNG", "GIF", "BMP"),
+    TiffImagePlugin.TiffImageFile.format,
+    WebPImagePlugin.WebPImageFile.format,
+)
+Image.preinit()  # before the limit of memory of whoever cleans a file
 JPEG_MODES = ("L", "RGB", "CMYK", "YCbCr")
 
 
