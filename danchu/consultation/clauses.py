@@ -37,7 +37,7 @@ _GREETING = re.compile(
     r"(?:(?:da|xin|chan thanh|toi|em|chau|kinh|va|rat) *)*"
     r"(?:cam on|tran trong|gui|thua|chao|chuc)\b"
 )
-_LIVES = re.compile(rf"(?:{_HOME_WORDS}|doi|ban) (?:\S+ ?){{1,6}}$")
+_LIVES = re.compile(rf"(?:{_HOME_WORDS}|doi|ban)(?: \S+){{1,6}}$")
 LONGEST_HOME, LONGEST_PLACE, SHORTEST_HOPE = 9, 3, 5  # words
 # Words of everyday courtesy of which a whole clause may consist.
 _COURTEOUS_WORDS = "ad admin am chuc het khoe kinh lang nghe nhieu nhu quan rat suc tks thanks tri"

@@ -1,5 +1,6 @@
 """Numbers as people write them, in digits. Pure."""
 
+MOST_DIGITS = 15  # more are no number that somebody counts, and too many cannot be read as one
 _ONE_WORDS = "mot hai ba bon nam sau bay tam chin"
 WORDS = {word: number for number, word in enumerate(_ONE_WORDS.split(), 1)}
 _ONES = {**WORDS, "tu": 4, "lam": 5}
@@ -37,7 +38,7 @@ def with_digits(words: list[str]) -> list[str]:
 def _number_at(words, place):
     """(number, place after the number), or (None, place)."""
     word, following = words[place], words[place + 1 : place + 3]
-    if word.isdecimal():
+    if word.isdecimal() and len(word) <= MOST_DIGITS:
         return int(word), place + 1
     if word == "muoi" and following and following[0] in _ONES:
         return 10 + _ONES[following[0]], place + 2

@@ -16,6 +16,7 @@ FEWEST_COMMON = 6  # words; shorter texts have as much in common by chance
 FEWEST_IN_TILE = 2
 SHORTEST_CLAUSE = 4  # words
 MOST_MORE = 2  # words that one has more inside a clause
+MOST_PAIRS = 20_000  # of alike words; two pages of text have some thousands
 PER_SLIP = 4  # common words for each slip
 _LINKING_WORDS = "boi cho cua de den do luc nen o tai ve voi vao vi tu"
 LINKING = SMALL | frozenset(_LINKING_WORDS.split())
@@ -84,7 +85,9 @@ def _tiles(one, other, names):
 
 
 def _like_pairs(one, other, names):
-    """Places (in `one`, in `other`) of words that are alike, sorted."""
+    """Places (in `one`, in `other`) of words that are alike, sorted; none where a text says one
+    thing over and over.
+    """
     places = defaultdict(list)
     for place, word in enumerate(other):
         places[word].append(place)
@@ -96,6 +99,8 @@ def _like_pairs(one, other, names):
         for like in {word, *likes} & places.keys():
             if is_like_word(word, like, word in names or like in names):
                 pairs += [(i, j) for j in places[like]]
+        if len(pairs) > MOST_PAIRS:
+            return []
     return sorted(pairs)
 
 

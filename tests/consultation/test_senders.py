@@ -71,3 +71,17 @@ def test_reasons_names_and_order_are_no_difference_and_what_is_asked_for_is(othe
 )
 def test_numbers_of_several_words_are_read_and_single_words_stay(words, digits):
     assert " ".join(with_digits(words.split())) == digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 5_000,
+        "không " * 2_000,
+        "👍",
+        "Tôi là Nguyễn Văn An, thôn " + "a" * 3_000 + " b c d e f g h i",
+    ],
+)
+def test_a_text_meant_to_keep_the_job_busy_does_not(text):
+    rows = [(1, DAY, text), (1, DAY, f"{text} Đề nghị xem lại."), (1, DAY, ASKED), (1, DAY, ASKED)]
+    assert [2, 3] in alike(rows)
