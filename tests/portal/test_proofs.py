@@ -73,7 +73,7 @@ def test_a_proof_that_was_downloaded_checks_and_says_what_the_page_says(client, 
     assert code == 0 and "07/BC" in said and "57" in said
     text = json.dumps(proof, ensure_ascii=False)
     latest = RowDigest.objects.get(kind="event", subject=event.pk)
-    for hidden in (NOTE, "0912", event.recorded_by, latest.salt.hex, str(latest.salt)):
+    for hidden in (NOTE, "0912 345", event.recorded_by, latest.salt.hex, str(latest.salt)):
         assert hidden not in text
     content = json.loads(proof["row"]["content"])[3:]
     values = dict(zip(proof["row"]["fields"], content, strict=False))

@@ -12,15 +12,13 @@ from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, State
 from danchu.casework.queries.answer_texts import OfferedText, texts_at
 from danchu.casework.sections.petition_acts import ACTS
-from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
 from danchu.subjects.fields import DayField
-from danchu.subjects.forms import RefusingForm
-from danchu.subjects.listing import PAGE
 from danchu.subjects.sections import Act
+from danchu.subjects.ticked import TickedForm, UidsField
 
 # What may be done with several at once.
 OF_SEVERAL = (
@@ -52,19 +50,7 @@ def given_alike(act: Act, petition: Petition, actor: Any) -> dict[str, Any]:
     return {**act.form(petition, actor).initial, **ALIKE[act.name]}
 
 
-class UidsField(forms.Field):
-    """The rows that were ticked, as a list of UUIDs; refused where they are more than a page."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[Any]:
-        uids = [uid for text in super().clean(value) or () if (uid := uid_in(text))]
-        if len(uids) > PAGE:
-            raise forms.ValidationError(_("Mỗi lần làm với nhiều nhất %s dòng.") % PAGE)
-        return uids
-
-
-class BatchForm(RefusingForm):
+class BatchForm(TickedForm):
     """The act for the ticked petitions; each is done or refused by itself."""
 
     address = "desk_petitions_batch"
@@ -81,7 +67,7 @@ class BatchForm(RefusingForm):
     on = DayField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, actor: Any, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, auto_id="batch-%s", **more)
+        super().__init__(*arguments, **more)
         self.initial.setdefault("on", show_day(today()))
         choices = [(text.ref, text.title) for text in _texts_of(actor)]
         self.fields["use"].choices = [("", "–"), *choices]
@@ -90,12 +76,6 @@ class BatchForm(RefusingForm):
         """Offer these acts alone; one that was sent is judged petition by petition all the same."""
         offered = [(name, word) for name, word in BATCH.items() if name in acts]
         self.fields["act"].widget.choices = offered
-
-    @property
-    def ticked(self) -> frozenset[Any]:
-        """The uids to tick again, so that a refused form keeps what was chosen."""
-        typed = self.data.getlist("uid") if self.is_bound else ()
-        return frozenset(uid for text in typed if (uid := uid_in(text)))
 
 
 def _texts_of(actor: Any) -> list[OfferedText]:
