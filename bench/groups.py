@@ -41,7 +41,8 @@ def groups(people, statements, votes):
         taken, against = RED_DWARF * len(cast) / LARGE[2], "red-dwarf đã đo trước"
     else:
         taken, mib, theirs = rival
-        against = f"red-dwarf cùng lượt chạy ({mib:,} MiB)"
+        say(f"  red-dwarf took {mib:,} MiB")
+        against = "red-dwarf cùng lượt chạy"
         _agree(ours, theirs, "red-dwarf's")
     return [
         row(f"{name} / {against}", least, taken, 0.1, memory),
