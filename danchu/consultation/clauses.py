@@ -62,15 +62,29 @@ _SHORTENED = {
     "wa": "qua",
     "t": "toi",
     "z": "vay",
+    "cv": "cong vien",
+    "nhug": "nhung",
+    "phg": "phuong",
+    "r": "roi",
+    "thg": "thang",
+    "trg": "truong",
 }
+_CLOCK = re.compile(r"(?<!\d)(\d\d?) ?(?:h|giờ|gio) ?(?:chiều|tối|chieu|toi)\b", re.I)
 _SIGNS = [
     (re.compile("&"), " và "),
+    (_CLOCK, lambda time: f"{int(time[1]) % 12 + 12} giờ"),
+    (re.compile(r"(?<=\d) ?tr\b", re.I), " triệu"),
+    (re.compile(r"(?<=trăm |chục |mươi )k\b", re.I), "nghìn"),
+    (re.compile(r"\b(?:ng\.|hẻm|kiệt) ?(?=\d)", re.I), "ngõ "),
+    (re.compile(r"\bđ\. ?(?=[^\W\d_])", re.I), "đường "),
+    (re.compile(r"\bp\. ?(?=[^\W\d_])", re.I), "phường "),
+    (re.compile(r"\btrường TH\b|\btrg TH\b"), "trường tiểu học"),
     (re.compile("%"), " phần trăm "),
     (re.compile(r"\b[đd]/n\b", re.I), "đề nghị"),
     (re.compile(r"\bk/n\b", re.I), "kiến nghị"),
     (re.compile(r"(?<![\d.,])0(?= [^\W\d])"), "không"),
 ]
-_MEANT = {"đừng": "khong", "hông": "khong"}
+_MEANT = {"đừng": "khong", "hông": "khong", "chẳng": "khong", "ctôi": "chung toi", "nhưg": "nhung"}
 _SIDE = "dong (?:y|tinh)|nhat tri|ung ho|tan (?:thanh|dong)|thong nhat"
 _STANCE = re.compile(rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE})\b|\b(?P<against>phan doi)\b")
 _ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|yeu cau|nen|xin(?! (?:cam|chan)))\b")
@@ -78,7 +92,13 @@ _TAIL = re.compile(
     r" (?=(?:xin |toi xin )?(?:chan thanh )?(?:cam on|tran trong)|kinh chuc"
     r"|chuc (?:cac|quy|anh|suc)|nguoi gui|mong som)"
 )
-_COMMITTEE = re.compile(r"\b(?:uy ban nhan dan|uy ban)\b")
+# Phrases that say the same in whatever opinion they stand.
+_PHRASES = [
+    (re.compile(r"\b(?:uy ban nhan dan|uy ban)\b"), "ubnd"),
+    (re.compile(r"\b(?:yeu cau|kien nghi|de xuat)\b"), "de nghi"),
+    (re.compile(r"\b(?:khi|luc) nao\b"), "bao gio"),
+    (re.compile(r"\bto dan pho\b"), "to"),
+]
 
 
 @dataclass(frozen=True)
@@ -163,7 +183,9 @@ def _plain(piece):
 
 def _without_tail(words):
     """The clause in digits, parted where thanks or a signature follow without a point."""
-    phrase = _COMMITTEE.sub("ubnd", " ".join(words))
+    phrase = " ".join(words)
+    for pattern, instead in _PHRASES:
+        phrase = pattern.sub(instead, phrase)
     return [with_digits(part.split()) for part in _TAIL.split(phrase) if part]
 
 

@@ -18,11 +18,14 @@ SHORTEST_CLAUSE = 4  # words
 MOST_MORE = 2  # words that one has more inside a clause
 MOST_PAIRS = 20_000  # of alike words; two pages of text have some thousands
 PER_SLIP = 4  # common words for each slip
+LONG = 18  # words of a text that may say something in another way though it asks for nothing
+PER_OTHER = 6  # common words for each word with which a reason is said in another way
 _LINKING_WORDS = "boi cho cua de den do luc nen o tai ve voi vao vi tu"
 LINKING = SMALL | frozenset(_LINKING_WORDS.split())
 INTERCHANGEABLE = [{"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}]
 PRONOUNS = frozenset(["toi", "minh", "em", "chau", "con", "ta", "tui"])
 HENCE = "nen"
+AND = "va"
 AGAINST = "phan"  # the first word of "phản đối"
 
 
@@ -46,23 +49,30 @@ def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) ->
         _has_reason(one, partners) and _has_reason(other, back)
     ):
         return False
-    return (
-        _is_in_order(one, partners, back)
-        and _is_in_order(other, back, partners)
-        and _rest_is_slight(one, other, partners, back, names)
-        and _rest_is_slight(other, one, back, partners, names)
+    if not (_is_in_order(one, partners, back) and _is_in_order(other, back, partners)):
+        return False
+    weights = (
+        _weight_of_rest(one, other, partners, back, names),
+        _weight_of_rest(other, one, back, partners, names),
     )
+    return None not in weights and sum(weights) * PER_OTHER <= len(pairs)
 
 
 def contradicts(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
     """Whether one is for and the other against it, or each has a name that the other has
     not.
     """
-    words, others = set(one.words), set(other.words)
     takes_sides = None not in (one.is_against, other.is_against)
-    return (takes_sides and one.is_against != other.is_against) or bool(
-        (one.names | (names & words)) - others and (other.names | (names & others)) - words
+    return (takes_sides and one.is_against != other.is_against) or (
+        _names_another(one, other, names) and _names_another(other, one, names)
     )
+
+
+def _names_another(one, other, names):
+    """Whether one has a name of which the other has not even a slip."""
+    others = set(other.words)
+    missing = (one.names | (names & set(one.words))) - others
+    return any(not any(is_like_word(name, word, True) for word in others) for name in missing)
 
 
 def _tiles(one, other, names):
@@ -113,15 +123,30 @@ def _back(partners, length):
 
 
 def _is_in_order(text, partners, back):
-    """Whether each clause stands in the other text in its order, with nothing in it that has its
-    partner elsewhere: clauses may change places, not what is said of whom.
+    """Whether each part stands in the other text in its order, with nothing in it that has its
+    partner elsewhere: parts may change places, not what is said of whom.
     """
-    for start, end in pairwise(sorted(text.starts)):
+    for start, end in pairwise(_parts(text)):
         placed = [partner for partner in partners[start:end] if partner is not None]
         for left, right in pairwise(placed):
             if left >= right or any(place is not None for place in back[left + 1 : right]):
                 return False
     return True
+
+
+def _parts(text):
+    """Where parts begin that may change places: clauses without the polite words before them, and
+    what "and" joins.
+    """
+    parts = set(text.starts)
+    for start in text.starts:
+        while start < len(text.words) and text.words[start] in POLITE:
+            start += 1
+        parts.add(start)
+    for place, word in enumerate(text.words):
+        if word == AND:
+            parts |= {place, place + 1}
+    return sorted(parts)
 
 
 def _has_more(text, partners):
@@ -151,9 +176,11 @@ def _drop_strays(text, partners):
             partners[placed[0]] = None
 
 
-def _rest_is_slight(one, other, partners, back, names):
-    """Whether the words of `one` without a partner are whole clauses, or no difference."""
-    start = 0
+def _weight_of_rest(one, other, partners, back, names):
+    """How many words of `one` without a partner only say its reasons in another way, where whole
+    clauses and what is no difference weigh nothing; None where one of them is another matter.
+    """
+    start = weight = 0
     while start < len(partners):
         if partners[start] is not None:
             start += 1
@@ -164,9 +191,25 @@ def _rest_is_slight(one, other, partners, back, names):
             if end in one.starts:
                 break
         if not _is_slight(one, other, start, end, partners, back, names):
-            return False
+            if not _is_of_a_reason(one, other, start, end, partners, back, names):
+                return None
+            weight += end - start
         start = end
-    return True
+    return weight
+
+
+def _is_of_a_reason(one, other, start, end, partners, back, names):
+    """Whether the run stands in a clause that asks for nothing, beside one that does and that both
+    have, and holds no fact.
+    """
+    begin = max(place for place in one.starts if place <= start)
+    close = min(place for place in one.starts if place >= end)
+    is_asking = one.asking.intersection(range(begin, close))
+    is_long = not one.asking and len(partners) >= LONG
+    if is_asking or not (is_long or _has_reason(one, partners)):
+        return False
+    instead = _instead(other, start, end, partners, back)
+    return not any(_is_fact(word, names) for word in (*one.words[start:end], *instead))
 
 
 def _is_slight(one, other, start, end, partners, back, names):

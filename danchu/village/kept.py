@@ -3,6 +3,11 @@
 from danchu.journal.digested import EVERY, Digested
 from danchu.journal.keep import ONCE, Kept
 
+_HEAD = (
+    "uid unit name since term_until until ending is_interim election document reason made_by "
+    "made_at"
+)
+_HEAD_READ_BY_ALL = "uid unit name since term_until until ending is_interim document"
 HEAD_DIGEST = Digested(
     name="village_head_digest",
     kind="village_head",
@@ -10,10 +15,12 @@ HEAD_DIGEST = Digested(
     when=EVERY,
     state="CASE WHEN r.until IS NULL THEN 'serving' ELSE 'ended' END",
     fields=(
-        "uid unit name since term_until until ending is_interim election document reason made_by "
-        "made_at"
+        "uid unit name since term_until until ending is_interim election document end_document "
+        "reason made_by made_at"
     ),
-    public={1: "uid unit name since term_until until ending is_interim document"},
+    form=2,
+    earlier={1: _HEAD},
+    public={1: _HEAD_READ_BY_ALL, 2: f"{_HEAD_READ_BY_ALL} end_document"},
 )
 _CONVENTION = (
     "uid unit title proposer asking households_then drafters proposed_on posted_on decision "

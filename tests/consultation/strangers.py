@@ -19,7 +19,7 @@ SENTENCES = (
     ("Lễ hội làng năm nay {0} tổ chức rước kiệu vì tốn kém", ("nên", "không nên")),
     ("Sân nhà văn hóa cần thêm {0} cho các cụ tập dưỡng sinh", ("ghế đá", "mái hiên", "quạt trần")),
     ("Hộ nuôi lợn xả thải xuống mương làm chết {0} của mấy nhà cuối nguồn", ("cá", "vịt", "lúa")),
-    ("Đám cưới chỉ nên mở nhạc đến {0} giờ tối cho hàng xóm nghỉ", ("9", "10", "22")),
+    ("Đám cưới chỉ nên mở nhạc đến {0} giờ tối cho hàng xóm nghỉ", ("9", "10", "11")),
     ("Quỹ khuyến học xin giữ mức {0} nghìn một khẩu như năm ngoái", ("20", "30", "50")),
     (
         "Cây xà cừ trước {0} rễ đội nứt tường phải chặt sớm",

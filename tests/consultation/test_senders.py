@@ -55,6 +55,33 @@ def test_reasons_names_and_order_are_no_difference_and_what_is_asked_for_is(othe
     assert is_passed_on(passed_on, asked) is is_same
 
 
+WASTE = (
+    "Xe rác đến lúc 4h chiều mọi người đi làm chưa về, rác treo trước cửa cả đêm. "
+    "Đề nghị đổi giờ thu gom ở ngõ 15 đường Trần Phú và đặt thêm thùng."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        (WASTE.replace("4h chiều", "16 giờ"), True),
+        (WASTE.replace("4h chiều", "17 giờ"), False),
+        (WASTE.replace("Đề nghị", "Chúng tôi yêu cầu"), True),
+        (WASTE.replace("ngõ 15 đường", "hẻm 15 đ."), True),
+        (WASTE.replace("Trần Phú", "Trầnn Phú"), True),
+        (WASTE.replace("Trần Phú", "Trần Hưng"), False),
+        (WASTE.replace("mọi người", "bà con"), True),  # of a reason
+        (WASTE.replace("chưa về", "về rồi"), False),
+        (WASTE.replace("đổi giờ thu gom", "giữ giờ thu gom"), False),  # of what is asked for
+        (WASTE.replace(" và đặt thêm thùng", "").replace("đổi", "đặt thêm thùng và đổi"), True),
+    ],
+)
+def test_a_reason_in_other_words_and_parts_exchanged_are_no_difference(other, is_same):
+    asked, passed_on = text_in_clauses(WASTE), text_in_clauses(other)
+    assert is_passed_on(asked, passed_on) is is_same
+    assert is_passed_on(passed_on, asked) is is_same
+
+
 @pytest.mark.parametrize(
     ("words", "digits"),
     [

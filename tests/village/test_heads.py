@@ -98,6 +98,20 @@ def test_whose_release_is_annulled_is_head_again_and_no_election_is_owed(
     assert again.state == "proposed"
 
 
+def test_a_head_entered_by_hand_keeps_the_number_of_the_recognition_through_a_release(
+    officials, system
+):
+    write_roll(officials.village, 3)
+    number = played.head(officials.village, system).document
+    head = released(officials.village, system)
+    assert number and (head.document, head.end_document) == (
+        number,
+        head.releases.get().decision.document,
+    )
+    head = annulled(head, system)
+    assert (head.document, head.end_document) == (number, "")
+
+
 def test_who_followed_a_released_head_stays_when_the_release_is_annulled(officials, system, clock):
     write_roll(officials.village, 3)
     played.head(officials.village, system)

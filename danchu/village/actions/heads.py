@@ -145,7 +145,7 @@ def decide_release(
             document = line_of(document, "document", LONGEST_NUMBER, _("Hãy ghi số văn bản."))
         with rule():
             reason = reason_of(reason)
-    end_head(head, on, "decided", by, document=document, reason=reason)
+    end_head(head, on, "decided", by, end_document=document, reason=reason)
     record(by, "village_head.ended", head, unit=head.unit_id, on=on.isoformat())
     return head
 

@@ -28,6 +28,7 @@ class Ground(models.TextChoices):
 class VillageHead(models.Model):
     """Who is the head of the village `unit` from `since`, the day of recognition, until `until`;
     the term ends on `term_until`, exclusive. `is_interim`: appointed until another one is elected.
+    `document` is the number of the recognition, `end_document` of what ended it.
     """
 
     journal_kind = "village_head"
@@ -44,6 +45,7 @@ class VillageHead(models.Model):
         "village.HeadElection", models.PROTECT, null=True, blank=True, related_name="head"
     )
     document = models.CharField(max_length=60, blank=True)
+    end_document = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()

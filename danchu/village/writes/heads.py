@@ -72,9 +72,11 @@ def restore_head(head, by, reason):
     heir = following.order_by("since").first()
     head.until = heir.since if heir else None
     head.ending = "succeeded" if heir else ""
-    head.document = head.election.decision.document if head.election else ""
+    if not head.end_document:  # an earlier version wrote it over the number of the recognition
+        head.document = head.election.decision.document if head.election else ""
+    head.end_document = ""
     head.reason = reason
-    head.save(update_fields=["until", "ending", "document", "reason"])
+    head.save(update_fields=["until", "ending", "document", "end_document", "reason"])
     if heir is None or not heir.is_interim:
         excuse_owed(head, stored.RELEASE_ANNULLED)
 

@@ -102,7 +102,7 @@ def _recognised(decision, vote, by):
         _move(election, ElectionState.RECOGNISED, by)
     release = HeadRelease.objects.select_related("head__unit").filter(decision=decision).first()
     if release is not None and release.head.until is None:
-        end_head(release.head, on, "released", by, document=decision.document)
+        end_head(release.head, on, "released", by, end_document=decision.document)
         record(by, "village_head.released", release.head, unit=release.head.unit_id)
     if convention is not None:
         check_unit_on(convention.unit, on, "on")
