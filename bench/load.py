@@ -130,7 +130,10 @@ def _rival():
     pretalx.fill(python, environment, connect)
     process = pretalx.serve(python, environment, RIVAL_PORT)
     try:
+        deadline = time.monotonic() + 120
         while not _answers(RIVAL_PORT, pretalx.TALKS):
+            if time.monotonic() > deadline:
+                raise RuntimeError("pretalx does not answer")
             time.sleep(0.5)
         fields = {"login_email": pretalx.MAIL, "login_password": pretalx.PASSWORD}
         yield pretalx.log_in(RIVAL_PORT, "/orga/login/", fields)

@@ -26,7 +26,8 @@ def install():
         return python
     try:
         subprocess.run([sys.executable, "-m", "venv", PLACE], check=True)
-        packages = ["pretalx[postgres,dev]", "granian"]
+        # The demo event is made by Faker and freezegun, which it does not bring.
+        packages = ["pretalx[postgres]", "faker", "freezegun", "granian"]
         subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
@@ -74,13 +75,16 @@ def fill(python, environment, connect):
         ["create_test_event", "--seed", "1"],
         ["rebuild"],
     ):
-        subprocess.run(
+        ran = subprocess.run(
             [python, "-m", "pretalx", *command],
             env=environment,
             check=True,
             cwd=PLACE,
             capture_output=True,
+            text=True,
         )
+        if command[0] == "create_test_event" and "schedule" not in ran.stdout:
+            raise RuntimeError(f"pretalx made no demo event: {ran.stdout}")
     with connect("postgres") as connection:
         connection.execute(f"COMMENT ON DATABASE pretalx IS '{FILLED}'")
 
