@@ -55,7 +55,8 @@ def extract_catalogue():
             catalogue.add(
                 message, locations=[(place, None)], context=context, flags=_flags(message)
             )
-    rights, place = rights_table(), SOURCE.relative_to(settings.ROOT).as_posix()
+    rights = rights_table()
+    place = SOURCE.relative_to(settings.ROOT).as_posix()
     for word in (*rights["verbs"].values(), *rights["kinds"].values()):
         catalogue.add(word, locations=[(place, None)])
     return catalogue

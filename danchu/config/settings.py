@@ -162,13 +162,16 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 # Numbers and days are written by our own filters, the same in every template.
 USE_THOUSAND_SEPARATOR = False
-TIME_ZONE, USE_TZ = "Asia/Ho_Chi_Minh", True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
 
-STATIC_URL, STATIC_ROOT = "/static/", VAR / "static"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
 if TESTING:
     # Nothing is collected in tests, and WhiteNoise warns about a missing folder.
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = True, DEBUG
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

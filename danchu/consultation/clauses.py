@@ -120,7 +120,10 @@ def text_in_clauses(text: str) -> Text:
     joining = _JOINING_BARE if is_bare else _JOINING
     clauses = [words for clause in _parted(pieces, joining) for words in _without_tail(clause)]
     rest = [words for words in _unsigned(clauses) if not _is_courtesy(words)] or clauses
-    words, starts, asking, stance = [], {0}, set(), None
+    words = []
+    starts = {0}
+    asking = set()
+    stance = None
     for clause in rest:
         phrase = " ".join(clause)
         stance = stance or _STANCE.search(phrase)
@@ -141,7 +144,8 @@ def _written_out(text):
 
 def _parted(pieces, joining):
     """Lists of words between points and before words that join a reason."""
-    clause, before = [], ""
+    clause = []
+    before = ""
     for piece in pieces:
         low = piece.lower()
         if (low in joining and not _is_not_joined(before)) or piece in _POINTS:
@@ -191,7 +195,8 @@ def _without_tail(words):
 
 def _unsigned(clauses):
     """The clauses without those in which the sender gives a name and an address."""
-    others, is_signing = [], False
+    others = []
+    is_signing = False
     for words in clauses:
         phrase = " ".join(words)
         after = _I_AM.match(phrase)

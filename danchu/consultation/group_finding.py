@@ -30,7 +30,8 @@ def best_groups(table):
     groups that tells most of votes held back; None where one group tells as much.
     """
     back = (np.arange(len(table.person)) * GOLDEN) % 1 < 1 / HELD_BACK
-    spare, others = table.part(back), table.part(~back)
+    spare = table.part(back)
+    others = table.part(~back)
     where = _places(others)
     best = (_likelihood(others, spare, np.zeros(table.people, int), 1), 1, None)
     for number in range(2, MOST_GROUPS + 1):

@@ -11,7 +11,8 @@ from danchu.consultation.opinion_groups import Tally
 from danchu.consultation.votes import FEWEST_PEOPLE
 
 # Shares from which a group holds a statement, and by which it differs from all others.
-HOLDS, DIFFERS = 2 / 3, 0.25
+HOLDS = 2 / 3
+DIFFERS = 0.25
 UNTOLD = -1
 
 
@@ -83,7 +84,8 @@ def _tellable(voters):
     """Which groups may be told of on which statement (groups × statements); the last row of voters
     is of those in no group. Where fewer than FEWEST_PEOPLE are left, the smallest group joins them.
     """
-    groups, statements = voters[:-1], np.arange(voters.shape[1])
+    groups = voters[:-1]
+    statements = np.arange(voters.shape[1])
     is_told = groups >= FEWEST_PEOPLE
     for _round in groups:
         left = voters.sum(axis=0) - (groups * is_told).sum(axis=0)
@@ -97,7 +99,8 @@ def _after(now, earlier):
     """What is told now: what was told once stays until at least FEWEST_PEOPLE changed it."""
     at = np.searchsorted(now.statements, earlier.statements)
     cells, people = now.cells.copy(), now.people.copy()
-    fresh, old = cells[:, at], earlier.cells
+    fresh = cells[:, at]
+    old = earlier.cells
     was_told = old[:, :, 0] != UNTOLD
     stays = was_told & ((fresh[:, :, 0] == UNTOLD) | _is_small(fresh, old))
     cells[:, at] = np.where(stays[:, :, None], old, fresh)
@@ -125,7 +128,8 @@ def _apart_from(now, earlier):
 def _is_small(one, other):
     """Whether fewer than FEWEST_PEOPLE, but somebody, could make the difference of two cells."""
     difference = one - other
-    more, fewer = np.maximum(difference, 0).sum(axis=2), np.maximum(-difference, 0).sum(axis=2)
+    more = np.maximum(difference, 0).sum(axis=2)
+    fewer = np.maximum(-difference, 0).sum(axis=2)
     changed = np.maximum(more, fewer)
     return (changed > 0) & (changed < FEWEST_PEOPLE)
 
@@ -134,7 +138,8 @@ def picture_of(account: Account) -> Picture:
     """The groups with what each holds, and what all share."""
     is_told = account.cells[:, :, 0] != UNTOLD
     cells = np.where(is_told[:, :, None], account.cells, 0)
-    agree, voters = cells[:, :, 0], cells.sum(axis=2)
+    agree = cells[:, :, 0]
+    voters = cells.sum(axis=2)
     common = is_told.all(axis=0) & (agree >= HOLDS * voters).all(axis=0)
     least = (agree / np.maximum(voters, 1)).min(axis=0)
     shared = np.flatnonzero(common)
@@ -147,7 +152,8 @@ def picture_of(account: Account) -> Picture:
 
 
 def _stands(cells, group, statements):
-    own, others = cells[group], np.delete(cells, group, axis=0).sum(axis=0)
+    own = cells[group]
+    others = np.delete(cells, group, axis=0).sum(axis=0)
     voters, other_voters = own.sum(axis=1), others.sum(axis=1)
     elsewhere = others[:, 0] / np.maximum(other_voters, 1)
     apart = np.abs(own[:, 0] / np.maximum(voters, 1) - elsewhere)

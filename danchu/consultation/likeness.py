@@ -65,7 +65,10 @@ def says_the_same(one: list[str], other: list[str]) -> bool:
 
 def _is_slight(one, other, run, slips):
     """Whether the words of a run are no difference; counts slips that made another word."""
-    start, end, other_start, other_end = run[0][1], run[-1][2], run[0][3], run[-1][4]
+    start = run[0][1]
+    end = run[-1][2]
+    other_start = run[0][3]
+    other_end = run[-1][4]
     left, right = one[start:end], other[other_start:other_end]
     is_first = (start, other_start) == (0, 0)
     is_last = (end, other_end) == (len(one), len(other))
@@ -83,7 +86,8 @@ def _is_slight(one, other, run, slips):
 
 def _without_courtesy(words, from_start, from_end):
     """The words without polite ones at the end of the text where they stand."""
-    start, end = 0, len(words)
+    start = 0
+    end = len(words)
     while from_start and start < end and words[start] in POLITE:
         start += 1
     tail = end

@@ -19,7 +19,8 @@ def numbers_in(text: object, field: str) -> set[int]:
         match = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", part, re.ASCII)
         if match is None:
             raise Refused(_("Hãy ghi các số, như 1, 4-9."), field)
-        first, last = int(match[1]), int(match[2] or match[1])
+        first = int(match[1])
+        last = int(match[2] or match[1])
         if last - first >= MOST_NUMBERS:
             raise Refused(_("Hãy ghi các số, như 1, 4-9."), field)
         numbers.update(range(first, last + 1))

@@ -15,7 +15,8 @@ def with_digits(words: list[str]) -> list[str]:
     out and money without its unit: "hai mươi lăm nghìn đồng" is 25000. A single word stays, as
     most of them are other words too.
     """
-    numbered, place = [], 0
+    numbered = []
+    place = 0
     while place < len(words):
         number, after = _number_at(words, place)
         if number is None:
@@ -37,7 +38,8 @@ def with_digits(words: list[str]) -> list[str]:
 
 def _number_at(words, place):
     """(number, place after the number), or (None, place)."""
-    word, following = words[place], words[place + 1 : place + 3]
+    word = words[place]
+    following = words[place + 1 : place + 3]
     if word.isdecimal() and len(word) <= MOST_DIGITS:
         return int(word), place + 1
     if word == "muoi" and following and following[0] in _ONES:

@@ -93,7 +93,8 @@ def _labels(table, likely):
 
 
 def _counted(table, statements, likely):
-    labels, number = _labels(table, likely), len(likely) + 1
+    labels = _labels(table, likely)
+    number = len(likely) + 1
     people = np.bincount(labels, minlength=number)
     return Tally(statements, likely, table.counts_by(labels, number), people)
 

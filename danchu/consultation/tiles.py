@@ -250,7 +250,10 @@ def _is_whole(one, other, start, end, partners):
 
 def _without_common(run, instead, names):
     """Both lists of words without what follows in both in the same order."""
-    run, others, own, start = list(run), list(instead), [], 0
+    run = list(run)
+    others = list(instead)
+    own = []
+    start = 0
     for word in run:
         like = next(
             (

@@ -77,7 +77,9 @@ def _places(texts):
                 row.append(place)
                 column.append(number_of[one])
                 weight.append((1 + np.log(number)) * np.log(len(texts) / texts_with[one]))
-    row, column, weight = np.array(row, int), np.array(column, int), np.array(weight)
+    row = np.array(row, int)
+    column = np.array(column, int)
+    weight = np.array(weight)
     length = np.sqrt(np.bincount(row, weight**2, len(texts)))
     weight = weight / np.maximum(length[row], TINY)
     return _along(row, column, weight, (len(texts), len(number_of)))
@@ -85,7 +87,8 @@ def _places(texts):
 
 def _along(row, column, weight, size):
     """The table of these weights (texts × sequences) along its strongest directions."""
-    chance, directions = Random(1), min(DIRECTIONS, *size)
+    chance = Random(1)
+    directions = min(DIRECTIONS, *size)
     places = np.array([[chance.gauss(0, 1) for _ in range(directions)] for _ in range(size[0])])
     for _round in range(ROUNDS):
         back = _sums(column, row, weight, np.linalg.qr(places)[0], size[1])
@@ -137,10 +140,12 @@ def _parted(where, number, chance):
 def _apart(where, labels):
     """How far topics lie apart, -1 to 1: the silhouette of a sample of the texts."""
     chosen = slice(None, None, max(1, len(where) // SAMPLE))
-    far, own = 1 - where[chosen] @ where[chosen].T, labels[chosen]
+    far = 1 - where[chosen] @ where[chosen].T
+    own = labels[chosen]
     names = sorted(set(own.tolist()))
     members = np.array([own == one for one in names])
-    sums, sizes = far @ members.T, members.sum(axis=1)
+    sums = far @ members.T
+    sizes = members.sum(axis=1)
     at = np.searchsorted(names, own)
     rows = np.arange(len(own))
     inside = sums[rows, at] / np.maximum(sizes[at] - 1, 1)
@@ -158,7 +163,8 @@ def _words(texts, chosen):
         syllables = re.findall(r"\w+", text.casefold())
         pairs = {" ".join(pair) for pair in zip(syllables, syllables[1:], strict=False)}
         (inside if is_chosen else outside).update(pairs)
-    most, rest = np.count_nonzero(chosen), np.count_nonzero(~chosen)
+    most = np.count_nonzero(chosen)
+    rest = np.count_nonzero(~chosen)
     strength = {
         pair: number / most * np.log((number + 1) / most * (rest + 1) / (outside[pair] + 1))
         for pair, number in inside.items()

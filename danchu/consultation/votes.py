@@ -1,6 +1,8 @@
 """Votes of people on statements, and how few are too few to tell of."""
 
-AGREE, PASS, DISAGREE = 1, 0, -1
+AGREE = 1
+PASS = 0
+DISAGREE = -1
 CHOICES = (AGREE, PASS, DISAGREE)
 # Nobody is placed by fewer votes, and nothing is told of fewer people.
 FEWEST_VOTES = 7

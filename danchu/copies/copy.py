@@ -55,7 +55,8 @@ def parted(content: bytes, mark: str) -> tuple[bytes, tuple[Part, ...]]:
         if not piece.startswith(f"<!--{mark}".encode()):
             page += piece
         elif name := piece[len(mark) + 5 : -3].decode():
-            template, began_at = name, len(page)
+            template = name
+            began_at = len(page)
         else:
             parts.append(Part(template, began_at, len(page)))
     return page, tuple(parts)
@@ -72,7 +73,8 @@ def deflated(content: bytes, parts: tuple[Part, ...] = ()) -> tuple[bytes, tuple
     for first, last in _groups(parts):
         body += deflater.compress(content[position : parts[first].begin])
         body += deflater.flush(zlib.Z_SYNC_FLUSH)
-        begin, position = len(body), parts[last].end
+        begin = len(body)
+        position = parts[last].end
         body += deflater.compress(content[parts[first].begin : position])
         body += deflater.flush(zlib.Z_FULL_FLUSH)
         cuts.append(Cut(begin, len(body), first, last))

@@ -24,7 +24,9 @@ def file_paper_reports(ward):
     by, chance = ward.by, ward.chance
     actions.owe_reports(by=by, on=today())
     rows = BoardReport.objects.filter(sent_on=None, obligation__state=Owed.OPEN)
-    reports, obligations, number_of_last = [], [], 0
+    reports = []
+    obligations = []
+    number_of_last = 0
     for report in rows.select_related("obligation").order_by("pk"):
         due_on = report.obligation.due_on
         is_late = chance.randrange(LATE) == 0
@@ -34,12 +36,16 @@ def file_paper_reports(ward):
         number_of_last += is_last
         if sent_on >= today() or (is_last and number_of_last % STILL_OWED == 0):
             continue
-        report.sent_on, report.content, report.digest = sent_on, CONTENT, digest_of(CONTENT)
+        report.sent_on = sent_on
+        report.content = CONTENT
+        report.digest = digest_of(CONTENT)
         reports.append(report)
         owed = report.obligation
         owed.done_on = sent_on
         owed.state = Owed.LATE if sent_on > due_on else Owed.MET
-        owed.note, owed.closed_by, owed.closed_at = ON_PAPER, by.key, now()
+        owed.note = ON_PAPER
+        owed.closed_by = by.key
+        owed.closed_at = now()
         obligations.append(owed)
     BoardReport.objects.bulk_update(reports, ["sent_on", "content", "digest"], batch_size=500)
     closed = ["done_on", "state", "note", "closed_by", "closed_at"]

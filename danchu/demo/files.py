@@ -82,7 +82,8 @@ class Bulk:
     def _petitions(self, petitions, eligible, competent, resolved):
         chance = self.chance
         for i, received_on in enumerate(self._days("petition", petitions)):
-            nature, place = chance.choice(NATURES), chance.choice(self.places)
+            nature = chance.choice(NATURES)
+            place = chance.choice(self.places)
             matter, title, text = matter_of(chance, nature, place.name)
             first_half, second_half = ("".join(chance.choices(DRAWN, k=4)) for _half in range(2))
             code = f"{MARKS[nature]}-{first_half}-{second_half}"
@@ -116,7 +117,8 @@ class Bulk:
 
     def _violations(self, violations, settled):
         """So many violations; of the settled ones those of the last weeks mostly still wait."""
-        chance, fresh_since = self.chance, today() - timedelta(days=40)
+        chance = self.chance
+        fresh_since = today() - timedelta(days=40)
         for i, found_on in enumerate(self._days("inspection_round", violations)):
             place = chance.choice(self.places)
             _matter, title, detail = matter_of(chance, "violation", place.name)

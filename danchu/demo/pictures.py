@@ -92,7 +92,8 @@ def _water(draw, chance):
 def _bricks(draw, chance):
     for row in range(6):
         for place in range(9 - row):
-            x, y = 300 + row * 22 + place * 46, 600 - row * 26
+            x = 300 + row * 22 + place * 46
+            y = 600 - row * 26
             red = chance.randrange(150, 190)
             draw.rectangle((x, y, x + 42, y + 22), (red, 84, 60))
     draw.polygon(((640, 622), (760, 520), (900, 622)), (196, 180, 140))
@@ -112,7 +113,8 @@ def _tree(draw, chance):
     lean = chance.randrange(80, 170)
     draw.line((420, 640, 420 + lean, 220), (92, 66, 44), 34)
     for _ in range(26):
-        x, y = 300 + lean + chance.randrange(0, 240), chance.randrange(90, 270)
+        x = 300 + lean + chance.randrange(0, 240)
+        y = chance.randrange(90, 270)
         size = chance.randrange(50, 110)
         draw.ellipse((x, y, x + size, y + size), (60, chance.randrange(96, 140), 62))
 

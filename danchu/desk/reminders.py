@@ -63,7 +63,8 @@ def rows_of(reminded: list[Reminded], on: date) -> list[Row]:
     owners: dict[Any, tuple[str, ...]] = {}
     rows = []
     for one in reminded:
-        face, right = faces[one.one], (*one.right, one.unit)
+        face = faces[one.one]
+        right = (*one.right, one.unit)
         if right not in owners:
             owners[right] = names_at(*right)
         rows.append(

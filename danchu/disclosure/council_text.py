@@ -30,7 +30,8 @@ LATE = "Công khai muộn hoặc chưa công khai:"
 
 def report_text(unit, since, until, by):
     """Paragraphs in Vietnamese, one a line; those of a head begin with its number."""
-    period, lines = Period(since, until), []
+    period = Period(since, until)
+    lines = []
     for head, keys in HEADS:
         lines.append(head)
         for key in keys:

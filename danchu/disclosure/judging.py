@@ -130,7 +130,8 @@ def gaps_of(
     """
     contents = list(contents)
     by_unit = places_of(one.unit_id for one in contents) if places is None else places
-    lines, law = lines_of(contents), book()
+    lines = lines_of(contents)
+    law = book()
     return {
         content.pk: gaps(
             owed_of(content, by_unit.get(content.unit_id, ()), law, lines.get(content.origin_uid)),

@@ -12,7 +12,8 @@ def quarters_over(first: date, on: date) -> Iterator[tuple[int, int, date, date]
     """(year, number, first day, first day after it) of each quarter that has `first` or begins
     after it and was over before the day `on`.
     """
-    year, number = first.year, (first.month - 1) // MONTHS + 1
+    year = first.year
+    number = (first.month - 1) // MONTHS + 1
     while True:
         since = date(year, (number - 1) * MONTHS + 1, 1)
         year, number = (year, number + 1) if number < 4 else (year + 1, 1)

@@ -51,7 +51,8 @@ def watched(on: date):
 def reminded(contents: list[Content], on: date) -> list[Reminded]:
     """What is to be done with each of the contents, as `judged()` reads them, in no order."""
     places = places_of(one.unit_id for one in contents)
-    lines, law = lines_of(contents), book()
+    lines = lines_of(contents)
+    law = book()
     rows = []
     for content in contents:
         own = places.get(content.unit_id, ())

@@ -66,7 +66,8 @@ def _siblings(index: int, size: int) -> list[tuple[int, int]]:
     if not 0 <= index < size:
         raise ValueError(f"no leaf {index} of {size}")
     ranges = []
-    start, end = 0, size
+    start = 0
+    end = size
     while end - start > 1:
         middle = start + _split(end - start)
         if index < middle:
@@ -85,7 +86,8 @@ def consistency_path(nodes: Nodes, earlier: int, size: int) -> list[bytes]:
     if not 0 < earlier <= size:
         raise ValueError(f"no tree of {earlier} within {size}")
     path = []
-    start, end = 0, size
+    start = 0
+    end = size
     while earlier != end:
         middle = start + _split(end - start)
         if earlier <= middle:
@@ -101,7 +103,9 @@ def consistency_path(nodes: Nodes, earlier: int, size: int) -> list[bytes]:
 
 def root_of_path(leaf: bytes, index: int, size: int, path: Iterable[bytes]) -> bytes:
     """The root to which an inclusion path leads; ValueError for a path of another length."""
-    place, last, node = index, size - 1, leaf
+    place = index
+    last = size - 1
+    node = leaf
     for sibling in path:
         if last == 0:
             raise ValueError("the path is too long")

@@ -82,7 +82,8 @@ class Calendar:
 
     def _working_ordinals(self) -> list[int]:
         """The ordinals (`date.toordinal`) of all working days, sorted."""
-        first, end = FIRST.toordinal(), LAST.toordinal() + 1
+        first = FIRST.toordinal()
+        end = LAST.toordinal() + 1
         days = set(range(first, end))
         for weekday in (SATURDAY, SUNDAY):
             days.difference_update(range(first + weekday - FIRST.weekday(), end, 7))

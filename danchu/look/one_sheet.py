@@ -57,7 +57,8 @@ class OneSheetFinder(BaseFinder):
         yield NAME, self.storage
 
     def _written(self):
-        path, text = Path(self.storage.path(NAME)), merged().encode()
+        path = Path(self.storage.path(NAME))
+        text = merged().encode()
         if not path.exists() or path.read_bytes() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(f".{os.getpid()}")  # two processes may start at once

@@ -175,7 +175,8 @@ def _is_too_large(file):
 
 def _number_of_entries(file):
     """How often an entry of a directory begins in the file; packed bytes hardly ever do so."""
-    number, rest = 0, b""
+    number = 0
+    rest = b""
     for chunk in chunks(file):
         piece = rest + chunk
         number += piece.count(ENTRY)

@@ -64,7 +64,8 @@ def _row(filler, key, is_compared):
     """
     label = _label(filler, key)
     if isinstance(key, Reference):
-        period, key = filler.period_of(key), key.key
+        period = filler.period_of(key)
+        key = key.key
     else:
         period = _period_of(filler, INDICATORS[key])
     figure = filler.figure(key, period)

@@ -84,7 +84,8 @@ def chosen_key(pairs: Sequence[tuple[str, str]], text: str) -> str:
     """
     match = _NUMBERED.fullmatch(text)
     form = typed_form(text)
-    words, letters = form(text), clean(text).casefold()
+    words = form(text)
+    letters = clean(text).casefold()
     # A number is an id and nothing else: that of a row that is gone is no part of a name.
     like = [
         (key, name)

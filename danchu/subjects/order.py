@@ -46,7 +46,8 @@ def ordering(model: type[Model], key: str, down: bool) -> tuple[Any, str]:
 
 def names_behind(rows: QuerySet[Any], key: str, down: bool, value: str, pk: int) -> QuerySet[Any]:
     """The rows behind the one with this name and primary key."""
-    own, last = VietnameseOrder(key), VietnameseOrder(Value(value))
+    own = VietnameseOrder(key)
+    last = VietnameseOrder(Value(value))
     # Where the index begins: of the alternatives below it can use none.
     bound = LessThanOrEqual(own, last) if down else GreaterThanOrEqual(own, last)
     beyond = LessThan(own, last) if down else GreaterThan(own, last)

@@ -30,10 +30,10 @@ class TickedForm(RefusingForm):
     address = ""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, auto_id="batch-%s", **more)
+        super().__init__(*arguments, **{"auto_id": "batch-%s", **more})
 
     @property
     def ticked(self) -> frozenset[Any]:
         """The uids to tick again, so that a refused form keeps what was chosen."""
-        typed = self.data.getlist("uid") if self.is_bound else ()
+        typed = (self["uid"].data or ()) if self.is_bound else ()
         return frozenset(uid for text in typed if (uid := uid_in(text)))

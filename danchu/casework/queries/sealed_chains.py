@@ -38,7 +38,8 @@ def is_part(petition: Petition) -> bool:
     """Whether the petition, a file of it at an earlier unit, or the same letter registered again
     was split off from another one.
     """
-    near, read_numbers = {petition.pk}, set()
+    near = {petition.pk}
+    read_numbers = set()
     while near:
         files = Petition.objects.filter(pk__in=near)
         if files.filter(split_from__isnull=False).exists():

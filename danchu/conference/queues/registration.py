@@ -110,10 +110,8 @@ class _Queue:
 
     def _lead(self, key):
         with self._lock:
-            group, self._waiting[key] = (
-                self._waiting[key][:MOST_AT_ONCE],
-                self._waiting[key][MOST_AT_ONCE:],
-            )
+            group = self._waiting[key][:MOST_AT_ONCE]
+            self._waiting[key] = self._waiting[key][MOST_AT_ONCE:]
         try:
             _write_group(group)
         finally:

@@ -65,7 +65,8 @@ def move_groups(consultation: int) -> None:
     votes = votes_of_the_moving(consultation)
     if not len(votes):
         return
-    before, after = votes[votes["counted_as"] != UNCOUNTED], votes[votes["is_shown"] == 1]
+    before = votes[votes["counted_as"] != UNCOUNTED]
+    after = votes[votes["is_shown"] == 1]
     groups = groups_moved(
         bytes(findings.groups_kept), triples(before, "counted_as"), triples(after)
     )

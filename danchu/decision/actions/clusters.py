@@ -165,7 +165,8 @@ def count_cluster(
     names = checked_count(there.attending, there.way, there.meets_on, counts, witnesses)
     for name, value in counts.items():
         setattr(there, name, value)
-    there.witnesses, there.counted_on = "\n".join(names), today()
+    there.witnesses = "\n".join(names)
+    there.counted_on = today()
     there.save(update_fields=[*SUMS, "witnesses", "counted_on"])
     record(by, "household_decision.cluster_counted", decision, unit=decision.unit_id)
     return decision

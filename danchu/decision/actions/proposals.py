@@ -65,7 +65,8 @@ def propose_decision(
                 raise Refused(_("Chỉ đề xuất của công dân mới lấy đồng thuận."), "proposer")
     threshold(GENERAL, proposed_on)  # refused for the time of another law
     check_unsent(HouseholdDecision, uid)
-    numbers, rows = {}, []
+    numbers = {}
+    rows = []
     if proposer == Proposer.INITIATIVE:
         rows = read_consents(consents, unit.pk, proposed_on)
         numbers = _numbers_of_initiative(rows, unit, proposed_on, is_collecting)

@@ -32,7 +32,8 @@ def withdraw_each(decisions, by, reason):
     """Withdraw decisions of villages with a reason; how many."""
     number = 0
     for one in decisions:
-        one.state, one.reason = State.WITHDRAWN, reason
+        one.state = State.WITHDRAWN
+        one.reason = reason
         one.save(update_fields=["state", "reason"])
         take_along(one, by)
         record(by, "household_decision.withdrawn", one, unit=one.unit_id)

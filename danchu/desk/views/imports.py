@@ -62,9 +62,11 @@ def sample(request, ending):
     kind = next((one for one in kinds if one.key == request.GET.get("kind")), None)
     example = event_example(request.actor, kind)
     if ending == "xlsx":
-        content, media = sample_xlsx(example, kinds, kind), SHEET
+        content = sample_xlsx(example, kinds, kind)
+        media = SHEET
     else:
-        content, media = sample_csv(example, kind), CSV
+        content = sample_csv(example, kind)
+        media = CSV
     name = f"mau-nhap-viec-{kind.key.replace('_', '-')}" if kind else "mau-nhap-viec"
     return made_answer(content, f"{name}.{ending}", media)
 

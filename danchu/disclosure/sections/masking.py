@@ -40,6 +40,7 @@ class MaskFields(forms.Form):
     def values(self):
         values = super().values()
         file = values["file"]
-        words, areas = words_typed(values.pop("masked_words")), values.pop("masked_areas")
+        words = words_typed(values.pop("masked_words"))
+        areas = values.pop("masked_areas")
         masks = Masks(words, bool(values.pop("hides_numbers")), tuple(areas))
         return {**values, "file_name": file.name if file else "", "masks": masks or None}

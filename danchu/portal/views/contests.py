@@ -24,7 +24,8 @@ def contest(request, uid):
     form = ContestForm(
         content, request.POST or None, request.FILES or None, initial={"uid": uuid4()}
     )
-    status, sent = 200, None
+    status = 200
+    sent = None
     if request.method == "POST":
         status = 400
         if form.is_valid():

@@ -40,7 +40,8 @@ def send(request, uid):
     consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
     parent = _parent(consultation, request.GET.get("to"))
     form = _form(request, consultation, parent)
-    status, alike = 200, []
+    status = 200
+    alike = []
     if request.method == "POST":
         status = 400
         if form.is_valid() and not request.POST.get("seen"):

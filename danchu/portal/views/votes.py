@@ -34,7 +34,8 @@ def vote(request, uid):
     consultation = get_object_or_404(Consultation.objects.public(), uid=uid)
     propositions = first_rows(propositions_voted_on(consultation), SHOWN, request.GET)
     form = VoteForm(request.POST or None, initial={"uid": uuid4()}, propositions=list(propositions))
-    status, done = 200, False
+    status = 200
+    done = False
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -44,7 +45,8 @@ def vote(request, uid):
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                status, done = 200, True
+                status = 200
+                done = True
     return page(
         request,
         "portal/consultation_vote.html",

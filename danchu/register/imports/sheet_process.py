@@ -167,7 +167,8 @@ def marks_of(file, name, width):
         while piece := sheet.read(PIECE):
             rest += piece
             cut = rest.rfind(b"row>") + 1  # rows are looked at whole
-            whole, rest = rest[:cut], rest[cut:]
+            whole = rest[:cut]
+            rest = rest[cut:]
             is_hidden |= hides(whole, width)
             add_errors(errors, whole)
     add_errors(errors, rest)

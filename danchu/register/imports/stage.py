@@ -63,10 +63,12 @@ def fill_stage(rows, columns, lookup, by):
     _set_defaults(DEFAULTS | {"recorded_by": by.key, "recorded_at": instant})
     defaults = [(name, DEFAULTS[name]) for name in columns]
     quoted = ", ".join(f'"{name}"' for name in ("id", *columns, *_GIVEN))
-    confirmed, draft = (State.CONFIRMED.value, by.key, instant), (State.DRAFT.value, "", None)
+    confirmed = (State.CONFIRMED.value, by.key, instant)
+    draft = (State.DRAFT.value, "", None)
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({quoted}) FROM STDIN") as copy:
         for number, fields in rows:
-            unit, body = fields["unit"].pk, fields["body"]
+            unit = fields["unit"].pk
+            body = fields["body"]
             may_confirm = reaches(lookup.may_confirm[fields["kind"]], unit)
             read = [fields.get(name, default) for name, default in defaults]
             state = confirmed if may_confirm else draft

@@ -40,6 +40,7 @@ class VillageForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("unit") and cleaned.get(self.day):
-            typed, day = cleaned["unit"], cleaned[self.day]
+            typed = cleaned["unit"]
+            day = cleaned[self.day]
             cleaned["unit"] = self.check(unit_at, typed, day, self.scope)
         return cleaned

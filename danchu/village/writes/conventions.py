@@ -39,10 +39,12 @@ def begin_force(convention, on, document, by):
         unit=convention.unit, state__in=[ConventionState.IN_FORCE, ConventionState.SUSPENDED]
     )
     for one in before.exclude(pk=convention.pk):
-        one.state, one.ended_on = ConventionState.REPLACED, on
+        one.state = ConventionState.REPLACED
+        one.ended_on = on
         one.save(update_fields=["state", "ended_on"])
         record(by, "convention.replaced", one, unit=one.unit_id)
-    convention.state, convention.in_force_on = ConventionState.IN_FORCE, on
+    convention.state = ConventionState.IN_FORCE
+    convention.in_force_on = on
     convention.document = document
     convention.save(update_fields=["state", "in_force_on", "document"])
     record(by, "convention.recognised", convention, unit=convention.unit_id)
