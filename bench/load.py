@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench import pretalx
 from bench.addresses import desk_pages, every_page, places, public_pages
+from bench.clerk import cookie_of_clerk
 from bench.clients import Ask, ask_all, quantile
 from bench.fresh import just_started, race
 from bench.million import enlarge
@@ -26,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PORT, RIVAL_PORT = 8391, 8392
 HOST, RIVAL_HOST = f"127.0.0.1:{PORT}", f"127.0.0.1:{RIVAL_PORT}"
 GOAL, MILLION_GOAL, QUICK, ORGANISER_GOAL = 5, 2, 0.150, 2
-CLERK = {"login": "congchuc@hoankiem.example", "password": "thuc-hanh-2026"}  # of the demo
 SMALL_ADDRESSES = 600
 # The parts of a folder, in the order in which they are measured: addresses that are asked for the
 # first time, before all others; readers without a session, readers of whom a third has one.
@@ -135,8 +135,7 @@ def _rival():
             if time.monotonic() > deadline:
                 raise RuntimeError("pretalx does not answer")
             time.sleep(0.5)
-        fields = {"login_email": pretalx.MAIL, "login_password": pretalx.PASSWORD}
-        yield pretalx.log_in(RIVAL_PORT, "/orga/login/", fields)
+        yield pretalx.log_in(RIVAL_PORT)
     finally:
         process.terminate()
         process.wait(30)
@@ -185,10 +184,10 @@ class Measures:
         self._public("không phiên", "")
 
     def _sessions(self):
-        self._public("một phần ba có phiên", pretalx.log_in(PORT, "/accounts/login/", CLERK))
+        self._public("một phần ba có phiên", cookie_of_clerk(PORT))
 
     def _desk(self):
-        clerk = pretalx.log_in(PORT, "/accounts/login/", CLERK)
+        clerk = cookie_of_clerk(PORT)
         for label, asks in desk_pages(clerk).items():
             with self._confirming():
                 self._beside(label, lambda asks=asks: itertools.cycle(asks), 8, is_desk=True)

@@ -4,14 +4,12 @@ own, by pip, and not into the project; None where it cannot be had.
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import urllib.parse
-import urllib.request
-from http.cookiejar import CookieJar
 from pathlib import Path
+
+from bench.browser import Browser
 
 PLACE = Path(tempfile.gettempdir()) / "danchu-bench-pretalx"
 MAIL, PASSWORD = "organiser@example.org", "Bench-2026-pretalx"  # noqa: S105  # of the bench alone
@@ -97,15 +95,8 @@ def serve(python, environment, port):
     return subprocess.Popen(command, env=environment, cwd=PLACE, stderr=subprocess.DEVNULL)
 
 
-def log_in(port, path, fields):
-    """The Cookie header of whoever logs in with the form at the path; works for either program."""
-    cookies = CookieJar()
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-    address = f"http://127.0.0.1:{port}{path}"
-    page = opener.open(address, timeout=60).read().decode()
-    field = next(one for one in re.findall("<input[^>]*>", page) if "csrfmiddlewaretoken" in one)
-    token = re.search(r'value="?([^" >]+)', field)[1]
-    form = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
-    request = urllib.request.Request(address, form, {"Referer": address})
-    opener.open(request, timeout=60).close()
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
+def log_in(port):
+    """The Cookie header of its organiser."""
+    browser = Browser(port)
+    browser.send("/orga/login/", login_email=MAIL, login_password=PASSWORD)
+    return browser.cookie
