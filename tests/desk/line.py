@@ -1,9 +1,10 @@
-"""A line between the browser and the site that can be cut, for good or after so many bytes, and
-mended.
+"""A line between the browser and the site that can be cut, for good or after so many bytes, fall
+silent without breaking, and be mended.
 """
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ class Line:
     def __init__(self, site):
         self.target = urlsplit(site).hostname, urlsplit(site).port
         self.up, self.left, self.sent, self.open = True, None, 0, set()
+        self.is_silent = False
         self.listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -24,7 +26,7 @@ class Line:
         return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
     def cut(self):
-        self.up = False
+        self.up = self.is_silent = False
         for end in list(self.open):
             _end(end)
 
@@ -32,8 +34,12 @@ class Line:
         """Let so many more bytes towards the site pass, then be cut."""
         self.left = bytes_towards_site
 
+    def fall_silent(self):
+        """Nothing passes any more and nobody is told, until it is mended."""
+        self.is_silent = True
+
     def mend(self):
-        self.left, self.up = None, True
+        self.left, self.up, self.is_silent = None, True, False
 
     def close(self):
         self.cut()
@@ -56,6 +62,8 @@ class Line:
     def _pass(self, source, target, towards_site):
         try:
             while self.up and (data := source.recv(16 * 1024)):
+                while self.is_silent:
+                    time.sleep(0.05)
                 if towards_site and self.left is not None:
                     data, self.left = data[: self.left], self.left - len(data)
                 target.sendall(data)

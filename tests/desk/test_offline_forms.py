@@ -138,6 +138,26 @@ def test_two_events_are_recorded_without_a_line_and_each_is_sent_once(laptop):
 
 
 @pytest.mark.browser
+def test_on_a_line_that_falls_silent_the_next_form_opens_and_none_waits_for_the_one_before(laptop):
+    laptop.keep_all()
+    laptop.open(DIALOGUE)
+    laptop.write("Đối thoại ở tổ 5")
+    laptop.line.fall_silent()
+    laptop.send()
+    laptop.rows("queued")
+    laptop.until(f"document.querySelector('{TITLE}').value === ''")
+    assert "đã được giữ" not in laptop.page.inner_text("#outbox-said")  # no longer "Đang gửi…"
+    laptop.open(DIALOGUE)
+    laptop.write("Đối thoại ở tổ 6")
+    laptop.send()
+    laptop.rows("queued", 2)
+    assert not Event.objects.exists()
+    laptop.line.mend()
+    laptop.rows("sent", 2)
+    assert Entry.objects.filter(act="event.drafted").count() == 2
+
+
+@pytest.mark.browser
 def test_a_new_version_of_the_worker_loses_no_form_that_waits_and_no_page_that_is_kept(
     laptop, monkeypatch
 ):

@@ -83,6 +83,38 @@ def test_what_was_entered_without_a_line_is_sent_once_and_in_order(chairs):
     assert len(taken(chairs)) == 3
 
 
+def test_an_answer_that_never_comes_is_given_up_and_asked_for_again_longer_for_more(chairs):
+    chairs.evaluate("""() => {
+        const answers = window.fetch;
+        window.patience = [];
+        AbortSignal.timeout = (time) => {
+            patience.push(time);
+            const late = new AbortController();
+            setTimeout(() => late.abort(), 100);
+            return late.signal;
+        };
+        window.fetch = (address, options) => patience.length > 1
+            ? answers(address, options)
+            : new Promise((_answer, fail) => {
+                  options.signal.addEventListener("abort", () => fail(new TypeError("late")));
+              });
+    }""")
+    chairs.evaluate(example())
+    enter(chairs, "hall")
+    chairs.wait_for_selector("text=hall: sent")
+    assert len(taken(chairs)) == 1
+    shorter, longer = chairs.evaluate("""async () => {
+        window.patience = [];
+        const photo = new FormData();
+        photo.append("photo", new Blob([new Uint8Array(4000000)]));
+        window.fetch = async () => new Response("{}");
+        await Outbox.ask("/chairs/", {});
+        await Outbox.ask("/chairs/", { method: "POST", body: photo });
+        return window.patience;
+    }""")
+    assert (shorter, longer) == (30_000, 1_030_000)
+
+
 def test_what_is_refused_stays_with_its_reason_and_stops_nothing(chairs):
     chairs.evaluate(example())
     enter(chairs, "cellar", "hall")

@@ -18,6 +18,8 @@
   if (!form?.elements.uid || !window.DeskForms) return;
   const { account, queue, say, showLine } = window.DeskForms;
   const SKIPPED = ["csrfmiddlewaretoken"];
+  // The next form is not kept waiting for the answer to this one: it goes on being sent.
+  const PATIENCE = 8000;
   const NAMING = ["title", "subject", "name", "content", "indicator"];
   const said = document.getElementById("outbox-said");
   const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
@@ -131,7 +133,8 @@
       return;
     }
     said.textContent = say("sending");
-    await window.DeskForms.send();
+    const tired = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([window.DeskForms.send(), tired]);
     const after = await queue.get(key);
     if (after?.state === "sent") {
       await queue.change(key, { isSeen: true });

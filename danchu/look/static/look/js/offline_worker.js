@@ -108,12 +108,12 @@ async function openPage(request, url) {
 async function heldPage(request, url) {
   const cache = await caches.open(CACHE);
   const place = url.pathname + url.search;
+  const kept = await cache.match(place);
   try {
-    const answer = await fetch(request);
+    const answer = await patient(request, kept);
     await keepHeld(cache, place, answer);
     return answer;
   } catch (failure) {
-    const kept = await cache.match(place);
     if (kept) return kept;
     if (url.search && (await cache.match(OFFLINE.page))) return Response.redirect(OFFLINE.page);
     throw failure;
@@ -160,21 +160,28 @@ async function forget(cache) {
   }
 }
 
+// The answer of the network, waited for only so long where there is a copy instead.
+async function patient(request, kept) {
+  const late = new AbortController();
+  const timer = kept && setTimeout(() => late.abort(), PATIENCE);
+  try {
+    return await fetch(request, kept ? { signal: late.signal } : {});
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 // From the network, kept as `place`; else what was kept there or at `otherwise`.
 async function fresh(request, place, otherwise) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(place || otherwise);
-  const late = new AbortController();
-  const timer = kept && setTimeout(() => late.abort(), PATIENCE);
   try {
-    const answer = await fetch(request, kept ? { signal: late.signal } : {});
+    const answer = await patient(request, kept);
     const isPlain = answer.ok && answer.type === "basic" && !answer.redirected;
     if (place && isPlain) await cache.put(place, answer.clone());
     return answer.status >= 500 && kept ? kept : answer;
   } catch (failure) {
     if (kept) return kept;
     throw failure;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -12,6 +12,10 @@
   const NAME = "danchu-outbox";
   const FIRST_WAIT = 2000;
   const LONGEST_WAIT = 20000;
+  // A line may fall silent without breaking. An answer is waited for so long, and longer by what is
+  // sent: the slowest line that still is one carries four bytes a millisecond.
+  const PATIENCE = 30000;
+  const SLOWEST = 4;
 
   // There is no line, or the server cannot answer now: tried again later.
   class Away extends Error {}
@@ -100,12 +104,18 @@
 
   // --- the line ---
 
+  const bytesOf = (body) =>
+    body instanceof FormData
+      ? [...body.values()].reduce((sum, value) => sum + (value.size ?? value.length), 0)
+      : (body?.byteLength ?? body?.length ?? 0);
+
   // The answer of the server; Away or LogIn where there is none for this entry.
   async function ask(address, options) {
     let answer;
     const plain = { credentials: "same-origin", cache: "no-store", redirect: "manual" };
+    const signal = AbortSignal.timeout?.(PATIENCE + bytesOf(options?.body) / SLOWEST);
     try {
-      answer = await fetch(address, { ...plain, ...options });
+      answer = await fetch(address, { ...plain, signal, ...options });
     } catch {
       throw new Away();
     }
