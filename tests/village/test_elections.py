@@ -8,6 +8,9 @@ import pytest
 from danchu.decision import actions as decisions
 from danchu.decision.lives import State
 from danchu.decision.models import HouseholdVote
+from danchu.figures.answer import figure
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.obligations.models import Obligation
 from danchu.units.actions import merge_villages, open_village
@@ -270,8 +273,21 @@ def test_an_annulled_election_ends_the_head_and_a_new_one_is_owed(officials, sys
         head.election.decision, by=system, document="30/QĐ", reason="Kiểm phiếu sai"
     )
     head.refresh_from_db()
-    assert (head.until, head.ending) == (date(2026, 3, 2), "decided")
+    assert (head.until, head.ending) == (date(2026, 3, 2), "annulled")
     assert Obligation.objects.open().get().rule.key == "election.again"
+    year = Period.year(2026)
+    assert figure(INDICATORS["heads_released"], officials.here.pk, year, year.last).value == 0
+
+
+@pytest.mark.case("FI7")
+def test_an_election_is_annulled_on_the_day_on_which_it_was_recognised(officials, system):
+    write_roll(officials.village, 3)
+    head = played.recognised(officials.village, system, 3, 3, on=date(2026, 3, 2))
+    decisions.annul_decision(
+        head.election.decision, by=system, document="30/QĐ", reason="Kiểm phiếu sai"
+    )
+    head.refresh_from_db()
+    assert (head.until, head.ending) == (date(2026, 3, 3), "annulled"), "who began today"
 
 
 def test_a_village_that_was_merged_before_the_vote_elects_nobody(officials, system):

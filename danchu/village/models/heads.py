@@ -17,6 +17,7 @@ class Ending(models.TextChoices):
     RELEASED = "released", _("Các hộ cho thôi")
     DECIDED = "decided", _("Ủy ban nhân dân quyết định cho thôi")
     VACATED = "vacated", _("Khuyết vì lý do khác")
+    ANNULLED = "annulled", _("Việc bầu bị bãi bỏ")
 
 
 class Ground(models.TextChoices):

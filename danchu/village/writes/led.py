@@ -1,5 +1,7 @@
 """What this room does at each step of the matters that it leads to their vote."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from danchu.decision.led import Step, listen_to
@@ -126,7 +128,9 @@ def _annulled(decision, vote, by):
     if election is not None:
         head = getattr(election, "head", None)
         if head is not None and head.until is None:
-            end_head(head, today(), "decided", by, reason=decision.reason)
+            # Who began today ends with it.
+            on = max(today(), head.since + timedelta(days=1))
+            end_head(head, on, "annulled", by, reason=decision.reason)
             record(by, "village_head.ended", head, unit=head.unit_id)
         _move(election, ElectionState.CANCELLED, by)
     release = HeadRelease.objects.filter(decision=decision).first()
