@@ -2,7 +2,7 @@
 keep it; those who asked say whether it was kept.
 
 Rates are given by cohort (`commitments_made`: made in the period, whatever became of them) and by
-due day (`commitments_due`: due in the period).
+due day (`commitments_due`: due in the period; who missed a due day stays in its period).
 """
 
 from dataclasses import replace
@@ -59,7 +59,12 @@ DUE = Flow(
     "commitments_due",
     "Cam kết đến hạn trong kỳ",
     "Commitments due",
-    replace(PROMISES, when="due_on"),
+    replace(
+        PROMISES,
+        rows=lambda: Commitment.objects.counted_when_due(),
+        when="counted_due_on",
+        noted_along=("minutes_term",),
+    ),
     {},
     "1",
     COMMITMENTS,

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 
 from danchu.casework.actions import citizen_step, take_step
-from danchu.figures.answer import figure
+from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.evidence import evidence
 from danchu.kernel.days import Period
+from danchu.minutes import actions as minutes
 from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.casework.conftest import keys_apart, law, registered  # noqa: F401
+from tests.minutes.conftest import bodies, made  # noqa: F401
 from tests.people.conftest import NOW, country, system  # noqa: F401
 
 RECEIVED = date(2026, 8, 3)
@@ -133,3 +136,32 @@ def test_a_clock_that_an_earlier_version_excused_counts_by_the_day_it_was_writte
     rows = Obligation.objects.filter(pk=of_earlier.pk)
     assert rows.unmet_on(date(2026, 11, 9)).exists()
     assert not rows.unmet_on(date(2026, 11, 10)).exists()
+
+
+@pytest.mark.case("FA3", "FA9")
+def test_a_commitment_that_was_missed_stays_due_on_the_day_it_missed(made, country, system, clock):
+    clock.set("2026-06-30")
+    commitment = made(due_on=date(2025, 12, 15))
+    earlier, later = Period(date(2025, 10, 1), date(2026, 1, 1)), Period.year(2026)
+    periods = (earlier, later)
+
+    def due(key="commitments_due"):
+        return [figure(INDICATORS[key], country.here.pk, one, NOW).value for one in periods]
+
+    postponed = minutes.postpone_commitment(
+        commitment, by=system, on=date(2025, 12, 15), due_on=date(2026, 2, 2), reason="Mưa"
+    )
+    assert due() == [0, 1], "put off on its due day, not after it"
+    for on, day in ((date(2026, 2, 3), date(2026, 4, 1)), (date(2026, 5, 4), date(2027, 1, 4))):
+        postponed = minutes.postpone_commitment(
+            postponed, by=system, on=on, due_on=day, reason="Mưa"
+        )
+        assert due() == [0, 1], "missed in 2026 and promised for 2027"
+    done = minutes.fulfil_commitment(postponed, by=system, on=date(2026, 6, 1), text="Xong")
+    minutes.confirm_commitment(done, by=system, on=date(2026, 6, 2))
+    assert due("commitments_due_kept") == [0, 1]
+    row = next(iter(evidence_rows(INDICATORS["commitments_due"], country.here.pk, later, NOW)))
+    assert row.counted_due_on == date(2026, 2, 2)
+    actor, asked = Actor.public(), (INDICATORS["commitments_due"], country.here.pk, later, NOW)
+    [line] = evidence(*asked, actor).rows
+    assert (line.day, line.reference) == (date(2026, 2, 2), commitment.code)

@@ -50,6 +50,7 @@ class Slow:
 
     def __init__(self, made_on, due_on):
         self.made_on, self.due, self.state, self.day = made_on, due_on, "made", made_on
+        self.first_missed = None
         self.postponed, self.missed, self.in_time, self.spans = (
             0,
             False,
@@ -67,6 +68,8 @@ class Slow:
             )
         elif act == "postpone":
             self.missed |= on > self.due
+            if self.missed:
+                self.first_missed = self.first_missed or self.due
             self.due = max(self.due, on) + timedelta(days=10)
             self.postponed += 1
             self.spans[-1][1] = on
@@ -127,7 +130,7 @@ def test_the_figures_are_what_a_slow_count_gives(made, system, country, begun, s
             counted = [it for it in slow if it.state != "withdrawn"]
             cohort, due = (
                 [it for it in counted if it.made_on in period],
-                [it for it in counted if it.due in period],
+                [it for it in counted if (it.first_missed or it.due) in period],
             )
             assert value("commitments_made", country, period) == len(cohort)
             for state in ("made", "fulfilled", "disputed"):

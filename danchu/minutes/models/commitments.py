@@ -9,7 +9,8 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.codes import read_prefixed_code
@@ -53,6 +54,15 @@ class CommitmentQuerySet(ScopedQuerySet):
             due_on__lt=day,
         )
         return self.counted().filter(Exists(late))
+
+    def counted_when_due(self) -> Self:
+        """Those of `counted` with the day `counted_due_on` on which each counts as due: once a due
+        day was missed it stays that one, whatever later day is promised.
+        """
+        missed = Term.objects.filter(commitment=OuterRef("pk"), ended_on__gt=F("due_on"))
+        first = missed.order_by("number").values("due_on")[:1]
+        is_missed = When(missed=True, then=Coalesce(Subquery(first), F("due_on")))
+        return self.counted().annotate(counted_due_on=Case(is_missed, default=F("due_on")))
 
     def of(self, origin: str, uid: UUID) -> Self:
         """Those made in the written answer `uid` of the origin."""
