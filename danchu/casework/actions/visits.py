@@ -171,7 +171,9 @@ def _checked_texts(texts):
 
 
 def _owe_answer(visit):
-    """Create the obligation to answer within the legal time limit."""
+    """Create the obligation to answer within the legal time limit; none before there was one."""
+    if not book().is_in_force(ANSWER, visit.received_on):
+        return
     owe(
         by=LAW,
         unit=visit.unit,

@@ -13,14 +13,14 @@ from danchu.decision.lives import DECISION, DECISION_LIFE, State
 from danchu.decision.models import Consent, Household, HouseholdDecision
 from danchu.decision.models.decisions import LONGEST_TITLE, Proposer
 from danchu.decision.rules.initiative import alive_on, check_initiative, read_consents
+from danchu.decision.writes.proposals import check_law
 from danchu.decision.writes.withdrawing import take_along
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.law.book import book
-from danchu.law.decision import FIRST_ITEM, GENERAL, LAST_ITEM, is_listed
-from danchu.law.thresholds import threshold
+from danchu.law.decision import FIRST_ITEM, LAST_ITEM, is_listed
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, line_of, reason_of
 from danchu.subjects.writes import move_on
@@ -63,7 +63,7 @@ def propose_decision(
                 raise Refused(_("Hãy chọn trong danh sách."), "proposer")
             if is_collecting and proposer != Proposer.INITIATIVE:
                 raise Refused(_("Chỉ đề xuất của công dân mới lấy đồng thuận."), "proposer")
-    threshold(GENERAL, proposed_on)  # refused for the time of another law
+    check_law(proposed_on, "proposed_on")
     check_unsent(HouseholdDecision, uid)
     numbers = {}
     rows = []

@@ -16,8 +16,9 @@ from danchu.disclosure.writes.versions import file_of
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, new_prefixed_code, new_secret
-from danchu.kernel.days import check_day, now, today
+from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
+from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.writes import excuse_unless_closed, meet_unless_closed
@@ -93,6 +94,7 @@ def ask_information(
         with rule():
             received_on = received_on or today()
             check_day(received_on, None, "received_on")
+            _check_law(received_on)
     check_unit_on(unit, received_on, "received_on")
     if once:
         lock_token(once)
@@ -116,6 +118,15 @@ def ask_information(
     _owe(request)
     record(by, "information_request.received", request, unit=unit)
     return request, secret
+
+
+def _check_law(day):
+    """Refused, on "received_on", before the law on access to information."""
+    if not book().is_in_force(RULES[Way.ONLINE, False], day):
+        raise Refused(
+            _("Ngày %s chưa có quy định về cung cấp thông tin trong bộ luật.") % show_day(day),
+            "received_on",
+        )
 
 
 def _checked_asker(asker):

@@ -22,6 +22,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import Period, check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.kernel.text import clean
+from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.writes import meet_unless_closed
@@ -107,14 +108,19 @@ def send_report(
 
 
 def _owe_report(term, span, since, until, by):
-    """The new report of a period, with the obligation to send it."""
+    """The new report of a period, with the obligation to send it; without one where no rule was in
+    force on its last day.
+    """
     last_day = until - timedelta(days=1)
     board = term.board
+    rule_key = REPORT_RULES[board.kind]
+    if not book().is_in_force(rule_key, last_day):
+        return _create_report(board, span, since, until, by)
     obligation = owe(
         by=LAW,
         unit=term.unit,
         body=board,
-        rule_key=REPORT_RULES[board.kind],
+        rule_key=rule_key,
         event_on=last_day,
         title=_("Báo cáo của Ban: %(span)s, đến %(day)s")
         % {"span": Span(span).label.lower(), "day": show_day(last_day)},

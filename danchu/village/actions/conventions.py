@@ -140,6 +140,7 @@ def put_convention(convention: Convention, *, by: Acting, on: date) -> Conventio
         content=stored.CONVENTION_CONTENT.format(number=latest.number),
         proposer=Proposer.HEAD.value,
         proposed_on=on,
+        day_field="on",
     )
     move_on(convention, CONVENTION_LIFE, "put", decision=decision)
     record(by, "convention.put", convention, unit=convention.unit_id, text=latest.number)

@@ -76,6 +76,7 @@ def plan_election(
         content=stored.ELECTION_CONTENT.format(document=document),
         proposer=Proposer.FRONT.value,
         proposed_on=plan_on,
+        day_field="plan_on",
     )
     election = HeadElection.objects.create(
         uid=uid or uuid4(),

@@ -111,6 +111,7 @@ def ask_release(
         content=stored.GROUNDS[ground],
         proposer=Proposer.FRONT.value,
         proposed_on=on,
+        day_field="on",
     )
     HeadRelease.objects.create(
         head=head,
