@@ -1,6 +1,7 @@
 """What the room of conferences and polls offers to every surface."""
 
 from danchu.conference import poll_life, words
+from danchu.conference.keeper import KEEPER
 from danchu.conference.models import Poll
 from danchu.conference.public.conferences import PUBLIC_CONFERENCES
 from danchu.conference.public.polls import PUBLIC_POLLS, visible_polls
@@ -33,4 +34,5 @@ ROOM = Room(
     },
     countable={"poll": lambda: Poll.objects.all()},
     letters=LETTER_RENDERERS,
+    keepers=(KEEPER,),
 )

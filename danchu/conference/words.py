@@ -163,6 +163,7 @@ ACT_WORDS = {
         "closed": _("bế mạc"),
         "announced": _("đổi dòng thông báo"),
         "minuted": _("lập biên bản"),
+        "event_followed": _("đổi theo việc trong sổ"),
         "rooms_issued": _("cấp mã cho các điểm cầu"),
         "invited_by_office": _("mời theo chức trách"),
         "imported": _("nhập danh sách đại biểu"),

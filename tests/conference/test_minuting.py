@@ -13,7 +13,14 @@ from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Denied, Refused
 from danchu.minutes.actions import approve_minutes
 from danchu.people.actor import Actor
-from danchu.register.actions import confirm_event, draft_event
+from danchu.register.actions import (
+    confirm_event,
+    correct_event,
+    discard_draft,
+    draft_event,
+    withdraw_event,
+)
+from danchu.register.models import Event
 from tests.conference.conftest import STARTS
 
 
@@ -155,3 +162,35 @@ def test_they_are_drafted_once_of_a_closed_conference_by_who_may(closed, system)
 def test_one_still_in_session_has_no_minutes(running, system):
     with pytest.raises(Refused):
         write_minutes(running, by=system)
+
+
+@pytest.mark.case("FI7")
+def test_the_conference_and_its_minutes_follow_a_correction_of_the_event(closed, system, country):
+    for number in (7, 9):
+        corrected = correct_event(
+            Event.objects.get(hall=closed), by=system, reason="Đếm lại", participants=number
+        )
+    with pytest.raises(Refused) as refusal:
+        correct_event(corrected, by=system, reason="Nơi khác", unit=country.next_door, body=None)
+    assert refusal.value.field == "unit"
+    closed.refresh_from_db()
+    assert closed.event == corrected
+    Conference.objects.filter(pk=closed.pk).update(event=corrected.supersedes.supersedes)
+    assert write_minutes(closed, by=system).event == corrected, "as an earlier version left it"
+
+
+@pytest.mark.case("FI7")
+def test_a_conference_whose_event_was_withdrawn_has_minutes_of_no_event(closed, system):
+    withdraw_event(Event.objects.get(hall=closed), by=system, reason="Có số báo cáo giấy")
+    assert write_minutes(closed, by=system).event is None
+
+
+@pytest.mark.case("FI7")
+def test_a_draft_that_a_conference_left_in_the_register_is_discarded(closed, system, country):
+    draft = draft_event(
+        "conference", by=system, unit=country.here, held_on=day_of(now()), title="Hội nghị"
+    )
+    Conference.objects.filter(pk=closed.pk).update(event=draft)
+    discard_draft(draft, by=system)
+    closed.refresh_from_db()
+    assert closed.event is None and write_minutes(closed, by=system).event is None

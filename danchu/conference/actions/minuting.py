@@ -13,6 +13,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of
 from danchu.minutes.actions import draft_minutes
 from danchu.minutes.models import Minutes
+from danchu.register.models import Event, State
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def write_minutes(conference: Conference, *, by: Acting) -> Minutes:
     """
     CONFERENCE_LIFE.require(by, "minutes", conference)
     conference = CONFERENCE_LIFE.hold(conference, "minutes", "unit", "body")
+    conference.event = _event_now(conference)
     minutes = draft_minutes(
         by=by,
         unit=conference.unit,
@@ -38,3 +40,13 @@ def write_minutes(conference: Conference, *, by: Acting) -> Minutes:
     )
     record(by, "conference.minuted", conference, unit=conference.unit_id, minutes=minutes.pk)
     return minutes
+
+
+def _event_now(conference):
+    """The event of the conference as it stands in the register: the last correction, also where an
+    earlier version left the conference at what was corrected; None where it was withdrawn.
+    """
+    event = conference.event
+    while event is not None and event.state == State.SUPERSEDED:
+        event = Event.objects.filter(supersedes=event).first()
+    return event if event is None or event.state != State.WITHDRAWN else None
