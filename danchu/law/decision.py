@@ -212,7 +212,11 @@ def _with_source(sentence: str, key: str, rules: Rules) -> str:
 
 
 def _decision(outcome: Outcome, next_step: Next, steps: Sequence[Judgement]) -> Decision:
-    sentences = [outcome_words(outcome), *map(explain_judgement, steps), next_words(next_step)]
+    # Nobody has agreed yet: those who came are compared with those who must agree.
+    is_attendance = outcome == Outcome.TOO_FEW_PRESENT
+    name = _("Số hộ dự họp, so với số hộ phải tán thành") if is_attendance else ""
+    reasons = [explain_judgement(step, name) for step in steps]
+    sentences = [outcome_words(outcome), *reasons, next_words(next_step)]
     why = " ".join(sentence for sentence in sentences if sentence)
     return Decision(outcome, next_step, tuple(steps), why)
 

@@ -62,15 +62,15 @@ def part_needed(rule: Rule, whole: int) -> int:
     return numerator // denominator + (rule.sense == "more_than")
 
 
-def explain_judgement(judgement: Judgement) -> str:
+def explain_judgement(judgement: Judgement, name: object = "") -> str:
     """One sentence with the integers that were compared and the article, in the reader's
-    language.
+    language; `name` says what was compared where it is not what the rule is named after.
     """
     rule = judgement.rule
     numerator = rule.quantity.numerator
     denominator = rule.quantity.denominator
     words = {
-        "name": rule.name,
+        "name": name or rule.name,
         "part": show_number(judgement.part),
         "whole": show_number(judgement.whole),
         "needed": show_number(judgement.needed),

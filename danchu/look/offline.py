@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from danchu.kernel.words import language
+
 WORKER = "look/js/offline_worker.js"
 # The files of every page in the frame.
 FRAME = (
@@ -40,6 +42,10 @@ def worker(*, cache, page, files, holder="", queue="", carrier="", line="", scri
         "queue": queue,
         "carrier": carrier,
         "line": line,
+        "lang": language(),
+        "away": _("Chưa có mạng"),
+        "again": _("Có mạng thì tải lại trang này: những gì đã gõ ở đây vẫn còn."),
+        "page_name": _("Mở biểu ghi được khi chưa có mạng"),
     }
     options["version"] = hashlib.sha256(json.dumps([options, run]).encode()).hexdigest()[:12]
     text = f"const OFFLINE = {json.dumps(options)};\nimportScripts(...{json.dumps(run)});\n"

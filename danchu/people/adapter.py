@@ -109,16 +109,15 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         """
         if error != AuthError.CANCELLED:
             return
-        messages.info(
-            request,
-            _(
-                "Ông/bà đã không đồng ý ở %s nên chưa có gì thay đổi. Có thể thử lại, hoặc đăng "
-                "nhập bằng mật khẩu."
-            )
-            % provider.name,
-        )
         if request.user.is_authenticated:
+            unlinked = _("Ông/bà đã không đồng ý ở %s nên chưa có gì thay đổi. Có thể thử lại.")
+            messages.info(request, unlinked % provider.name)
             raise ImmediateHttpResponse(redirect("socialaccount_connections"))
+        sentence = _(
+            "Ông/bà đã không đồng ý ở %s nên chưa có gì thay đổi. Có thể thử lại, hoặc đăng "
+            "nhập bằng mật khẩu."
+        )
+        messages.info(request, sentence % provider.name)
         next_address = ((extra_context or {}).get("state") or {}).get("next")
         query = f"?{urlencode({REDIRECT_FIELD_NAME: next_address})}" if next_address else ""
         raise ImmediateHttpResponse(redirect(f"{reverse('account_login')}{query}"))

@@ -7,6 +7,8 @@ import pytest
 
 from danchu.desk.views import offline
 from danchu.journal.models import Entry
+from danchu.people.actor import Actor
+from danchu.register.actions import draft_event
 from danchu.register.models import Event, Statement
 from tests.browser import assert_accessible, assert_fits
 from tests.desk.line import Line
@@ -182,6 +184,41 @@ def test_a_new_version_of_the_worker_loses_no_form_that_waits_and_no_page_that_i
     titles = list(Event.objects.order_by("pk").values_list("title", flat=True))
     assert titles == ["Trước bản mới", "Sau bản mới"]
     assert Entry.objects.filter(act="event.drafted").count() == 2
+
+
+@pytest.mark.browser
+def test_a_draft_changed_here_without_a_line_and_elsewhere_is_told_with_both_versions(
+    laptop, officials
+):
+    by = Actor.of(officials.clerk)
+    event = draft_event(
+        "dialogue", by=by, unit=officials.ward, held_on=date(2025, 8, 11), title="Lúc đầu"
+    )
+    page = laptop.page
+    laptop.keep_all()
+    page.goto(f"/desk/records/{event.uid}/edit/")
+    page.fill(TITLE, "Gõ ở máy này")
+    laptop.go_away()
+    button = page.locator("main form .buttons .primary")
+    button.click()
+    page.wait_for_selector("main [role=alert]:has-text('Chưa có mạng nên chưa gửi')")
+    assert page.input_value(TITLE) == "Gõ ở máy này"
+    page.reload()
+    assert page.inner_text("h1") == "Chưa có mạng"
+    Event.objects.filter(pk=event.pk).update(title="Lưu ở máy khác")
+    laptop.come_back()
+    page.reload()
+    assert page.input_value(TITLE) == "Gõ ở máy này", "what was typed is on the page again"
+    button.click()
+    told = page.locator("main [role=alert]").first
+    told.wait_for()
+    assert "đang lưu là “Lưu ở máy khác”; ông/bà gõ “Gõ ở máy này”" in told.inner_text()
+    event.refresh_from_db()
+    assert event.title == "Lưu ở máy khác"
+    button.click()
+    page.wait_for_url(f"**/desk/records/{event.uid}/")
+    event.refresh_from_db()
+    assert event.title == "Gõ ở máy này"
 
 
 @pytest.mark.browser

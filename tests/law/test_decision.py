@@ -59,6 +59,8 @@ def test_a_worked_example_of_a_meeting_comes_out_with_its_reason(
     found = decide(Vote(item, households, yes, attending), rules)
     assert (found.outcome, found.next) == (outcome, following)
     assert sums in found.why
+    came = f"Số hộ dự họp, so với số hộ phải tán thành: {attending} trên tổng số"
+    assert (came in found.why) == (outcome == TOO_FEW_PRESENT) != ("Tán thành " in found.why)
     assert "Điều 21 khoản 1, Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15" in found.why
 
 

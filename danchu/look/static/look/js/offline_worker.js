@@ -3,7 +3,8 @@
 // returns, the page closed or not. Its address says (danchu/look/offline.py):
 //   OFFLINE.cache    how the names of its caches begin; what it keeps is in one of them
 //   OFFLINE.version  changes with the files
-//   OFFLINE.page     the page; another page under its address leads to it without a line
+//   OFFLINE.page     the page; without a line the pages above it lead to it
+//   OFFLINE.away, OFFLINE.again, OFFLINE.page_name, OFFLINE.lang   what any other page says then
 //   OFFLINE.files    the files of the page
 //   OFFLINE.holder   the header that names whose page it is: only an answer that bears it is kept,
 //                    and an answer without it, or with another's, takes the copies away; "" where
@@ -99,8 +100,21 @@ async function openPage(request, url) {
   try {
     return await fetch(request);
   } catch {
-    return Response.redirect(OFFLINE.page);
+    if (OFFLINE.page.startsWith(url.pathname)) return Response.redirect(OFFLINE.page);
+    return awayPage();
   }
+}
+
+// Any other page keeps its entry in the history, with what was typed there (typed.js), which an error
+// page of the browser would empty.
+function awayPage() {
+  const text = `<!doctype html><html lang="${OFFLINE.lang}"><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width"><title>${OFFLINE.away}</title>
+    <h1>${OFFLINE.away}</h1><p>${OFFLINE.again}</p>
+    <p><a href="${OFFLINE.page}">${OFFLINE.page_name}</a></p></html>`;
+  // As the site's own pages: a page of another kind ends what the entry holds.
+  const headers = { "Content-Type": "text/html", "Cross-Origin-Opener-Policy": "same-origin" };
+  return new Response(text, { status: 503, headers });
 }
 
 // A page that is somebody's: without a line the copy of that very address, and no copy once the

@@ -5,7 +5,8 @@
 // answer is named there by the page whose form was sent.
 (() => {
   "use strict";
-  const isRefusal = document.currentScript.dataset.refusal === "yes";
+  const { refusal, noLine } = document.currentScript.dataset;
+  const isRefusal = refusal === "yes";
   // Tokens are new on each page; `uid` and `edition` say what the typed values belong to.
   const OWN_HIDDEN = ["uid", "edition"];
   const NEVER = ["file", "password", "submit", "button"];
@@ -76,4 +77,31 @@
     form.addEventListener("change", noteForm);
     form.addEventListener("submit", noteForm);
   }
+
+  // Without a line a form stays where it is, instead of an error page of the browser. The browser
+  // may be wrong, as where the server is this very machine: it is asked.
+  const isReached = () =>
+    fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
+      () => true,
+      () => false,
+    );
+  const told = document.createElement("p");
+  told.className = "note note-warning";
+  told.setAttribute("role", "alert");
+  document.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    told.remove();
+    if (event.defaultPrevented || navigator.onLine || ![...forms.values()].includes(target)) return;
+    if (target.dataset.reached) return;
+    event.preventDefault();
+    if (await isReached()) {
+      target.dataset.reached = "yes";
+      target.requestSubmit(submitter);
+      return;
+    }
+    told.textContent = noLine;
+    target.prepend(told);
+    told.scrollIntoView({ block: "center" });
+  });
+  window.addEventListener("online", () => told.remove());
 })();
