@@ -3,7 +3,7 @@ of each step of it in the same transaction, and may refuse it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +26,27 @@ class Step(StrEnum):
 # Called with (decision, vote or None, who acts).
 Listener = Callable[[Any, Any, Any], None]
 _listeners: dict[Step, list[Listener]] = defaultdict(list)
+
+
+# Called with a matter: {rule of every matter: the rule of its own that a special text has for it}.
+OwnRules = Callable[[Any], Mapping[str, str]]
+_own_rules: list[OwnRules] = []
+
+
+def judge_by(own_rules: OwnRules) -> None:
+    """Have matters judged by the rules of the room that leads them; once when an application is
+    ready.
+    """
+    if own_rules not in _own_rules:
+        _own_rules.append(own_rules)
+
+
+def own_rule(decision: Any, key: str) -> str:
+    """The key of the rule that a special text has for the matter in place of `key`; `key` itself
+    where there is none.
+    """
+    rules_of_rooms = (own_rules(decision) for own_rules in _own_rules)
+    return next((rules[key] for rules in rules_of_rooms if key in rules), key)
 
 
 def listen_to(step: Step, listener: Listener) -> None:

@@ -7,9 +7,12 @@ class VillageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.subjects.room import declare  # late: models
+        from danchu.obligations import misjudged  # late: models
+        from danchu.subjects.room import declare
+        from danchu.village.misjudged import judged_as_all_decisions
         from danchu.village.room import ROOM
         from danchu.village.writes.led import listen
 
         declare(ROOM)
+        misjudged.declare(judged_as_all_decisions)
         listen()

@@ -9,7 +9,7 @@ from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE, PART, scope_of
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.rules.sums import check_total
-from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, excuse_open, meet
+from danchu.decision.writes.settling import RECOGNISE, SEND, SUBJECT, excuse_open, key_of, meet
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
@@ -171,7 +171,7 @@ def _owe_recognition(decision, on, by):
         unit=unit,
         body=bodies.order_by("pk").first(),
         claimant=decision.unit_id,
-        rule_key=RECOGNISE,
+        rule_key=key_of(decision, RECOGNISE, on),
         event_on=on,
         title=decision.title,
         subject_kind=SUBJECT,

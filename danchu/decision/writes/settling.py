@@ -1,6 +1,6 @@
 """What a vote leads to: its outcome, and what is owed because of it."""
 
-from danchu.decision.led import Step, tell_leaders
+from danchu.decision.led import Step, own_rule, tell_leaders
 from danchu.decision.rules.outcomes import judged
 from danchu.kernel.days import today
 from danchu.law.book import book
@@ -46,12 +46,13 @@ def owe_sending(decision, settled_on, by):
 
 def owe_of_village(decision, rule_key, event_on, by):
     """An obligation of the village about the decision, where the rule was in force on the day."""
-    if not book().is_in_force(rule_key, event_on):
+    key = key_of(decision, rule_key, event_on)
+    if not book().is_in_force(key, event_on):
         return
     owe(
         by=by,
         unit=decision.unit,
-        rule_key=rule_key,
+        rule_key=key,
         event_on=event_on,
         title=decision.title,
         subject_kind=SUBJECT,
@@ -59,10 +60,22 @@ def owe_of_village(decision, rule_key, event_on, by):
     )
 
 
+def key_of(decision, rule_key, event_on):
+    """The key of the rule that judges the decision: its own where a special text was in force on
+    the day, as for the election of a head, otherwise that of all decisions.
+    """
+    own = own_rule(decision, rule_key)
+    return own if book().is_in_force(own, event_on) else rule_key
+
+
 def open_obligation(decision, rule_key):
-    """The open obligation about the decision under a rule; None without one."""
+    """The open obligation about the decision under a rule, or its own rule in the place of that;
+    None without one.
+    """
     rows = Obligation.objects.open().filter(
-        subject_kind=SUBJECT, subject=str(decision.pk), rule__key=rule_key
+        subject_kind=SUBJECT,
+        subject=str(decision.pk),
+        rule__key__in=(rule_key, own_rule(decision, rule_key)),
     )
     return rows.order_by("pk").first()
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from danchu.decision.led import Step, listen_to
+from danchu.decision.led import Step, judge_by, listen_to
+from danchu.decision.writes.settling import RECOGNISE, SEND
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
@@ -19,6 +20,9 @@ from danchu.village.writes.conventions import begin_force, check_attendance, end
 from danchu.village.writes.heads import begin_head, end_head, meet_election_again, restore_head
 from danchu.village.writes.owing import excuse_owed
 
+OF_ELECTIONS = {RECOGNISE: "election.recognise"}
+OF_CONVENTIONS = {SEND: "convention.send", RECOGNISE: "convention.recognise"}
+
 
 def listen():
     """Be told of the steps of matters."""
@@ -29,6 +33,16 @@ def listen():
     listen_to(Step.REFUSED, _refused)
     listen_to(Step.ANNULLED, _annulled)
     listen_to(Step.WITHDRAWN, _withdrawn)
+    judge_by(own_rules)
+
+
+def own_rules(decision):
+    """The rules of Decrees 59 and 61 of 2023 on elections and conventions in place of the general
+    ones of the Law.
+    """
+    if HeadElection.objects.filter(decision=decision).exists():
+        return OF_ELECTIONS
+    return OF_CONVENTIONS if Convention.objects.filter(decision=decision).exists() else {}
 
 
 def _election(decision):
