@@ -6,7 +6,16 @@ from danchu.decision import actions
 from danchu.decision.papers.sheets import KINDS, paper_of
 from danchu.papers.official import Table
 from tests.decision import played
-from tests.decision.played import TITLE, decided_by_meeting, fallen_short, latest, write_roll
+from tests.decision.played import (
+    TITLE,
+    ballots_out,
+    decided_by_meeting,
+    fallen_short,
+    latest,
+    meet,
+    propose,
+    write_roll,
+)
 
 NAME = "Người Đại Diện"
 
@@ -70,6 +79,23 @@ def test_the_minutes_have_the_fields_of_article_20(officials, system):
         "ĐẠI DIỆN HAI HỘ GIA ĐÌNH",
     ):
         assert words in text, words
+
+
+def test_the_minutes_leave_open_what_is_not_known_and_out_what_did_not_come_to_pass(
+    officials, system
+):
+    write_roll(officials.village, 9)
+    meeting = meet(propose(officials.village, system), system, 5)
+    before = text_of(meeting, "minutes")
+    for words in ("Số đại diện hộ dự họp: 5", "Thư ký: …", "Tán thành: …", "Phiếu trắng: …"):
+        assert words in before, words
+    short = text_of(actions.close_short_meeting(meeting, by=system), "minutes")
+    assert "Số đại diện hộ dự họp: 5" in short and "Kết quả: Không đủ người dự" in short
+    for words in ("Tán thành: ", "Thư ký", "Cách biểu quyết", "Ban kiểm phiếu"):
+        assert words not in short, words
+    ballots = text_of(ballots_out(meeting, system), "minutes")
+    for words in ("Tổng số hộ: 9", "Thu về: …", "Tán thành: …", "Nộp muộn: …"):
+        assert words in ballots, words
 
 
 def test_papers_are_printed_at_the_desk(client, officials, decision):

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from django.utils import translation
 
-from danchu.decision.models import RollEntry, SheetKind, Step
-from danchu.decision.models.decisions import FORM_WORDS, OUTCOMES
-from danchu.decision.models.votes import Way
-from danchu.decision.online_codes import masked
-from danchu.decision.online_file import FEWEST_NAMED, participants
-from danchu.decision.rules.items import item_words
-from danchu.decision.rules.outcomes import agreed_online, judged
+from danchu.decision.models import RollEntry, SheetKind
+from danchu.decision.papers.minutes import minutes
+from danchu.decision.papers.shared import (
+    DOTS,
+    HEAD_SIGNS,
+    HOUSEHOLDS_SIGN,
+    fact,
+    form_words,
+    matter_lines,
+)
 from danchu.decision.sheet_codes import sheet_code
 from danchu.kernel.days import show_day
 from danchu.law.decision import Form
@@ -27,11 +30,7 @@ BALLOTS = "ballots"
 # The list of consents, of a decision that has no vote yet.
 CONSENTS = "consents"
 _SHEETS = {"list": SheetKind.ATTENDANCE, "tally": SheetKind.COUNT}
-DOTS = "…………………………"
 CONSENT_ROWS = 25
-HEAD_SIGNS = f"TRƯỞNG THÔN (TỔ TRƯỞNG)\n\n\n\n{DOTS}"
-FRONT_SIGNS = f"TRƯỞNG BAN CÔNG TÁC MẶT TRẬN\n\n\n\n{DOTS}"
-HOUSEHOLDS_SIGN = f"ĐẠI DIỆN HAI HỘ GIA ĐÌNH\n\n\n\n{DOTS}"
 
 
 def paper_of(decision, vote, kind, with_names=False):
@@ -82,7 +81,7 @@ def consents_file(decision, ending):
         place = name_of(decision.unit_id, decision.proposed_on) or ""
         rows = tuple(("", "", "") for _row in range(CONSENT_ROWS))
         head = ("Hộ số, người đại diện", "Ngày đồng thuận", "Ký tên")
-        lines = (*_matter(decision), Table("Các hộ đồng thuận", head, rows))
+        lines = (*matter_lines(decision), Table("Các hộ đồng thuận", head, rows))
         paper = Official(
             "Danh sách\nHộ đồng thuận với đề xuất",
             place,
@@ -100,51 +99,38 @@ def paper_file(decision, vote, kind, ending, with_names=False):
     return official_file(paper_of(decision, vote, kind, with_names), ending)
 
 
-def _fact(word, text):
-    return Line(((f"{word}: ", "strong"), (str(text), "")))
-
-
-def _matter(decision):
-    with translation.override("vi"):
-        return [
-            _fact("Việc", decision.title),
-            _fact("Điều 15 Luật Thực hiện dân chủ ở cơ sở", item_words(decision.item)),
-            *(Line.of(text) for text in decision.content.splitlines() if text.strip()),
-        ]
-
-
 def _notice(decision, vote, _with_names):
-    lines = [*_matter(decision)]
+    lines = [*matter_lines(decision)]
     if vote.is_meeting:
         lines += [
-            _fact("Ngày họp", show_day(vote.planned_on)),
-            _fact("Giờ, địa điểm", DOTS),
-            _fact("Thành phần", "đại diện các hộ gia đình; thành viên khác của hộ có ý kiến khác"),
+            fact("Ngày họp", show_day(vote.planned_on)),
+            fact("Giờ, địa điểm", DOTS),
+            fact("Thành phần", "đại diện các hộ gia đình; thành viên khác của hộ có ý kiến khác"),
         ]
     elif vote.form == Form.ONLINE:
         lines += [
-            _fact("Biểu quyết trực tuyến từ ngày", show_day(vote.planned_on)),
-            _fact("Ngày cuối hỏi có dùng trực tuyến", show_day(vote.until)),
-            _fact("Tổ biểu quyết", "; ".join(vote.team.splitlines())),
+            fact("Biểu quyết trực tuyến từ ngày", show_day(vote.planned_on)),
+            fact("Ngày cuối hỏi có dùng trực tuyến", show_day(vote.until)),
+            fact("Tổ biểu quyết", "; ".join(vote.team.splitlines())),
         ]
     else:
         lines += [
-            _fact("Phát phiếu từ ngày", show_day(vote.planned_on)),
-            _fact("Ngày cuối nhận phiếu", show_day(vote.until)),
-            _fact("Tổ phát phiếu", "; ".join(vote.team.splitlines())),
+            fact("Phát phiếu từ ngày", show_day(vote.planned_on)),
+            fact("Ngày cuối nhận phiếu", show_day(vote.until)),
+            fact("Tổ phát phiếu", "; ".join(vote.team.splitlines())),
         ]
-    return lines, (HEAD_SIGNS,), "Thông báo\n" + _form(vote), vote.noticed_on
+    return lines, (HEAD_SIGNS,), "Thông báo\n" + form_words(vote), vote.noticed_on
 
 
 def _ballot(decision, vote, _with_names):
     until = show_day(vote.until) if vote.until else DOTS
     lines = [
-        *_matter(decision),
+        *matter_lines(decision),
         Line.of("Đánh dấu X vào một ô. Mỗi hộ một phiếu; phiếu không ghi tên, không ghi số hộ."),
         Line.of("☐ Tán thành"),
         Line.of("☐ Không tán thành"),
-        _fact("☐ Ý kiến khác", DOTS * 3),
-        _fact("Nộp phiếu chậm nhất ngày", until),
+        fact("☐ Ý kiến khác", DOTS * 3),
+        fact("Nộp phiếu chậm nhất ngày", until),
     ]
     return lines, (HEAD_SIGNS,), "Phiếu lấy ý kiến hộ gia đình", vote.noticed_on
 
@@ -164,8 +150,8 @@ def _tally(decision, vote, _with_names):
         "Nộp muộn",
     )
     lines = [
-        _fact("Việc", decision.title),
-        _fact("Tổng số hộ", vote.households),
+        fact("Việc", decision.title),
+        fact("Tổng số hộ", vote.households),
         Line.of("Hai người đếm riêng, mỗi người một tờ; không chép của nhau."),
         Table("Số phiếu", ("Loại", "Số"), tuple((word, "") for word in words)),
     ]
@@ -185,94 +171,11 @@ def _list(decision, vote, with_names):
     )
     title = "Hộ dự họp" if vote.is_meeting else "Hộ nhận phiếu, nộp phiếu"
     lines = [
-        _fact("Việc", decision.title),
-        _fact("Tổng số hộ", vote.households),
+        fact("Việc", decision.title),
+        fact("Tổng số hộ", vote.households),
         Table(title, ("Hộ số", "Người đại diện", "Ký tên"), rows),
     ]
     return lines, (HEAD_SIGNS,), f"Danh sách\n{title}", vote.planned_on
-
-
-def _minutes(decision, vote, with_names):
-    lines = [
-        *_matter(decision),
-        _fact("Hình thức", _form(vote)),
-        _fact("Ngày", show_day(vote.until or vote.planned_on)),
-        _fact("Tổng số hộ", vote.households),
-        _fact("Số hộ không có người đại diện", vote.unrepresented),
-    ]
-    if vote.is_meeting:
-        way = {Way.HANDS.value: "giơ tay", Way.SECRET.value: "bỏ phiếu kín"}.get(vote.way, DOTS)
-        lines += [
-            _fact("Số đại diện hộ dự họp", vote.attending),
-            _fact("Chủ trì", vote.chair),
-            _fact("Thư ký", f"{vote.secretary} ({vote.secretary_yes} người tán thành)"),
-            _fact("Cách biểu quyết", f"{way} ({vote.way_yes} người tán thành)"),
-        ]
-    elif vote.form == Form.ONLINE:
-        lines += _online(vote, with_names)
-    else:
-        lines += [_fact("Phát ra", vote.issued), _fact("Thu về", vote.returned)]
-    lines += [
-        _fact("Ban kiểm phiếu, tổ phát phiếu", "; ".join(vote.team.splitlines())),
-        _fact("Hộ chứng kiến", "; ".join(vote.witnesses.splitlines()) or DOTS),
-        _fact("Tán thành", vote.yes),
-        _fact("Không tán thành", vote.no),
-        _fact("Ý kiến khác", vote.other),
-        _fact("Phiếu trắng", vote.blank),
-        *_sheets(vote),
-        *_conclusion(decision, vote),
-    ]
-    signers = (HEAD_SIGNS, FRONT_SIGNS, HOUSEHOLDS_SIGN)
-    return lines, signers, "Biên bản\n" + _form(vote), vote.until or vote.planned_on
-
-
-def _online(vote, with_names):
-    """What the minutes of a vote on line say besides (Decree 59/2023 article 5): start, end, how
-    many took part, and who.
-    """
-    polls = {poll.step: poll for poll in vote.polls.all()}
-    lines = [
-        _fact("Bắt đầu", show_day(vote.planned_on)),
-        _fact("Kết thúc", show_day(vote.until)),
-        _fact("Số hộ đồng ý dùng biểu quyết trực tuyến", agreed_online(vote)),
-    ]
-    matter = polls.get(Step.MATTER)
-    if matter is None:
-        return lines
-    rows = tuple(
-        (f"Hộ số {number}", name if with_names else masked(name))
-        for number, name in participants(matter)
-    )
-    lines.append(_fact("Số hộ tham gia", matter.cast))
-    if matter.cast < FEWEST_NAMED:
-        return lines
-    return [*lines, Table("Danh sách hộ tham gia", ("Hộ", "Người đại diện"), rows)]
-
-
-def _sheets(vote):
-    if vote.form != Form.BALLOT:
-        return []
-    return [
-        _fact("Không đọc được", vote.unreadable),
-        _fact("Chọn hai lần", vote.double),
-        _fact("Không phải phiếu của lần này", vote.foreign),
-        _fact("Nộp muộn", vote.late),
-    ]
-
-
-def _conclusion(decision, vote):
-    if not vote.outcome:
-        return []
-    with translation.override("vi"):
-        return [
-            _fact("Kết quả", dict(OUTCOMES)[vote.outcome]),
-            Line.of(judged(decision, vote).why),
-        ]
-
-
-def _form(vote):
-    with translation.override("vi"):
-        return str(FORM_WORDS[vote.form])
 
 
 _PAPERS = {
@@ -280,5 +183,5 @@ _PAPERS = {
     "ballot": _ballot,
     "list": _list,
     "tally": _tally,
-    "minutes": _minutes,
+    "minutes": minutes,
 }
