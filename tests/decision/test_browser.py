@@ -6,6 +6,7 @@ from danchu.decision import actions
 from tests.browser import inspect
 from tests.decision import played, test_clusters, test_communes
 from tests.decision.played import decided_by_meeting, fallen_short, propose, write_roll
+from tests.decision.test_online import on_matter, poll_of, roll  # noqa: F401
 from tests.sizes import turn
 
 
@@ -37,3 +38,27 @@ def test_the_pages_of_decisions_are_for_everyone(browser_page, client, site, off
         f"/decisions/{whole.uid}/",
     ):
         inspect(browser_page, path)
+
+
+@pytest.mark.browser
+def test_each_choice_of_a_vote_on_line_stands_beside_its_button_on_a_line_of_its_own(
+    browser_page,
+    officials,
+    system,
+    clock,
+    roll,  # noqa: F811
+):
+    poll = poll_of(on_matter(officials.village, system, clock))
+    browser_page.set_viewport_size({"width": 390, "height": 800})
+    browser_page.goto(f"/online-votes/{poll.uid}/")
+    lines = browser_page.eval_on_selector_all(
+        "[name=choice]",
+        """all => all.map((one) => {
+        const label = one.closest("label").getBoundingClientRect();
+        const button = one.getBoundingClientRect();
+        return [label.top, label.height - button.height];
+    })""",
+    )
+    tops = [top for top, _over in lines]
+    assert len(tops) == 3 and tops == sorted(set(tops))
+    assert all(over < 12 for _top, over in lines), "nothing is wrapped below its button"

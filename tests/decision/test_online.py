@@ -32,6 +32,7 @@ from danchu.vault.urn import urns
 from tests.decision import played
 from tests.decision.played import TEAM, latest, propose, write_roll
 from tests.decision.test_votes import refused_field
+from tests.markup import tight
 
 SCRIPT = Path(__file__).resolve().parents[2] / "danchu/portal/static/portal/kiem-phieu.py"
 TODAY, LAST, MATTER_LAST = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 5)
@@ -125,6 +126,18 @@ def test_the_matter_is_voted_only_once_more_than_half_of_all_agreed_to_vote_on_l
     if state == State.PROPOSED:
         assert decision.outcome == "form_not_agreed"
         assert played.ballots_out.__name__ and latest(decision).outcome == "form_not_agreed"
+
+
+def test_a_vote_that_is_refused_keeps_the_choice_and_the_opinion_on_the_page(
+    client, officials, system, roll, clock
+):
+    decision = on_matter(officials.village, system, clock)
+    first = latest(decision).entries.order_by("pk").first()
+    typed = typed_by(first, secret="sai", choice="other", opinion="Chỉ khóa cổng khi trời mưa")
+    page = client.post(f"/online-votes/{poll_of(decision).uid}/", typed)
+    text = tight(page.content.decode())
+    assert page.status_code in (400, 403) and "note-error" in text
+    assert 'value="other" checked' in text and ">Chỉ khóa cổng khi trời mưa</textarea>" in text
 
 
 def test_the_threshold_is_of_all_households_as_a_slow_count_says(officials, system, roll, clock):
