@@ -78,6 +78,7 @@ OF_BODIES = {
 }
 # Acts whose rights have a table or a test of their own.
 ELSEWHERE = {
+    "follow_conference": "tests/conference/test_minuting.py",
     "try_again": "tests/jobs/test_queue.py",
     "request_export": "tests/desk/test_exports.py",
     "note_download": "tests/desk/test_exports.py",
