@@ -189,12 +189,12 @@ def _bring_up_to_date(stop_request):
 
 
 def _watch(web, live, worker, cluster, stop_request, demo):
-    """Restart the database, the hall's processes and the worker when they end, until asked to stop.
-    WebFailed when the web server ends.
+    """Restart the web server, the database, the hall's processes and the worker when they end,
+    until asked to stop. WebFailed when the web server ends again and again.
     """
     while not stop_request.to_stop and not (demo and stop_request.orphaned()):
-        if web.ended(within=1):
-            raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
+        if web.tend():
+            say("Máy chủ web đã dừng đột ngột, đã khởi động lại. (web server gone, started again)")
         if _restart_is_due():
             _restart(web, live, worker, stop_request)
         live.tend()

@@ -8,11 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from contextlib import ExitStack, suppress
 
 from danchu.config.children import end_with_parent
 
 READY_SECONDS = 90
+# So often within so many seconds the server ends before it is given up.
+MOST_ENDS, ENDS_SECONDS = 5, 60
 STOP_SECONDS = 20
 HOST = os.environ.get("DANCHU_BIND", "127.0.0.1")
 
@@ -77,6 +80,7 @@ class Web:
     def __init__(self, port):
         self.port = port
         self.process = None
+        self._ends = deque(maxlen=MOST_ENDS)
 
     def start(self):
         command = [
@@ -136,6 +140,19 @@ class Web:
                 f"does not answer)"
             )
         return False
+
+    def tend(self):
+        """Whether the server had ended and was started again: it ends when workers are killed
+        faster than it replaces them. WebFailed where it ends again and again.
+        """
+        if not self.ended(within=1):
+            return False
+        self._ends.append(time.monotonic())
+        if len(self._ends) == MOST_ENDS and self._ends[-1] - self._ends[0] < ENDS_SECONDS:
+            raise WebFailed("Máy chủ web dừng đột ngột nhiều lần. (the web server ends repeatedly)")
+        self.stop()
+        self.start()
+        return True
 
     def ended(self, within):
         """Whether the server has ended, waiting up to `within` seconds for it."""

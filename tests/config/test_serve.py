@@ -2,6 +2,7 @@
 behind.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ import pytest
 
 from danchu.config.cluster import Cluster
 from danchu.config.serve import _catches_interrupts, _StopRequest
+from danchu.config.web import MOST_ENDS, Web, WebFailed
 from tests.config.conftest import Installation, kill, rows, wait_for
 from tests.sizes import turn
 
@@ -145,6 +147,31 @@ def test_a_killed_worker_is_replaced(served):
         )
     )
     wait_for(lambda: status(port) == 200)
+
+
+@turn(4, together=3)
+def test_workers_killed_faster_than_they_are_replaced_do_not_end_the_product(served):
+    installation, port, process = served
+    for _time in range(3):
+        for pid, line in installation.processes().items():
+            if "granian" in line:
+                with contextlib.suppress(ProcessLookupError):
+                    kill(pid)
+        wait_for(lambda: status(port) == 200)
+    assert process.poll() is None
+    assert "web server gone, started again" in installation.log_text()
+
+
+def test_a_web_server_that_ends_again_and_again_is_given_up(monkeypatch):
+    def start(self):
+        self.process = subprocess.Popen(["true"], start_new_session=True)
+
+    monkeypatch.setattr(Web, "start", start)
+    web = Web(1)
+    web.start()
+    with pytest.raises(WebFailed, match="nhiều lần"):
+        for _time in range(MOST_ENDS + 1):
+            web.tend()
 
 
 def _workers(installation):

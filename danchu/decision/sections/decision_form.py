@@ -183,6 +183,11 @@ class CountFields(RefusingForm):
 class CountForm(CountFields, ActForm):
     """The same on the page of the decision."""
 
+    def prepare(self):
+        self.fields["issued"].help_text = _(
+            "Hai người đếm riêng, mỗi người ghi số mình đếm; hai người ra cùng số thì có kết quả."
+        )
+
 
 class WorksForm(EditingForm, ActForm, AmountFields):
     """The numbers of table II: options, value, what the people give."""

@@ -21,7 +21,7 @@ class _SheetForm(RecordForm):
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(
-        label=_("Mã ở đầu tờ giấy"),
+        label=_("Mã ở đầu tờ giấy, sau chữ “Số”"),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
