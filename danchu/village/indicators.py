@@ -76,7 +76,14 @@ VILLAGES_MET = tuple(
         f"villages_met.{name}",
         vi,
         en,
-        replace(STANDING, noted_along=("decision_householdvote", "village_villageconference")),
+        replace(
+            STANDING,
+            noted_along=(
+                "decision_householdvote",
+                "village_villageconference",
+                "units_succession",
+            ),
+        ),
         partial(villages_met, name),
         VILLAGES,
         "C04",

@@ -1,43 +1,71 @@
 """On how many days of a period each village met: meetings on matters of article 15 and the yearly
-conference. Several matters on one day are one meeting.
+conference. Several matters on one day are one meeting. A village that others went into met when
+they met.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from danchu.decision.models import HouseholdVote
 from danchu.kernel.days import Period
+from danchu.units.maps import boundaries
 from danchu.units.models import Standing
 from danchu.village.models import VillageConference
 
+# From a meeting's village to the one counted: itself, one it went into, and so on; villages do not
+# change more than three times within a period.
+_INTO = (
+    "unit",
+    "unit__became__after",
+    *("unit__became__after" + "__became__after" * n for n in (1, 2)),
+)
 
-def days_met(period: Period, units=None) -> dict[int, list[date]]:
-    """{village: the days of the period on which it met}, of all villages or of those `units`."""
+
+def days_met(period: Period, units: Iterable[int]) -> dict[int, list[date]]:
+    """{village: the days of the period on which it met}, of those `units`."""
+    before = _villages_before(units, period.last)
     days: dict[int, set[date]] = {}
     for rows in (HouseholdVote.objects.meetings(), VillageConference.objects.held()):
         within = rows.filter(held_on__gte=period.since, held_on__lt=period.until)
-        if units is not None:
-            within = within.filter(unit__in=units)
-        for unit, day in within.values_list("unit", "held_on"):
-            days.setdefault(unit, set()).add(day)
+        for village, day in within.filter(unit__in=before).values_list("unit", "held_on"):
+            for unit in before[village]:
+                days.setdefault(unit, set()).add(day)
     return {unit: sorted(of_unit) for unit, of_unit in days.items()}
+
+
+def conferences_met(period: Period, units: Iterable[int]) -> dict[int, date]:
+    """{village: the day of the period on which its last yearly conference was held}."""
+    before = _villages_before(units, period.last)
+    rows = VillageConference.objects.held().filter(
+        unit__in=before, held_on__gte=period.since, held_on__lt=period.until
+    )
+    return {
+        unit: day
+        for village, day in rows.order_by("held_on").values_list("unit", "held_on")
+        for unit in before[village]
+    }
+
+
+def _villages_before(units, day):
+    """{village: those of the units that it is or went into by the day}."""
+    chart = boundaries(day)
+    into: dict[int, list[int]] = {}
+    for unit in units:
+        for village in {unit, *(chart.sources(unit) if unit in chart else ())}:
+            into.setdefault(village, []).append(unit)
+    return into
 
 
 def villages_met(how_often: str, period: Period):
     """The standings, on the last day of the period, of the villages that met "once", "twice",
     "more" often or "never" in it. One statement: figures compile it once a day.
     """
-    within = {"held_on__gte": period.since, "held_on__lt": period.until}
-    here = HouseholdVote.objects.meetings().filter(unit=OuterRef("unit"), **within)
-    same_day = HouseholdVote.objects.meetings().filter(
-        unit=OuterRef("unit"), held_on=OuterRef("held_on")
-    )
-    apart = VillageConference.objects.held().filter(unit=OuterRef("unit"), **within)
     rows = Standing.objects.on(period.last).filter(unit__level="village")
-    rows = rows.annotate(met=_days(here) + _days(apart.exclude(Exists(same_day))))
-    return rows.filter(**_TIMES[how_often])
+    met = sum((_days_of(path, period) for path in _INTO), Value(0))
+    return rows.annotate(met=met).filter(**_TIMES[how_often])
 
 
 _TIMES = {
@@ -48,7 +76,21 @@ _TIMES = {
 }
 
 
-def _days(rows):
-    """On how many days the rows of a village were held."""
-    number = rows.order_by().values("unit").annotate(n=Count("held_on", distinct=True))
-    return Coalesce(Subquery(number.values("n")), 0)
+def _days_of(path, period):
+    """On how many days the villages met that lead to the standing by the path."""
+    where = {"held_on__gte": period.since, "held_on__lt": period.until, path: OuterRef("unit")}
+    steps = path.split("__after")[:-1]
+    for number in range(len(steps)):
+        where["__after".join(steps[: number + 1]) + "__on__lte"] = period.last
+    same_day = HouseholdVote.objects.meetings().filter(
+        unit=OuterRef("unit"), held_on=OuterRef("held_on")
+    )
+    meetings = HouseholdVote.objects.meetings().filter(**where)
+    conferences = VillageConference.objects.held().filter(**where).exclude(Exists(same_day))
+    return _number_of_days(meetings) + _number_of_days(conferences)
+
+
+def _number_of_days(rows):
+    days = rows.order_by().annotate(all=Value(1)).values("all")
+    number = days.annotate(number=Count("held_on", distinct=True)).values("number")
+    return Coalesce(Subquery(number), 0)

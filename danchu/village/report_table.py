@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import show_day
 from danchu.subjects.report_tables import ReportTable, TableColumn, TableRows
 from danchu.village.indicators import VILLAGES_MET
-from danchu.village.meetings import days_met
-from danchu.village.models import VillageConference
+from danchu.village.meetings import conferences_met, days_met
 
 
 def _beside(rows, period):
@@ -15,10 +14,7 @@ def _beside(rows, period):
     """
     units = [row.unit_id for row in rows]
     days = days_met(period, units)
-    rows_of_period = VillageConference.objects.held().filter(
-        unit__in=units, held_on__gte=period.since, held_on__lt=period.until
-    )
-    conferences = dict(rows_of_period.order_by("held_on").values_list("unit", "held_on"))
+    conferences = conferences_met(period, units)
     return {
         row.pk: {"days": days.get(row.unit_id, []), "conference": conferences.get(row.unit_id)}
         for row in rows

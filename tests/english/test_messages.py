@@ -30,6 +30,8 @@ DATA = {
     "consultation/clauses.py": "words by which opinions in Vietnamese are cut into clauses",
     "kernel/periods_named.py": "the words for periods in both languages",
     "decision/papers/cards.py": "official documents are in Vietnamese",
+    "decision/papers/minutes.py": "official documents are in Vietnamese",
+    "decision/papers/shared.py": "official documents are in Vietnamese",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
     "disclosure/council_text.py": "official documents are in Vietnamese",
     "disclosure/listed.py": "official documents are in Vietnamese",
