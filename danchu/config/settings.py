@@ -163,7 +163,6 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 # Numbers and days are written by our own filters, the same in every template.
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -171,7 +170,6 @@ if TESTING:
     # Nothing is collected in tests, and WhiteNoise warns about a missing folder.
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
