@@ -203,7 +203,30 @@ def _adopted(ward, village):
     )
     _recognised(ward, decision, day, "47/QĐ-UBND")
     convention.refresh_from_db()
-    actions.forward_convention(convention, by=ward.by, on=day + timedelta(days=6))
+    convention = actions.forward_convention(convention, by=ward.by, on=day + timedelta(days=6))
+    _suspended(ward, convention, 60, "Phụ lục đặt mức phạt tiền trái pháp luật.", "61")
+    _suspended(ward, convention, 40, "Bản niêm yết vẫn còn phụ lục đã bỏ.", "72")
+
+
+def _suspended(ward, convention, ago, reason, number):
+    """The committee suspends the convention and lets it be carried out again ten days later."""
+    convention = actions.flag_convention(
+        convention, by=ward.by, on=ward.day(ago), flagged="suspend"
+    )
+    convention = actions.suspend_convention(
+        convention,
+        by=ward.by,
+        on=ward.day(ago - 1),
+        document=f"{number}/QĐ-UBND",
+        reason=reason,
+    )
+    actions.resume_convention(
+        convention,
+        by=ward.by,
+        on=ward.day(ago - 11),
+        document=f"{number}b/QĐ-UBND",
+        reason="Đã sửa và niêm yết lại.",
+    )
 
 
 def _posted(ward, village):
