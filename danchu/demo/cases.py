@@ -77,6 +77,7 @@ SECOND_STEPS = (
 )
 SECOND_VERDICTS = ("unfounded", "partly", "founded")
 AFTER = (("send", {}), ("publish", {}), ("close", {}))
+DAYS_OF_ACCEPTED = 12  # between the first decision and the acceptance of the second complaint
 DAYS_OF_SECOND = 60  # between the first decision and the closing of the second complaint
 
 
@@ -90,7 +91,7 @@ def load_cases(person, unit, matters, by):
 
 
 def _second_complaints(person, unit, matters, by):
-    """Second complaints, within their time limit and at the level above: one against the latest
+    """Second complaints, within their time limit and at the level above: one against a late
     decision, under way, and earlier ones that are resolved.
     """
     firsts = list(
@@ -104,7 +105,8 @@ def _second_complaints(person, unit, matters, by):
     for first, verdict in zip(resolved, SECOND_VERDICTS, strict=False):
         petition = _complain_again(first, above, person, matters, by)
         _take_steps(petition, by, *SECOND_STEPS, ("decide", {"verdict": verdict}), *AFTER, days=5)
-    latest = firsts[-1:]
+    since = today() - timedelta(days=DAYS_OF_ACCEPTED)
+    latest = [one for one in firsts if one not in resolved and one.resolved_on <= since][-1:]
     for first in latest:
         _take_steps(_complain_again(first, above, person, matters, by), by, *SECOND_STEPS[:2])
     return len(resolved) + len(latest)
