@@ -7,8 +7,8 @@
 //   OFFLINE.away, OFFLINE.again, OFFLINE.page_name, OFFLINE.lang   what any other page says then
 //   OFFLINE.files    the files of the page
 //   OFFLINE.holder   the header that names whose page it is: only an answer that bears it is kept,
-//                    and an answer without it, or with another's, takes the copies away; "" where
-//                    the page says nothing that another person may not see
+//                    and one with another's, or that leads to the log-in, takes the copies away; ""
+//                    where the page says nothing that another person may not see
 //   OFFLINE.queue, OFFLINE.carrier   the queue to send in the background and the name of the
 //                    function that makes its carrier, of OFFLINE.line
 "use strict";
@@ -136,9 +136,15 @@ async function heldPage(request, url) {
 
 async function keepHeld(cache, place, answer) {
   const isKept = mayKeep(answer);
-  if (!isKept && answer.status >= 500) return;
-  if (!isKept || (await isOfAnother(cache, answer))) await forget(cache);
+  if (isOver(answer) || (isKept && (await isOfAnother(cache, answer)))) await forget(cache);
   if (isKept) await cache.put(place, answer.clone());
+}
+
+// Whether the answer says that nobody is logged in here, or may not open the page. An answer that
+// only lacks its holder says nothing: without TLS a line that is cut within the headers looks so.
+function isOver(answer) {
+  const isElsewhere = answer.redirected || answer.type === "opaqueredirect";
+  return isElsewhere || answer.status === 401 || answer.status === 403;
 }
 
 // Whether what is kept is another's than this answer.
