@@ -2,20 +2,15 @@
 shortened words and courtesy are no difference; another place, another number and a "not" are. Pure.
 """
 
-from collections.abc import Iterable
 from itertools import groupby
-from typing import TypeVar
 
-from rapidfuzz.distance import OSA, Indel, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
-from danchu.consultation.courtesy import POLITE, SYLLABLE, core_of, words_of
+from danchu.consultation.courtesy import POLITE, SYLLABLE
 
 # The share of common letters from which two texts are worth reading beside each other; texts less
 # like each other do not say the same.
 NEAR = 0.6
-# The newest texts that a page compares.
-MOST_COMPARED = 1_000
-FEWEST_LETTERS = 8  # shorter texts are alike by chance
 FRAME, INSERTED = 8, 1  # words that one text has more at an end, and between
 PER_SLIP = 4  # words of a text for each slip that makes another word of it
 SHORTEST_SLIP = 3
@@ -26,27 +21,6 @@ _NUMBER_WORDS = "mot hai ba bon tu nam lam sau bay tam chin muoi tram nghin trie
 _CLOSING_WORDS = "a ah nhe nha xin em toi chau cam kinh mong rat tran chan thanks tks voi theo dan"
 CLOSING = frozenset(_CLOSING_WORDS.split())
 NUMBERS = frozenset(_NUMBER_WORDS.split())
-
-Key = TypeVar("Key")
-
-
-def near_ones(
-    text: str, texts: Iterable[tuple[Key, str]], *, worth_reading: bool = False
-) -> list[Key]:
-    """The keys of the texts that say the same, the nearest first; with `worth_reading` also of
-    those that share most of their letters.
-    """
-    core = core_of(text)
-    if len(core) < FEWEST_LETTERS:
-        return []
-    words = words_of(text)
-    rated: list[tuple[float, Key]] = []
-    for key, other in texts:
-        share = Indel.normalized_similarity(core, core_of(other), score_cutoff=NEAR)
-        if share >= NEAR and (worth_reading or says_the_same(words, words_of(other))):
-            rated.append((share, key))
-    rated.sort(key=lambda pair: -pair[0])
-    return [key for _share, key in rated]
 
 
 def says_the_same(one: list[str], other: list[str]) -> bool:

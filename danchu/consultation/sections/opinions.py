@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.consultation import actions
 from danchu.consultation.input.opinion_list import may_write_some
-from danchu.consultation.likeness import MOST_COMPARED, near_ones
 from danchu.consultation.lives import CONSULTATION
 from danchu.consultation.models import Opinion
+from danchu.consultation.near_texts import MOST_COMPARED, near_ones
 from danchu.consultation.numbered import spans_of
 from danchu.consultation.sections.batch_form import waiting_on_page
 from danchu.consultation.sections.consultations import CONSULTATIONS

@@ -14,8 +14,8 @@ from danchu.casework.access.rate_limits import limit_rate
 from danchu.casework.input.form_token import earlier_submission
 from danchu.consultation.actions import send_opinion
 from danchu.consultation.difference import paragraphs_of
-from danchu.consultation.likeness import MOST_COMPARED, near_ones
 from danchu.consultation.models import Consultation, Opinion
+from danchu.consultation.near_texts import MOST_COMPARED, near_ones
 from danchu.consultation.receiving import takes_from_portal
 from danchu.consultation.shown import passage_of
 from danchu.consultation.voices import CODE
