@@ -106,7 +106,8 @@ def _second_complaints(person, unit, matters, by):
         petition = _complain_again(first, above, person, matters, by)
         _take_steps(petition, by, *SECOND_STEPS, ("decide", {"verdict": verdict}), *AFTER, days=5)
     since = today() - timedelta(days=DAYS_OF_ACCEPTED)
-    latest = [one for one in firsts if one not in resolved and one.resolved_on <= since][-1:]
+    others = [one for one in firsts if one not in resolved]
+    latest = ([one for one in others if one.resolved_on <= since] or others)[-1:]
     for first in latest:
         _take_steps(_complain_again(first, above, person, matters, by), by, *SECOND_STEPS[:2])
     return len(resolved) + len(latest)
