@@ -254,8 +254,8 @@ def test_what_the_desk_refuses_is_shown_on_its_fields_and_sent_again_it_is_one(l
     row = laptop.rows("refused")
     assert "Ngày" in row.inner_text()
     row.locator("a").click()
+    laptop.until(f"document.querySelector('{TITLE}').value === 'Ngày sai'")  # of the next page
     laptop.until("document.querySelector('form[data-offline]').dataset.ready === 'yes'")
-    assert laptop.page.input_value(TITLE) == "Ngày sai"
     laptop.send()  # with a line the page says it
     laptop.page.wait_for_selector("[name=held_on][aria-invalid=true]")
     assert laptop.page.input_value(TITLE) == "Ngày sai"
