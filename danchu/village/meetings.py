@@ -6,8 +6,8 @@ they met.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, OuterRef
 
 from danchu.decision.models import HouseholdVote
 from danchu.kernel.days import Period
@@ -64,8 +64,20 @@ def villages_met(how_often: str, period: Period):
     "more" often or "never" in it. One statement: figures compile it once a day.
     """
     rows = Standing.objects.on(period.last).filter(unit__level="village")
-    met = sum((_days_of(path, period) for path in _INTO), Value(0))
-    return rows.annotate(met=met).filter(**_TIMES[how_often])
+    days = [
+        ArraySubquery(events.filter(**_where(path, period)).order_by().values("held_on"))
+        for events in (HouseholdVote.objects.meetings(), VillageConference.objects.held())
+        for path in _INTO
+    ]
+    return rows.annotate(met=_NumberOfDays(*days)).filter(**_TIMES[how_often])
+
+
+class _NumberOfDays(Func):
+    """How many days stand in arrays of days, each counted once."""
+
+    template = "(SELECT count(DISTINCT day) FROM unnest(%(expressions)s) AS day)"
+    arg_joiner = " || "
+    output_field = IntegerField()
 
 
 _TIMES = {
@@ -76,21 +88,10 @@ _TIMES = {
 }
 
 
-def _days_of(path, period):
-    """On how many days the villages met that lead to the standing by the path."""
+def _where(path, period):
+    """What was held in the period at the villages that lead to the standing by the path."""
     where = {"held_on__gte": period.since, "held_on__lt": period.until, path: OuterRef("unit")}
     steps = path.split("__after")[:-1]
     for number in range(len(steps)):
         where["__after".join(steps[: number + 1]) + "__on__lte"] = period.last
-    same_day = HouseholdVote.objects.meetings().filter(
-        unit=OuterRef("unit"), held_on=OuterRef("held_on")
-    )
-    meetings = HouseholdVote.objects.meetings().filter(**where)
-    conferences = VillageConference.objects.held().filter(**where).exclude(Exists(same_day))
-    return _number_of_days(meetings) + _number_of_days(conferences)
-
-
-def _number_of_days(rows):
-    days = rows.order_by().annotate(all=Value(1)).values("all")
-    number = days.annotate(number=Count("held_on", distinct=True)).values("number")
-    return Coalesce(Subquery(number), 0)
+    return where

@@ -67,3 +67,20 @@ def test_a_village_met_when_those_that_went_into_it_met(officials, system, clock
     before = Period(YEAR.since, date(2026, 5, 1))
     [never] = [level for level in VILLAGES_MET if level.key.endswith("never")]
     assert figure(never, officials.here.pk, before, before.last).value == all_villages - 2
+
+
+def test_a_day_on_which_several_of_them_met_is_one_day(officials, system, clock):
+    opened = {"by": system, "kind": "to_dan_pho", "since": matters.SINCE}
+    others = [open_village(officials.here, name=f"Tổ {n}", **opened) for n in (6, 7)]
+    for number, village in enumerate((officials.village, others[1])):
+        matters.write_roll(village, 3, first=1 + 10 * number)
+        played.held(village, system)
+    merged = {"by": system, "kind": "to_dan_pho"}
+    clock.set("2026-09-01")
+    whole = merge_villages(
+        [officials.village, others[0]], name="Tổ 56", on=date(2026, 5, 1), **merged
+    )
+    again = merge_villages([whole, others[1]], name="Tổ 567", on=date(2026, 8, 1), **merged)
+    [day] = days_met(YEAR, [again.pk])[again.pk]
+    assert day.year == 2026
+    assert (numbers(officials.here)["once"], numbers(officials.here)["twice"]) == (1, 0)
