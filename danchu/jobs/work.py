@@ -20,6 +20,9 @@ from danchu.jobs.writes.failures import failure_middleware, keep_failure
 log = logging.getLogger("danchu")
 GRACE_SECONDS = 5
 MOST_DEATHS = 8
+# A worker silent for so many times JOBS_STALLED_SECONDS is taken off the list. One that was only
+# suspended ends at its next job, for which it must be on the list, and is started again.
+SILENT_TIMES = 3
 
 
 async def work(concurrency, with_rounds=True, until_empty=False):
@@ -65,7 +68,9 @@ async def _rescue_always(app):
 
 async def rescue(app):
     """Retry the jobs of workers without a heartbeat for JOBS_STALLED_SECONDS; mark as failed a job
-    after MOST_DEATHS attempts, which probably kills its worker.
+    after MOST_DEATHS attempts, which probably kills its worker. Workers silent for longer are taken
+    off the list: procrastinate does so only when a worker starts, and one that starts right after
+    another was killed is too early for it.
     """
     stalled = await app.job_manager.get_stalled_jobs(
         seconds_since_heartbeat=settings.JOBS_STALLED_SECONDS
@@ -75,6 +80,9 @@ async def rescue(app):
             await _rescue_one(app, job)
         except Exception:  # one that cannot be rescued keeps no other from it
             log.exception("rescue of job %s failed", job.id)
+    await app.job_manager.prune_stalled_workers(
+        seconds_since_heartbeat=SILENT_TIMES * settings.JOBS_STALLED_SECONDS
+    )
 
 
 async def _rescue_one(app, job):

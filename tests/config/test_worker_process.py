@@ -180,6 +180,7 @@ def test_killed_in_the_middle_of_a_job_it_is_done_by_the_next_worker_once(migrat
     with program("go") as second:
         assert second.stdout.readline() == "done\n"
         wait_for(lambda: rows(url, state) == [])
+        wait_for(lambda: rows(url, "SELECT count(*) FROM procrastinate_workers") == [(1,)])
         second.terminate()
         assert second.wait(30) == 0
         assert second.stdout.read() == ""
