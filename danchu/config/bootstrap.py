@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions import seal_earlier_files
@@ -24,6 +23,7 @@ from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
 from danchu.config.program import note_version
 from danchu.config.published_papers import look_at_earlier_papers
+from danchu.config.schema import pending_migrations, refuse_newer_database
 from danchu.decision.writes.online_keys import destroy_keys_of_closed
 from danchu.disclosure.loading import load_catalogue
 from danchu.figures.loading import load_scores
@@ -125,18 +125,12 @@ def bootstrap_lock():
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def pending_migrations():
-    """[(application, name)] of every migration not yet applied, also of one that comes before an
-    applied one.
-    """
-    loader = MigrationLoader(connection)
-    return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
-
-
 def migrate(in_place=False):
     """Apply pending migrations; how many, as text. Refused where people work already with the
-    version before, unless `in_place`: a migration that fails half-way would leave them nothing.
+    version before, unless `in_place`: a migration that fails half-way would leave them nothing; and
+    where a newer version has changed the database.
     """
+    refuse_newer_database()
     pending = pending_migrations()
     if not pending:
         return ""

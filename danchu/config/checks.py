@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.config import bootstrap
+from danchu.config.schema import pending_migrations, unknown_migrations
 from danchu.journal.models import Entry
 from danchu.journal.verify import head
 from danchu.kernel.days import show_instant
@@ -147,7 +148,13 @@ def database_is_new_enough():
 
 @check("schema", gettext_lazy("Lược đồ dữ liệu"), database=True)
 def schema_is_up_to_date():
-    pending = bootstrap.pending_migrations()
+    unknown = unknown_migrations()
+    if unknown:
+        yield Trouble(
+            _("Cơ sở dữ liệu là của phiên bản mới hơn (%(name)s).") % {"name": unknown[-1]},
+            _("Nâng cấp sản phẩm trên máy này, hoặc quay lại: danchu upgrade --back"),
+        )
+    pending = pending_migrations()
     if pending:
         yield Trouble(
             _("Còn %(n)s bước cập nhật lược đồ chưa chạy.") % {"n": show_number(len(pending))},

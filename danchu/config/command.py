@@ -41,11 +41,25 @@ def _with_database(arguments):
     except (ClusterFailed, ImproperlyConfigured, OSError) as failure:
         print(f"danchu: {failure}", file=sys.stderr)
         return 1
-    from django.core import management  # noqa: PLC0415  late: before Django
-
     try:
-        management.execute_from_command_line(["danchu", *arguments])
+        return _execute(arguments)
     finally:
         if cluster:
             cluster.leave()
+
+
+def _execute(arguments):
+    import django  # noqa: PLC0415  late: before Django
+    from django.core import management  # noqa: PLC0415  late: before Django
+
+    django.setup()
+    from danchu.config.schema import refuse_other_schema  # noqa: PLC0415  late: before Django
+    from danchu.kernel.refusals import Refused  # noqa: PLC0415  late: before Django
+
+    try:
+        refuse_other_schema(arguments[0] if arguments else "help")
+    except Refused as refusal:
+        print(f"danchu: {refusal.message}", file=sys.stderr)
+        return 1
+    management.execute_from_command_line(["danchu", *arguments])
     return 0

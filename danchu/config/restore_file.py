@@ -6,10 +6,10 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from danchu.config.backup import CHUNK, FORMAT, MANIFEST, SEAL
+from danchu.config.schema import known_migrations
 from danchu.kernel.refusals import Refused
 
 
@@ -74,8 +74,8 @@ def _unpack(file, path):
 
 def refuse_newer_version(manifest):
     """Refused when the backup has migrations that this version does not know."""
-    known_migrations = _known_migrations()
-    unknown = [name for name in manifest["migrations"] if name not in known_migrations]
+    names = known_migrations()
+    unknown = [name for name in manifest["migrations"] if name not in names]
     if unknown:
         raise Refused(
             _("Bản sao lưu của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trước.")
@@ -85,9 +85,4 @@ def refuse_newer_version(manifest):
 
 def is_older_version(manifest):
     """Whether this version has migrations that the backup lacks."""
-    return bool(_known_migrations() - set(manifest["migrations"]))
-
-
-def _known_migrations():
-    """{"room.0001_initial", …} of this version."""
-    return {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
+    return bool(known_migrations() - set(manifest["migrations"]))

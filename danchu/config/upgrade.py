@@ -18,11 +18,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from danchu.config.backup import backup, migrations_applied
-from danchu.config.bootstrap import pending_migrations
 from danchu.config.pg_tools import connect
 from danchu.config.program import program_before
 from danchu.config.restore import restore
 from danchu.config.restore_file import refuse_newer_version
+from danchu.config.schema import pending_migrations
 from danchu.kernel.days import VIETNAM, now
 from danchu.kernel.refusals import Refused
 from danchu.kernel.version import VERSION

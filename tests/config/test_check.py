@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from danchu.config import bootstrap, checks, door_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS
@@ -130,6 +131,11 @@ def test_pending_migrations_are_found(db):
             "DELETE FROM django_migrations WHERE app = 'journal' AND name = '0002_written_once'"
         )
     assert troubles("schema") == ["Còn 1 bước cập nhật lược đồ chưa chạy."]
+
+
+def test_a_database_of_a_newer_version_is_found(db):
+    MigrationRecorder(connection).record_applied("units", "0099_later")
+    assert troubles("schema") == ["Cơ sở dữ liệu là của phiên bản mới hơn (units.0099_later)."]
 
 
 def test_clocks_that_differ_are_found(monkeypatch, db):

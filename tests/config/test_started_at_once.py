@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from danchu.config.bootstrap import bootstrap_lock, pending_migrations, steps
+from danchu.config.bootstrap import bootstrap_lock, steps
+from danchu.config.schema import pending_migrations
 from danchu.journal.models import Entry
 from danchu.journal.verify_rows import row_problems
 from danchu.kernel.days import now

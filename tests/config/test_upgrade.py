@@ -11,9 +11,12 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from danchu.config import bootstrap, program, upgrade
 from danchu.config.restore import restore
+from danchu.config.schema import refuse_other_schema
 from danchu.kernel.refusals import Refused
 from danchu.kernel.version import VERSION
 from tests.architecture.sources import ROOT
@@ -130,6 +133,26 @@ def test_a_demo_and_an_empty_database_still_migrate_by_themselves(settings, monk
     assert bootstrap.migrate(in_place=True) == "1"
     settings.DEMO = True
     assert bootstrap.migrate() == "1"
+
+
+def test_a_program_older_than_its_database_neither_starts_nor_proves_anything(settings, db):
+    settings.TESTING = settings.DEBUG = settings.DEMO = False
+    MigrationRecorder(connection).record_applied("units", "0099_later")
+    with pytest.raises(Refused, match="mới hơn.*units.0099_later"):
+        bootstrap.migrate()
+    for command in ("verify", "figure", "report", "account", "import"):
+        with pytest.raises(Refused, match="mới hơn.*units.0099_later"):
+            refuse_other_schema(command)
+    for command in ("check", "backup", "upgrade", "shell", "no-such-command"):
+        refuse_other_schema(command)
+
+
+def test_a_program_newer_than_its_database_asks_for_the_upgrade(db):
+    refuse_other_schema("verify")
+    MigrationRecorder(connection).record_unapplied("journal", "0002_written_once")
+    with pytest.raises(Refused, match="1 bước.*danchu upgrade"):
+        refuse_other_schema("verify")
+    refuse_other_schema("bootstrap")
 
 
 def test_the_program_that_serves_is_written_down_for_the_way_back(settings, tmp_path):

@@ -1,0 +1,73 @@
+"""Whether the tables of the database are those of this version of the program."""
+
+from django.core import management
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+
+# Commands that do without the tables, or are there for tables of another version.
+OF_ANY_VERSION = {
+    *("backup", "bootstrap", "bundle", "check", "messages", "metrics", "restore", "upgrade"),
+    *("flush", "loaddata", "migrate", "sqlflush"),
+}
+
+
+def known_migrations():
+    """{"room.0001_initial", …} of this version."""
+    return {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
+
+
+def unknown_migrations():
+    """["room.0009_later", …]: applied to the database by a newer version, in the order of time."""
+    rows = MigrationRecorder(connection).applied_migrations()
+    names = known_migrations()
+    return [name for room, step in rows if (name := f"{room}.{step}") not in names]
+
+
+def pending_migrations():
+    """[(application, name)] of every migration not yet applied, also of one that comes before an
+    applied one.
+    """
+    loader = MigrationLoader(connection)
+    return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
+
+
+def refuse_newer_database():
+    """Refused when a newer version has changed the tables: this one would read and write them
+    wrongly.
+    """
+    unknown = unknown_migrations()
+    if unknown:
+        raise Refused(
+            _(
+                "Cơ sở dữ liệu là của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trên máy "
+                "này, hoặc quay lại bằng danchu upgrade --back. Chưa đổi gì."
+            )
+            % {"name": unknown[-1]}
+        )
+
+
+def refuse_other_schema(command):
+    """Refused when `command`, a name of the command line, needs the tables of this version and the
+    database has others. A database that does not answer is left to the command itself.
+    """
+    owner = management.get_commands().get(command, "")
+    if not str(owner).startswith("danchu.") or command in OF_ANY_VERSION:
+        return
+    try:
+        refuse_newer_database()
+        pending = pending_migrations()
+    except Error:
+        return
+    if pending:
+        raise Refused(
+            _(
+                "Cơ sở dữ liệu còn %(n)s bước cập nhật của phiên bản này: chạy danchu bootstrap, "
+                "hoặc danchu upgrade khi đã có người dùng."
+            )
+            % {"n": show_number(len(pending))}
+        )
