@@ -10,6 +10,15 @@ def section_acts(section, row, actor):
     return [act for act in section.acts if act.name in possible]
 
 
+def is_next(act, owners):
+    """Whether the act, the first of those offered, is the step that comes next: its form is open
+    and its button the main one. An act that asks for a reason takes something back: it comes next
+    only where the record waits for it; `owners` as `owners_of` returns.
+    """
+    awaited = {owner.act for owner in owners}
+    return act.name in awaited or "reason" not in act.form.base_fields
+
+
 def form_of(act, row, actor, *typed, initial=None) -> ActForm:
     """The form of the act for the actor; `initial` is what the address begins it with."""
     form = act.form(row, actor, *typed, auto_id=f"{act.name}-%s")

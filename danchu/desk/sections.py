@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.desk.act_forms import form_of, section_acts
+from danchu.desk.act_forms import form_of, is_next, section_acts
 from danchu.desk.guard import official
 from danchu.desk.offline_forms import held, on_device, worker_address
 from danchu.desk.rights_form import right_to_explain
@@ -171,6 +171,7 @@ class Face(ListFace):
         """
         section = self.section
         actor = request.actor
+        owners = owners_of(row, section.waits, section.life) if section.waits else ()
         return record_page(
             request,
             section.record.template,
@@ -181,13 +182,13 @@ class Face(ListFace):
             status=status_of(refused) if refused else 200,
             subject=section,
             list_address=self.list_address,
-            acts=self._act_forms(request, row, refused),
+            acts=self._act_forms(request, row, owners, refused),
             way_query=way_query(request),
             refused=refused,
             entries=history(row, request.GET),
             may=section.life.acts_of(row, actor),
             rights_query=right_to_explain(section.life, row, actor),
-            owners=owners_of(row, section.waits, section.life) if section.waits else (),
+            owners=owners,
             **section.record.facts(row, actor),
             **more,
         )
@@ -196,10 +197,10 @@ class Face(ListFace):
         """The address of the page of one record."""
         return reverse(self.record_address, kwargs=self.section.named(row))
 
-    def _act_forms(self, request, row, refused):
-        """[(act, form, address)] of the acts that may follow. The refused form is among them with
-        what was typed, even when somebody else was faster and the act may no longer follow. The
-        address of the page says what some of the forms begin with.
+    def _act_forms(self, request, row, owners, refused):
+        """[(act, form, address, whether it comes next)] of the acts that may follow. The refused
+        form is among them with what was typed, even when somebody else was faster and the act may
+        no longer follow. The address of the page says what some of the forms begin with.
         """
         actor = request.actor
         begun = self.section.record.begin(row, request.GET)
@@ -209,10 +210,9 @@ class Face(ListFace):
         if refused and refused.act.name not in in_template and refused.act not in listed:
             listed.append(refused.act)
         forms = []
-        named = self.section.named(row)
         for act in listed:
-            address = reverse(f"{self.record_address}_act", kwargs={**named, "act": act.name})
-            address += way_query(request)
+            named = {**self.section.named(row), "act": act.name}
+            address = reverse(f"{self.record_address}_act", kwargs=named) + way_query(request)
             form = refused
             if act.own_page:
                 form = None
@@ -220,7 +220,7 @@ class Face(ListFace):
                 form = form_of(act, row, actor, initial=begun.get(act.name))
             if form is not None:
                 form.begins = not forms and BEGIN in request.GET
-            forms.append((act, form, address))
+            forms.append((act, form, address, not forms and is_next(act, owners)))
         return forms
 
     def _act_page(self, request, act, row, form):

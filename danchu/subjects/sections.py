@@ -96,6 +96,9 @@ class ShownOnce:
 class Act:
     """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
 
+    Acts stand in the order in which they come: the first that is offered is open on the page,
+    unless it asks for a reason and the record does not wait for it.
+
     `saved(result)` is the message after it, `after` where the answer leads. `warns` is what cannot
     be taken back, in a sentence above the button. `own_page`: the form is long and has a page of
     its own, which begins with a GET of the act's address. `offered(row)` False hides an act that

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -304,7 +305,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     here = f"/desk/decisions/{decision.uid}/"
     for role in PEOPLE:
         client.force_login(getattr(officials, role))
-        offered = [one.name for one, _form, _address in client.get(here).context["acts"]]
+        offered = [one.name for one, *_rest in client.get(here).context["acts"]]
         assert (act in offered) == (role in may), role
         if role not in may:
             assert client.post(f"{here}{act}/", typed).status_code == 403, role
@@ -319,6 +320,17 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     stays |= {"copy_plan", "redo", "report", "add_villages", "plan_clusters", "approve_clusters"}
     stays |= {"choose_cluster", "count_cluster"}
     assert (decision.state == before) == (act in stays)
+
+
+def test_the_step_that_comes_next_stands_first_and_open(client, officials, system, roll):
+    decision = _in_force(officials.village, system)
+    client.force_login(officials.clerk)
+    page = client.get(f"/desk/decisions/{decision.uid}/")
+    acts = [(act.name, comes_next) for act, _form, _address, comes_next in page.context["acts"]]
+    assert acts[0] == ("post", True)
+    assert ("works", False) in acts and [name for name, first in acts if first] == ["post"]
+    opened = re.findall(r'<details class="act"\s+open>\s*<summary><h2 id="act-(\w+)"', page.text)
+    assert opened == ["post"]
 
 
 @pytest.mark.parametrize("item", [3, 5])

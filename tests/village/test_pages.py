@@ -202,6 +202,24 @@ def decisions_of(conference):
     return list(decisions_electing(conference))
 
 
+def test_what_takes_something_back_is_not_open_where_nothing_waits_for_it(
+    client, officials, system
+):
+    head = played.head(officials.village, system)
+    client.force_login(officials.head)
+    acts = client.get(f"/desk/village-heads/{head.uid}/").context["acts"]
+    assert [(act.name, comes_next) for act, _form, _address, comes_next in acts] == [
+        ("ask_release", True),
+        ("decide_release", False),
+        ("vacate", False),
+    ]
+    VillageHead.objects.update(is_interim=True)
+    acts = client.get(f"/desk/village-heads/{head.uid}/").context["acts"]
+    assert [(act.name, comes_next) for act, _form, _address, comes_next in acts] == [
+        ("vacate", False)
+    ]
+
+
 @one_in(3)
 @pytest.mark.parametrize(("name", "act"), ACTS)
 def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
@@ -213,7 +231,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     here = f"/desk/{name}/{row.uid}/"
     for role in PEOPLE:
         client.force_login(getattr(officials, role))
-        offered = [one.name for one, _form, _address in client.get(here).context["acts"]]
+        offered = [one.name for one, *_rest in client.get(here).context["acts"]]
         assert (act in offered) == (role in may), role
         if role not in may:
             assert client.post(f"{here}{act}/", typed).status_code == 403, role
