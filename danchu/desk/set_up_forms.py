@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from danchu.kernel.days import today
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.places import UnitField
-from danchu.units.named import unit_typed
+from danchu.units.named import unit_of_today
 
 
 class PlaceForm(RefusingForm):
@@ -19,7 +18,7 @@ class PlaceForm(RefusingForm):
     )
 
     def clean_place(self):
-        return self.check(unit_typed, self.cleaned_data["place"], today(), "place")
+        return self.check(unit_of_today, self.cleaned_data["place"], "place")
 
 
 class FolderForm(RefusingForm):

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.disclosure.actions.requests import LONGEST_ASKED
 from danchu.disclosure.sections.requests import request_values
-from danchu.kernel.days import today
 from danchu.portal.contact_form import TEL, HoneypotForm
 from danchu.subjects.places import UnitField
-from danchu.units.named import unit_typed
+from danchu.units.named import unit_of_today
 
 
 class InformationForm(HoneypotForm):
@@ -44,7 +43,7 @@ class InformationForm(HoneypotForm):
     person_fields_names = ("name", "address", "phone", "email")
 
     def clean_unit(self):
-        return self.check(unit_typed, self.cleaned_data["unit"], today(), "unit")
+        return self.check(unit_of_today, self.cleaned_data["unit"], "unit")
 
     @property
     def person_fields(self):

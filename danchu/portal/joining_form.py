@@ -4,10 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.kernel.days import today
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.places import UnitField
-from danchu.units.named import unit_typed
+from danchu.units.named import unit_of_today
 
 PASSWORD_HELP = gettext_lazy(
     "Ít nhất 10 ký tự, không chỉ toàn chữ số, không giống tên hay địa chỉ thư. Một câu "
@@ -79,7 +78,7 @@ class BeginForm(PasswordForm):
     )
 
     def clean_place(self):
-        return self.check(unit_typed, self.cleaned_data["place"], today(), "place")
+        return self.check(unit_of_today, self.cleaned_data["place"], "place")
 
 
 class RecoverForm(RefusingForm):

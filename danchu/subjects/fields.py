@@ -16,10 +16,10 @@ from danchu.kernel.numbers import parse_count, show_number
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import reaches
 from danchu.units.body_choices import body_meant
-from danchu.units.choices import place_choices, unit_of_value
+from danchu.units.choices import PlaceChoice, place_choices, unit_of_value
 from danchu.units.find import find_units
 from danchu.units.maps import existed_on
-from danchu.units.meant import unit_meant
+from danchu.units.meant import is_named, unit_meant, units_meant
 from danchu.units.models import Unit
 
 
@@ -120,7 +120,8 @@ def unit_at(text: str, day: date, scope: Any, field: str = "unit") -> Unit:
     if chosen is not None and existed_on(chosen, day) and reaches(scope, chosen):
         return Unit.objects.get(pk=chosen)
     units = [unit for unit in find_units(text, day=day, limit=60) if reaches(scope, unit.id)]
-    if not units:
+    former = _former_choices(text, day, scope) if not units_meant(units, text) else []
+    if not units and not former:
         raise Refused(
             _(
                 "Không tìm thấy đơn vị “%s” trong phạm vi của ông/bà vào ngày đó. Hãy "
@@ -131,7 +132,16 @@ def unit_at(text: str, day: date, scope: Any, field: str = "unit") -> Unit:
             choices=[row for row in place_choices(text, day) if reaches(scope, row.unit)],
             typed=text,
         )
-    return Unit.objects.get(pk=unit_meant(units, text, field).id)
+    return Unit.objects.get(pk=unit_meant(units, text, field, former).id)
+
+
+def _former_choices(text: str, day: date, scope: Any) -> list[PlaceChoice]:
+    """The units of `scope` on the day that a unit of exactly this name has become."""
+    return [
+        choice
+        for choice in place_choices(text, day)
+        if choice.former and is_named(choice.former, text) and reaches(scope, choice.unit)
+    ]
 
 
 def set_body(form: Any, field: str, unit: Unit, day: date) -> None:

@@ -22,10 +22,12 @@ MOST_NAMED = 5
 MOST_OFFERED = 8
 
 
-def unit_meant(units: Sequence[FoundUnit], text: str, field: str = "unit") -> FoundUnit:
+def unit_meant(
+    units: Sequence[FoundUnit], text: str, field: str = "unit", former: Sequence[PlaceChoice] = ()
+) -> FoundUnit:
     """The unit among those of a search that the text names: by its code, its whole name, its name
-    without the kind, or one that it had. Refused by `field` where there is none (with those that
-    are similar) or where there are several.
+    without the kind, or one that it had. Refused by `field` where there are several, or where there
+    is none: with the `former`, what units of that name became, else with those that are similar.
     """
     candidates = units_meant(units, text)
     if len(candidates) == 1:
@@ -36,22 +38,32 @@ def unit_meant(units: Sequence[FoundUnit], text: str, field: str = "unit") -> Fo
                 "Có nhiều nơi tên này: %s. Hãy ghi thêm tên tỉnh, ví dụ “An Bình, Cần Thơ”, hoặc "
                 "mã của nơi cần chọn."
             )
-            % _names_of_units(candidates),
+            % _names_of(_choices(candidates)),
             field,
-            choices=_first_choices(candidates),
+            choices=_choices(candidates)[:MOST_OFFERED],
             typed=text,
         )
-    if units:
+    if similar := (list(former) or _choices(units)):
         raise Refused(
             _("Không có nơi nào tên “%(text)s”. Có phải là: %(units)s?")
-            % {"text": clean(text)[:60], "units": _names_of_units(units)},
+            % {"text": clean(text)[:60], "units": _names_of(similar)},
             field,
-            choices=_first_choices(units),
+            choices=similar[:MOST_OFFERED],
             typed=text,
         )
     raise Refused(
         _("Không tìm thấy nơi “%s”. Hãy ghi tên hoặc mã.") % clean(text)[:60], field, typed=text
     )
+
+
+def is_named(name: str, text: str) -> bool:
+    """Whether the text is this name, whole or without its kind, with its marks if any were
+    typed.
+    """
+    typed = clean(text).partition(",")[0]
+    if has_marks(typed):
+        return identity_key(typed) in _marked_forms(name)
+    return fold(typed) in _folded_forms(name)
 
 
 def units_meant(units: Sequence[FoundUnit], text: str) -> list[FoundUnit]:
@@ -131,18 +143,12 @@ def _kind_words() -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-def _first_choices(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
-    """The first MOST_OFFERED units as choices."""
-    return [
-        PlaceChoice(unit.id, unit.name, unit.under, unit.code, unit.matched)
-        for unit in units[:MOST_OFFERED]
-    ]
+def _choices(units: Sequence[FoundUnit]) -> list[PlaceChoice]:
+    """The units as choices."""
+    return [PlaceChoice(unit.id, unit.name, unit.under, unit.code, unit.matched) for unit in units]
 
 
-def _names_of_units(units: Sequence[FoundUnit]) -> str:
-    """The first MOST_NAMED units with what is above them and their codes."""
-    names = [
-        f"{unit.name} – {unit.under} ({unit.code})" if unit.under else f"{unit.name} ({unit.code})"
-        for unit in units[:MOST_NAMED]
-    ]
-    return "; ".join(names) + ("…" if len(units) > MOST_NAMED else "")
+def _names_of(choices: Sequence[PlaceChoice]) -> str:
+    """The first MOST_NAMED choices with what is above them and their codes."""
+    names = [choice.value for choice in choices[:MOST_NAMED]]
+    return "; ".join(names) + ("…" if len(choices) > MOST_NAMED else "")

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused
 from danchu.kernel.text import has_marks
-from danchu.units.choices import unit_of_value
+from danchu.units.choices import choice_of, successors_on, unit_of_value
 from danchu.units.find import FoundUnit, find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.meant import unit_meant, units_meant
 from danchu.units.models import Standing, Unit
+from danchu.units.names import names_on
 
 # How many units of a search are compared with the name.
 MOST = 60
@@ -39,6 +43,27 @@ def unit_typed(text: str, day: date, field: str = "unit") -> Unit:
     table another place.
     """
     return unit_named(f"{text}@{day.isoformat()}" if text.isdecimal() else text, day, field)
+
+
+def unit_of_today(text: str, field: str = "unit") -> Unit:
+    """The unit of today that a person means by a code or a name as `unit_typed`: where that unit
+    has ended, the one it became. Refused by `field`, with the choices, where it became several.
+    """
+    day = today()
+    unit = unit_typed(text, day, field)
+    chart = boundaries(day)
+    if unit.pk in chart:
+        return unit
+    successors = successors_on(chart, unit.pk)
+    if len(successors) == 1:
+        return Unit.objects.get(pk=successors[0])
+    names = names_on(day)
+    raise Refused(
+        _("Nơi này đã được chia cho nhiều đơn vị. Hãy chọn đơn vị hiện nay."),
+        field,
+        choices=[choice_of(one, names) for one in successors],
+        typed=text,
+    )
 
 
 def unit_of_code(text: str, day: date) -> Unit | None:

@@ -202,6 +202,14 @@ def test_every_bad_cell_of_a_table_is_named(officials, changes, column, words):
     assert (problem.row, problem.column) == (3, column) and words in problem.message
 
 
+def test_where_code_and_name_differ_either_of_the_two_cells_can_be_corrected(officials):
+    file = workbook([*HEAD, "Nơi"], [*ROW, "Phường Hoàn Kiếm"])
+    outcome = read_villages(file, "a.xlsx", BY)
+    assert [problem.column for problem in outcome.problems] == ["Mã đơn vị", "Nơi"]
+    assert "Mã 00004 là Phường Ba Đình, không phải" in outcome.problems[0].message
+    assert {"Mã đơn vị", "Nơi"} <= set(outcome.column_places)
+
+
 def test_a_table_is_written_as_shown_once_and_only_by_whom_it_is_for(officials):
     head = Actor.of(officials.head)
     file = workbook(HEAD, ROW, (*ROW[:2], "Tổ dân phố số 2", *ROW[3:]))

@@ -143,6 +143,7 @@ def test_from_an_empty_database_to_a_second_person_who_records_something(empty, 
     enrol(chair, "binh@hanoi.example")
 
     # A clerk of a ward, by mail: the chair gives what they hold.
+    settings.NOTICE_ADAPTERS = {"email": f"{__name__}.Postman"}
     invite(
         chair,
         name="Nguyễn Thị Hạnh",
@@ -229,6 +230,11 @@ def test_what_is_wrong_is_told_on_the_page_and_stays_typed(empty, wrong, says):
     assert says in page.content.decode() or says == "Trường này"
     assert not Account.objects.exists() and not Installation.objects.exists()
     assert client.post("/accounts/setup/", BEGIN).status_code == 200
+
+
+def test_an_installation_for_a_former_ward_is_for_the_ward_that_it_became(empty):
+    assert entered().post("/accounts/setup/", {**BEGIN, "place": "Hàng Bạc"}).status_code == 200
+    assert name_of(Installation.objects.get().place_id, date(2026, 3, 3)) == "Phường Hoàn Kiếm"
 
 
 def test_pressed_twice_there_is_one_operator_and_the_page_is_closed_for_good(empty):
@@ -380,3 +386,13 @@ def test_an_operator_invites_at_the_place_of_the_installation_first(operator):
     form = operator.get("/desk/account-invitations/new/").context["form"]
     place = Installation.objects.get().place
     assert form["unit"].value() == name_of(place.pk, date(2026, 3, 3))
+
+
+def test_a_letter_is_sent_only_in_ways_that_work_here(operator, settings):
+    def offered():
+        form = operator.get("/desk/account-invitations/new/").context["form"]
+        return [value for value, _words in form.fields["channel"].choices], form["channel"].value()
+
+    assert offered() == (["letter"], "letter")
+    settings.NOTICE_ADAPTERS = {"email": f"{__name__}.Postman"}
+    assert offered() == (["mail", "letter"], "mail")

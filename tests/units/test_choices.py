@@ -26,7 +26,7 @@ from danchu.units.choices import (
 )
 from danchu.units.find import unit_from
 from danchu.units.maps import boundaries
-from danchu.units.named import unit_named, unit_typed, units_counted_at
+from danchu.units.named import unit_named, unit_of_today, unit_typed, units_counted_at
 from danchu.units.names import names_on
 from danchu.units.places import points
 from danchu.units.spelling import bare_name
@@ -160,6 +160,24 @@ def test_a_clerk_who_types_a_former_ward_is_offered_the_one_of_their_own(country
         unit_at("Hàng Bạc", today(), frozenset({ward.pk}))
     assert [row.unit for row in refusal.value.choices] == [ward.pk]
     assert unit_at(refusal.value.choices[0].value, today(), frozenset({ward.pk})) == ward
+
+
+def test_a_former_ward_is_answered_with_what_it_became_and_not_with_similar_names(country):
+    ward = unit_from(f"00070@{today()}")
+    for text in ("Hàng Bạc", "Phường Hàng Bạc", "phuong hang bac"):
+        with pytest.raises(Refused) as refusal:
+            unit_at(text, today(), None)
+        assert [row.unit for row in refusal.value.choices] == [ward.pk], text
+        assert "Hoàn Kiếm" in str(refusal.value.message)
+
+
+def test_who_means_a_place_of_today_by_a_former_name_gets_the_one_that_it_became(country):
+    ward = unit_from(f"00070@{today()}")
+    assert unit_of_today("Phường Hàng Bạc") == unit_of_today("Phường Hoàn Kiếm") == ward
+    with pytest.raises(Refused) as refusal:
+        unit_of_today("Quận Hoàn Kiếm", "place")
+    assert refusal.value.field == "place"
+    assert ward.pk in [row.unit for row in refusal.value.choices]
 
 
 def test_of_several_bodies_of_a_kind_each_can_be_chosen(country, system):

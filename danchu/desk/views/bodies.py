@@ -20,7 +20,7 @@ from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
 from danchu.units.choices import LONGEST_VALUE
 from danchu.units.models import Unit
-from danchu.units.named import unit_typed
+from danchu.units.named import unit_of_today
 from danchu.units.names import name_of, names_on
 
 
@@ -66,7 +66,7 @@ def _own_unit(actor):
 def _unit_typed(typed, actor):
     """(the unit that was typed, "") or (None, why there is none)."""
     try:
-        unit = unit_typed(typed, today())
+        unit = unit_of_today(typed)
     except Refused as refusal:
         return None, refusal.message
     if not _reaches(actor, unit.pk):

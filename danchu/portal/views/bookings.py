@@ -33,7 +33,7 @@ from danchu.portal.booking_form import BookingForm
 from danchu.portal.views.petitions import status_of
 from danchu.subjects.first_rows import first_rows
 from danchu.units.maps import boundaries
-from danchu.units.named import unit_typed
+from danchu.units.named import unit_of_today
 from danchu.units.names import name_of, names_of
 
 DAYS = 60
@@ -49,10 +49,9 @@ def reception(request):
     days = ReceptionDay.objects.none()
     day = today()
     if place:
-        unit = own.id if own else unit_typed(place, day).pk
+        unit = own.id if own else unit_of_today(place).pk
         chart = boundaries(day)
-        near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
-        days = ReceptionDay.objects.filter(unit__in=near)
+        days = ReceptionDay.objects.filter(unit__in=[unit, *chart.ancestors(unit)])
     coming = first_rows(days.coming(day).with_booked_places(), DAYS)
     past = first_rows(days.over(day).order_by("-on", "pk"), DAYS, request.GET)
     names = names_of({(row.unit_id, row.on) for rows in (coming, past) for row in rows})

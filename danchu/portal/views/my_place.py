@@ -1,21 +1,17 @@
 """Choosing one's own place, which leads the lists of this device."""
 
 from django.http import HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
 from danchu.look.middleware import POWERS_WITH_PLACE
 from danchu.look.my_place import keep_place, my_place
 from danchu.look.pages import own_target, page
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.places import UnitField
-from danchu.units.choices import choice_of, successors_on, value_of_unit
-from danchu.units.maps import boundaries
-from danchu.units.named import unit_typed
-from danchu.units.names import names_on
+from danchu.units.choices import value_of_unit
+from danchu.units.named import unit_of_today
 
 
 class OwnPlaceForm(RefusingForm):
@@ -24,25 +20,8 @@ class OwnPlaceForm(RefusingForm):
     place = UnitField(near=True)
 
     def clean_place(self):
-        unit = self.check(unit_typed, self.cleaned_data["place"], today(), "place")
-        return unit and self.check(_present_unit, unit.pk)
-
-
-def _present_unit(unit):
-    """The id of the unit of today that is or became the given one; Refused, with the choices, where
-    it was divided.
-    """
-    day = today()
-    chart = boundaries(day)
-    names = names_on(day)
-    units = [unit] if unit in chart else successors_on(chart, unit)
-    if len(units) == 1:
-        return units[0]
-    raise Refused(
-        _("Nơi này đã được chia cho nhiều đơn vị. Hãy chọn đơn vị hiện nay."),
-        "place",
-        choices=[choice_of(one, names) for one in units],
-    )
+        unit = self.check(unit_of_today, self.cleaned_data["place"], "place")
+        return unit and unit.pk
 
 
 @csrf_exempt  # as the choice of a theme: a token would set a cookie on every public page

@@ -136,7 +136,8 @@ def _unit(row, kind, day, lookup, report):
     try:
         unit = unit_written(text, name, day, lookup, scope)
     except Refused as refusal:
-        report("unit_code", refusal.message)
+        for one in refusal.every:
+            report(one.field or "unit_code", one.message)
         return None
     if not reaches(scope, unit.pk):
         report("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))

@@ -19,7 +19,8 @@ _CODE_AND_NAME = re.compile(r"([0-9]+)[\s–:;,.-]*(.*)", re.DOTALL)
 def unit_written(text, name, day, lookup, scope):
     """The UnitSpan that the cell of the code means on the day; the code may be followed by the name
     of the unit, or `name` is that of a column of its own. `scope` are the units where the actor may
-    import. Refused where there is none, or where it is not certain which.
+    import. Refused where there is none, or where it is not certain which: on "unit_code", and on
+    "unit_name" too where the two columns name different units.
     """
     is_code = text.isascii() and text.isdigit()  # most are
     match = None if is_code else _CODE_AND_NAME.fullmatch(text)
@@ -32,7 +33,7 @@ def unit_written(text, name, day, lookup, scope):
             % show_day(day)
         )
     if name:
-        return _by_name(code, name, units)
+        return _by_name(code, name, units, is_own_column=not name_with_code)
     certain = [unit for unit in units if unit.code == code]
     if certain and (len(units) == 1 or _is_only_one_within(certain[0], units, scope)):
         return certain[0]
@@ -44,15 +45,18 @@ def _is_only_one_within(unit, units, scope):
     return [other for other in units if reaches(scope, other.pk)] == [unit]
 
 
-def _by_name(code, name, units):
+def _by_name(code, name, units, *, is_own_column):
     key = identity_key(name)
     for unit in units:
         own_name = identity_key(unit.name)
         if own_name == key or own_name.endswith(f" {key}"):
             return unit
+    words = {"code": code, "units": _names(units, code), "name": name[:60]}
+    others = [Refused(_("Hoặc sửa tên này cho đúng với mã."), "unit_name")]
     raise Refused(
-        _("Mã %(code)s là %(units)s, không phải “%(name)s”. Hãy sửa mã hoặc tên.")
-        % {"code": code, "units": _names(units), "name": name[:60]}
+        _("Mã %(code)s là %(units)s, không phải “%(name)s”. Hãy sửa mã hoặc tên.") % words,
+        "unit_code",
+        others if is_own_column else (),
     )
 
 
@@ -74,5 +78,8 @@ def _doubt(code, units, has_unit_of_code):
     )
 
 
-def _names(units):
-    return _(" hoặc ").join(f"{unit.code} ({unit.name})" for unit in units)
+def _names(units, code=""):
+    """The units in words: by name alone those that have the `code`."""
+    return _(" hoặc ").join(
+        unit.name if unit.code == code else f"{unit.code} ({unit.name})" for unit in units
+    )

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import day_of, show_instant
-from danchu.notices.adapters import is_set
 from danchu.notices.models import Channel as NoticeChannel
 from danchu.notices.models import Notice
 from danchu.people.actor import EVERYWHERE
@@ -30,6 +29,7 @@ from danchu.staff.sections.fields import (
     phone_field,
     place_field,
 )
+from danchu.staff.set_up import offered_channels
 from danchu.staff.words import EXPIRED, INVITATION_STATES, Channel, InvitationState
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
@@ -46,8 +46,20 @@ SAVED = {
     Channel.SMS: _("Đã mời. Giấy mời đang được gửi bằng tin nhắn."),
     Channel.LETTER: _("Đã mời. Hãy in giấy mời và trao tận tay."),
 }
+CHANNELS = {NoticeChannel.EMAIL: Channel.MAIL, NoticeChannel.SMS: Channel.SMS}
 STATE_WORDS = dict(INVITATION_STATES)
 TAGS = {EXPIRED[0]: "warning", InvitationState.WITHDRAWN: "withdrawn"}
+
+
+def offer_letters(form: forms.Form, channel: str = "") -> None:
+    """Offer in the form's `channel` the ways by which a letter arrives here: printed always, by
+    mail and message where they are set up. It begins with the `channel`, else by mail, where that
+    is offered.
+    """
+    offered = {Channel.LETTER, *(CHANNELS[one] for one in offered_channels() if one in CHANNELS)}
+    form.fields["channel"].choices = [one for one in Channel.choices if one[0] in offered]
+    first = [one for one in (channel, Channel.MAIL, Channel.LETTER) if one in offered]
+    form.initial["channel"] = first[0]
 
 
 class InvitationForm(SpanFields, RecordForm):
@@ -68,7 +80,11 @@ class InvitationForm(SpanFields, RecordForm):
     )
     uid = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    email = email_field(_("Địa chỉ thư điện tử"), required=False)
+    email = email_field(
+        _("Địa chỉ thư điện tử"),
+        required=False,
+        help_text=_("Là tên đăng nhập. Không có thì ghi điện thoại: cần một trong hai."),
+    )
     phone = phone_field(
         _("Điện thoại"),
         required=False,
@@ -93,8 +109,8 @@ class InvitationForm(SpanFields, RecordForm):
         self.scope = self.actor.scope("appoint", "office")
         choices = [("", "—"), *office_choices()]
         self.fields["office_kind"].choices = choices
-        channel = Channel.MAIL if is_set(NoticeChannel.EMAIL) else Channel.LETTER
-        self.initial |= {"uid": uuid4(), "channel": channel}
+        self.initial["uid"] = uuid4()
+        offer_letters(self)
         is_everywhere = self.scope is EVERYWHERE
         self.initial["unit"] = (is_everywhere and place_of_use()) or place_of(
             self.actor, self.scope
@@ -119,7 +135,7 @@ class ResendForm(ActForm):
     )
 
     def prepare(self) -> None:
-        self.initial["channel"] = self.row.channel
+        offer_letters(self, self.row.channel)
 
 
 def _rows(actor: Any) -> QuerySet[Invitation]:
