@@ -15,6 +15,7 @@ from danchu.kernel.text import sort_key, typed_form
 from danchu.people.actor import EVERYWHERE
 from danchu.people.models import Account
 from danchu.people.offices_held import place_of
+from danchu.staff.installation import place_of_use
 from danchu.staff.right_words import kind_words, verb_words
 from danchu.subjects.fields import DayField
 from danchu.subjects.forms import RefusingForm
@@ -51,7 +52,8 @@ class RightsForm(RefusingForm):
         super().__init__(*arguments, **more)
         self.fields["verb"].choices = sorted(verb_words().items(), key=_by_word)
         self.fields["kind"].choices = sorted(kind_words().items(), key=_by_word)
-        here = place_of(actor, EVERYWHERE)
+        is_everywhere = actor.scope("appoint", "office") is EVERYWHERE
+        here = (is_everywhere and place_of_use()) or place_of(actor, EVERYWHERE)
         self.initial |= {"on": show_day(today()), "unit": here, "verb": "confirm"}
 
     def clean_on(self):

@@ -3,6 +3,7 @@
 from danchu.kernel.days import today
 from danchu.staff.models import Installation
 from danchu.units.choices import typed_of_unit
+from danchu.units.models import Unit
 
 
 def installation_row() -> Installation:
@@ -10,7 +11,13 @@ def installation_row() -> Installation:
     return Installation.objects.select_for_update().filter(pk=1).first() or Installation(pk=1)
 
 
+def unit_of_use() -> Unit | None:
+    """The unit that the installation is for; None where none is set."""
+    row = Installation.objects.select_related("place").first()
+    return row.place if row else None
+
+
 def place_of_use() -> str:
     """What a form begins with for the place of the installation; "" where none is set."""
-    place = Installation.objects.values_list("place", flat=True).first()
-    return typed_of_unit(place, today()) if place else ""
+    unit = unit_of_use()
+    return typed_of_unit(unit.pk, today()) if unit else ""

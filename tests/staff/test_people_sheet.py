@@ -194,3 +194,13 @@ def test_letters_are_printed_by_who_may_give_their_office(operator):  # noqa: F8
         print_letters(Invitation.objects.all(), by=Actor.public())
     with pytest.raises(Refused, match="ít nhất một"):
         print_letters([], by=Actor.system("thử"))
+
+
+def test_from_a_table_a_chair_may_invite_to_each_office_that_they_may_give_by_hand(chair):
+    office = "Công chức tiếp công dân, xử lý đơn"
+    outcome = outcome_of(row(office=office), by=chair)
+    assert (outcome.problems, len(outcome.new)) == ((), 1)
+    import_people(workbook(HEAD, row(office=office)), "a.xlsx", by=chair, token=outcome.token)
+    assert Invitation.objects.get(email="hanh@hoankiem.example").office_kind_id == (
+        "petition_officer"
+    )

@@ -396,3 +396,12 @@ def test_a_letter_is_sent_only_in_ways_that_work_here(operator, settings):
     assert offered() == (["letter"], "letter")
     settings.NOTICE_ADAPTERS = {"email": f"{__name__}.Postman"}
     assert offered() == (["mail", "letter"], "mail")
+
+
+def test_an_operator_begins_at_the_place_of_the_installation_on_every_page(operator):
+    place = Installation.objects.get().place
+    page = operator.get("/desk/bodies/usual/")
+    assert name_of(place.pk, date(2026, 3, 3)) == page.context["place"]
+    assert "Lập các tổ chức đã chọn" in page.content.decode()
+    form = operator.get("/desk/rights/").context["form"]
+    assert form["unit"].value() == name_of(place.pk, date(2026, 3, 3))

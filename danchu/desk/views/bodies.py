@@ -18,6 +18,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
+from danchu.staff.installation import unit_of_use
 from danchu.units.choices import LONGEST_VALUE
 from danchu.units.models import Unit
 from danchu.units.named import unit_of_today
@@ -58,9 +59,13 @@ def _reaches(actor, unit_id):
 
 
 def _own_unit(actor):
-    """The unit of the actor's first office where they may open bodies; None without one."""
+    """The unit of the actor's first office where they may open bodies, for an operator of the whole
+    country the place of the installation; None without one.
+    """
     ids = [unit_id for _office, _place, unit_id in offices_of(actor) if _reaches(actor, unit_id)]
-    return Unit.objects.get(pk=ids[0]) if ids else None
+    unit = Unit.objects.get(pk=ids[0]) if ids else None
+    is_nation = unit is not None and unit.level == "nation"
+    return unit_of_use() or unit if is_nation else unit
 
 
 def _unit_typed(typed, actor):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold, sort_key
+from danchu.people.giving import may_give
 from danchu.people.models import Account, Holding, OfficeKind
 from danchu.people.offices_held import office_name
 from danchu.people.writes.accounts import valid_name
@@ -116,7 +117,7 @@ def read_people(file: BinaryIO, name: str, by: Any) -> Outcome:
 
 def _offices() -> dict[str, OfficeKind]:
     """{folded name or key: OfficeKind}"""
-    kinds = OfficeKind.objects.prefetch_related("rights").order_by("pk")
+    kinds = OfficeKind.objects.order_by("pk")
     return by_name(kinds, office_name, lambda kind: kind.pk)
 
 
@@ -248,9 +249,7 @@ class _Existing:
         return self.reasons[pair]
 
     def _reason(self, kind: OfficeKind, unit_id: int) -> str:
-        pairs = [(right.verb, right.kind) for right in kind.rights.all()]
-        has_all = all(self.by.may(verb, of_kind, unit_id) for verb, of_kind in pairs)
-        if has_all and self.by.may("appoint", "office", unit_id):
+        if may_give(self.by, kind, unit_id):
             return ""
         unit = Unit.objects.get(pk=unit_id)
         return FIRST if is_first(self.by, kind, unit) else why_not(self.by, kind, unit)

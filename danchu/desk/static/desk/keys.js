@@ -96,7 +96,9 @@
       return;
     }
     const isTick = event.target.type === "checkbox";
-    if (event.ctrlKey && event.key === "Enter" && event.target.tagName === "TEXTAREA" && !isOff()) {
+    const isSent =
+      event.ctrlKey && event.key === "Enter" && event.target.matches("textarea, input");
+    if (isSent && !isOff()) {
       event.preventDefault();
       event.target.form?.querySelector("button:not([type='button'])")?.click();
       return;
