@@ -97,3 +97,10 @@ MATTER_DIGEST = Digested(
     key="number",
     fields="key vi en field level body is_open",
 )
+PAPER_DIGEST = Digested(
+    name="petition_paper_digest",
+    kind="petition_paper",
+    title=("paper of a petition", "tài liệu của đơn"),
+    personal=True,
+    fields="petition paper name added_at is_answer",
+)

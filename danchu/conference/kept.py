@@ -27,3 +27,9 @@ BALLOT_DIGEST = POLL_DIGEST.part("ballot_digest", whole="poll", order="code", fi
 VOTE_DIGEST = POLL_DIGEST.part(
     "vote_digest", whole="poll", order="voter", quiet=True, fields="voter choice"
 )
+ITEM_PAPER_DIGEST = Digested(
+    name="item_paper_digest",
+    kind="item_paper",
+    title=("document of the programme", "tài liệu của chương trình"),
+    fields="item paper name added_by added_at",
+)

@@ -53,11 +53,13 @@ def _execute(arguments):
     from django.core import management  # noqa: PLC0415  late: before Django
 
     django.setup()
-    from danchu.config.schema import refuse_other_schema  # noqa: PLC0415  late: before Django
+    from danchu.config import schema  # noqa: PLC0415  late: before Django
     from danchu.kernel.refusals import Refused  # noqa: PLC0415  late: before Django
 
     try:
-        refuse_other_schema(arguments[0] if arguments else "help")
+        command = arguments[0] if arguments else "help"
+        schema.refuse_without_entry(command)
+        schema.refuse_other_schema(command)
     except Refused as refusal:
         print(f"danchu: {refusal.message}", file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ OF_ANY_VERSION = {
     *("backup", "bootstrap", "bundle", "check", "messages", "metrics", "restore", "upgrade"),
     *("flush", "loaddata", "migrate", "sqlflush"),
 }
+WITHOUT_ENTRY = ("changepassword", "createsuperuser")
 
 
 def known_migrations():
@@ -48,6 +49,20 @@ def refuse_newer_database():
                 "này, hoặc quay lại bằng danchu upgrade --back. Chưa đổi gì."
             )
             % {"name": unknown[-1]}
+        )
+
+
+def refuse_without_entry(command):
+    """Refused when `command`, a name of the command line, is one of Django's that would write
+    accounts without an entry of the journal.
+    """
+    if command in WITHOUT_ENTRY:
+        raise Refused(
+            _(
+                "Lệnh %(command)s bị từ chối vì không ghi dòng nhật ký nào. Tạo tài khoản: danchu "
+                "account create, rồi appoint; đặt lại mật khẩu: ở trang đăng nhập."
+            )
+            % {"command": command}
         )
 
 

@@ -140,3 +140,48 @@ ONLINE_OPINION = Kept(
     says=("another opinion is never removed nor changed", "ý kiến khác không bị xóa, sửa"),
     ended="TRUE",
 )
+# What a vote rests on and its pages show beside it.
+CLUSTER_DIGEST = Digested(
+    name="cluster_digest",
+    kind="cluster",
+    title=("cluster of a meeting", "cụm dân cư của cuộc họp"),
+    when="r.counted_on IS NOT NULL",
+    fields=(
+        "vote number name chair place meets_on attending way way_yes secretary secretary_yes team "
+        "team_yes witnesses yes no other blank counted_on"
+    ),
+)
+CLUSTER_PLAN_DIGEST = Digested(
+    name="cluster_plan_digest",
+    kind="cluster_plan",
+    title=("plan of a meeting by clusters", "kế hoạch họp theo cụm dân cư"),
+    fields="vote households ground aggregator sent_on approved_on document",
+)
+CONDUCT_DIGEST = Digested(
+    name="vote_conduct_digest",
+    kind="vote_conduct",
+    title=("conduct of a vote", "việc tổ chức biểu quyết"),
+    fields="vote convener leader copied_on",
+)
+BALLOT_COUNT_DIGEST = Digested(
+    name="ballot_count_digest",
+    kind="ballot_count",
+    title=("count of ballots by one person", "số phiếu do một người kiểm"),
+    fields=(
+        "vote households issued returned yes no other blank unreadable double foreign late "
+        "made_by made_at"
+    ),
+)
+ONLINE_POLL_DIGEST = Digested(
+    name="online_poll_digest",
+    kind="online_poll",
+    title=("vote on line", "cuộc biểu quyết trực tuyến"),
+    when="r.closed_at IS NOT NULL",
+    fields=(
+        "uid vote step reported_on until opened_at closed_at cast yes no other content size root "
+        "public_key signature"
+    ),
+)
+ONLINE_OPINION_DIGEST = ONLINE_POLL_DIGEST.part(
+    "online_opinion_digest", whole="poll", fields="text"
+)

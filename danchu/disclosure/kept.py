@@ -50,3 +50,33 @@ ITEM_DIGEST = Digested(
     fields="key sphere number vi en text article since until mark forms places publish_rule "
     "posting_rule spoken_rule is_permanent is_special made_by made_at",
 )
+PLACE_DIGEST = Digested(
+    name="posting_place_digest",
+    kind="posting_place",
+    title=("place of posting", "nơi niêm yết"),
+    fields="uid unit village kind name since until made_by made_at",
+)
+PLAN_DIGEST = Digested(
+    name="disclosure_plan_digest",
+    kind="disclosure_plan",
+    title=("plan of disclosures", "kế hoạch công khai"),
+    when="r.state <> 'draft'",
+    state="r.state",
+    fields="uid unit year responsible document adopted_on state reason made_by made_at",
+)
+PLAN_LINE_DIGEST = PLAN_DIGEST.part(
+    "disclosure_plan_line_digest",
+    whole="plan",
+    fields="uid item title forms places planned_on is_struck made_by made_at",
+)
+COUNCIL_REPORT_DIGEST = Digested(
+    name="council_report_digest",
+    kind="council_report",
+    title=("report to the Council", "báo cáo Hội đồng nhân dân"),
+    when="r.state = 'sent'",
+    state="r.state",
+    fields=(
+        "uid unit since until text state document session sent_on copied_on obligation made_by "
+        "made_at"
+    ),
+)

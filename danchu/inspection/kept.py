@@ -93,3 +93,10 @@ ROUND_SHEET_DIGEST = Digested(
         "keeps_trace noted entered_at digest made_by made_at"
     ),
 )
+ROUND_PHOTO_DIGEST = Digested(
+    name="round_photo_digest",
+    kind="round_photo",
+    title=("photo of a round", "ảnh của cuộc giám sát"),
+    when="r.paper_id IS NOT NULL",
+    fields="sheet number sent_hash name size paper kept_at",
+)

@@ -118,3 +118,10 @@ STEP_DIGEST = COMMITMENT_DIGEST.part(
     order="number",
     fields="number act on state text is_citizen by at",
 )
+PAPER_DIGEST = Digested(
+    name="commitment_paper_digest",
+    kind="commitment_paper",
+    title=("paper of a commitment", "tài liệu của cam kết"),
+    state="CASE WHEN r.is_public THEN 'public' ELSE '' END",
+    fields="commitment step paper name is_public added_at",
+)

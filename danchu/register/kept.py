@@ -80,3 +80,9 @@ STATEMENT_DIGEST = Digested(
     earlier={1: _OF_STATEMENT, 2: _OF_STATEMENT},
     public=dict.fromkeys((2, 3), "uid body unit indicator since until amount state supersedes"),
 )
+ATTACHMENT_DIGEST = Digested(
+    name="register_attachment_digest",
+    kind="attachment",
+    title=("attached file", "tệp đính kèm"),
+    fields="paper event statement name added_by added_at",
+)

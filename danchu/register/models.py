@@ -229,6 +229,7 @@ class Attachment(models.Model):
     class Meta:
         constraints = [
             kept.ATTACHMENT,
+            kept.ATTACHMENT_DIGEST,
             models.CheckConstraint(
                 name="attached_to_one_thing",
                 condition=Q(event__isnull=False, statement__isnull=True)

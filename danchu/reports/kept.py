@@ -2,6 +2,7 @@
 never changes.
 """
 
+from danchu.journal.digested import Digested
 from danchu.journal.keep import ONCE, Kept, among
 
 _SAYS = ("a sealed report is never changed", "báo cáo đã niêm phong không bị sửa, không bị xóa")
@@ -21,4 +22,15 @@ COMMENT = Kept(
     name="report_comment_kept",
     says=("a comment is never changed", "ý kiến đã ghi thì không đổi"),
     ended=ONCE,
+)
+REPORT_DIGEST = Digested(
+    name="office_report_digest",
+    kind="office_report",
+    title=("report of an office", "báo cáo của cơ quan"),
+    when="r.state = 'sealed'",
+    state="r.state",
+    fields=(
+        "uid unit title english_title since until map_day text english issuer number place signer "
+        "recipients state seal made_by made_at edited_at"
+    ),
 )

@@ -98,6 +98,7 @@ class OfficeReport(models.Model):
                 | ~Q(state=State.SEALED) & Q(seal=None),
             ),
             kept.REPORT,
+            kept.REPORT_DIGEST,
         ]
         indexes = [
             models.Index(name="office_report_of_unit", fields=["unit", "until"]),

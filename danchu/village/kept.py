@@ -81,3 +81,47 @@ CONFERENCE_DIGEST = Digested(
         "attending reported_on state"
     },
 )
+# What the pages of elections, releases, conventions and conferences show beside these records.
+ELECTION_DIGEST = Digested(
+    name="head_election_digest",
+    kind="head_election",
+    title=("election of a head", "cuộc bầu trưởng thôn, tổ trưởng tổ dân phố"),
+    state="r.state",
+    fields=(
+        "uid unit decision planned_on plan_on document term_until candidates_on team team_on "
+        "posted_on state made_by made_at"
+    ),
+)
+CANDIDATE_DIGEST = ELECTION_DIGEST.part(
+    "candidate_digest", whole="election", order="number", fields="number name born_on source"
+)
+COUNT_DIGEST = Digested(
+    name="candidate_count_digest",
+    kind="candidate_count",
+    title=("count of a candidate", "số phiếu của người ứng cử"),
+    fields="vote candidate chosen made_by",
+)
+RELEASE_DIGEST = Digested(
+    name="head_release_digest",
+    kind="head_release",
+    title=("release of a head", "việc cho thôi trưởng thôn, tổ trưởng tổ dân phố"),
+    fields="head decision ground asked_on asking households_then",
+)
+TEXT_DIGEST = Digested(
+    name="convention_text_digest",
+    kind="convention_text",
+    title=("text of a village convention", "bản hương ước, quy ước"),
+    fields="convention number text written_on made_by made_at",
+)
+STEP_DIGEST = Digested(
+    name="conference_step_digest",
+    kind="conference_step",
+    title=("step of a yearly conference", "bước của hội nghị định kỳ"),
+    fields="conference number text",
+)
+ELECTED_DIGEST = Digested(
+    name="elected_member_digest",
+    kind="elected_member",
+    title=("member elected by a village", "thành viên do thôn, tổ dân phố bầu"),
+    fields="conference decision member",
+)

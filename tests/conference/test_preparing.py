@@ -25,6 +25,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 from tests.conference.conftest import STARTS
+from tests.planted import check_each_field
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]>>endobj\n"
@@ -80,10 +81,12 @@ def test_an_item_is_added_at_the_end_of_its_session_and_taken_out(conference, sy
         programme.add_item(conference, by=system, title="Phiên con", kind="session", parent=session)
 
 
+@pytest.mark.digested
 def test_a_paper_sent_twice_is_kept_once(conference, system):
     item = conference.items.get(title="Báo cáo Sáng")
     first = programme.add_item_paper(item, BytesIO(PDF), "bao-cao.pdf", by=system)
     assert programme.add_item_paper(item, BytesIO(PDF), "khac.pdf", by=system) == first
+    check_each_field("item_paper")
     programme.remove_item_paper(first, by=system)
     assert not item.papers.exists()
 

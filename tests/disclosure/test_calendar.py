@@ -16,6 +16,7 @@ from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.disclosure.conftest import TITLE
 from tests.faults.test_two_at_one_thing import edition_in
+from tests.planted import check_each_field
 
 
 @pytest.fixture
@@ -170,6 +171,7 @@ def test_the_list_names_each_posting_of_the_quarter_and_no_other(begin, post, wa
     assert list_lines(ward.here, date(2025, 10, 1), date(2026, 1, 1)) == [NOTHING]
 
 
+@pytest.mark.digested
 def test_the_report_to_the_council_writes_itself_and_is_owed(
     client, ward, begin, post, system, clock
 ):
@@ -192,6 +194,7 @@ def test_the_report_to_the_council_writes_itself_and_is_owed(
     assert client.post(f"{address}send/", values | {"document": "9/BC"}).status_code == 302
     duty.refresh_from_db()
     assert (duty.state, duty.done_on) == ("met", date(2026, 6, 1))
+    check_each_field("council_report")
 
 
 def test_quarters_and_half_years_end_when_they_end():

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from danchu.config.command import _execute
 from danchu.figures.models import Release, ReleasedFigure, ReleasedPeriod
 from danchu.journal.actions import publish_checkpoint, record
 from danchu.journal.chain import digest
@@ -22,6 +23,7 @@ from danchu.journal.verify import head
 from danchu.journal.verify_rows import row_problems
 from danchu.papers.models import Paper
 from danchu.papers.proof import paper_problems
+from danchu.people.models import Account
 from danchu.register.actions import (
     attach_paper,
     confirm_event,
@@ -541,6 +543,16 @@ def test_commands_that_empty_or_load_tables_are_refused_with_records(register, s
     with pytest.raises(CommandError, match="bị từ chối"):
         call_command(*command, stdout=StringIO())
     assert Event.objects.count() == before and Part.objects.exists()
+
+
+@pytest.mark.case("TR3")
+@pytest.mark.parametrize(
+    "command", [["createsuperuser", "--email", "a@b.vn"], ["changepassword", "a@b.vn"]]
+)
+def test_commands_that_write_accounts_without_an_entry_are_refused(db, capsys, command):
+    assert _execute(command) == 1
+    assert "bị từ chối" in capsys.readouterr().err
+    assert not Account.objects.exists()
 
 
 @pytest.mark.case("TR3")

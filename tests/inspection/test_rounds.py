@@ -26,6 +26,7 @@ from danchu.register.models import Event
 from tests.inspection.conftest import FOUND
 from tests.inspection.pictures import jpeg, png
 from tests.people.conftest import NOW
+from tests.planted import check_each_field
 from tests.sizes import long, size
 
 NOTED = [
@@ -230,10 +231,12 @@ def test_a_photo_that_cannot_be_promised_is_refused(bodies, system, photo):
     assert refusal.value.field == "photos"
 
 
+@pytest.mark.digested
 def test_photos_arrive_piece_by_piece_are_checked_and_kept_without_their_metadata(written, system):
     photos = [jpeg(1), png(2)]
     sheet = written(photos=photos)
     assert [send(sheet, one, system) > 1 for one in photos] == [True, True]
+    check_each_field("round_photo")
     attached = list(sheet.event.attachments.select_related("paper").order_by("pk"))
     assert [one.name for one in attached] == ["anh-01.jpg", "anh-02.png"]
     assert all(b"Tr\xe1\xba\xa7n" not in one.paper.path.read_bytes() for one in attached)

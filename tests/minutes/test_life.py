@@ -26,6 +26,7 @@ from danchu.obligations.proof import obligation_problems
 from danchu.people.actor import Actor
 from tests.minutes.conftest import DUE, HELD
 from tests.people.conftest import NOW
+from tests.planted import check_each_field
 from tests.sizes import one_in
 
 MOVES = {move.act: move for move in COMMITMENT_LIFE.moves}
@@ -355,6 +356,7 @@ def test_the_promise_itself_is_never_rewritten(made):
         Commitment.objects.update(title="Nhẹ hơn")
 
 
+@pytest.mark.digested
 def test_the_proof_is_kept_with_the_step_that_says_so(made, system):
     it = actions.fulfil_commitment(
         made(),
@@ -366,6 +368,7 @@ def test_the_proof_is_kept_with_the_step_that_says_so(made, system):
     )
     paper = it.papers.get()
     assert (paper.name, paper.is_public, paper.step.act) == ("nghiem-thu.pdf", True, "fulfil")
+    check_each_field("commitment_paper")
 
 
 def test_both_sides_are_told_and_where_to_tell_is_forgotten_at_the_end(

@@ -17,6 +17,7 @@ from danchu.village.shown import decisions_of_year
 from tests.decision import played as matters
 from tests.decision.played import write_roll
 from tests.decision.test_votes import refused_field
+from tests.planted import check_each_field
 from tests.village import played
 
 pytestmark = pytest.mark.digested
@@ -113,6 +114,7 @@ def test_who_is_elected_here_is_the_member_in_the_room_of_boards(officials, syst
     assert (member.term, member.village) == (term, officials.village)
     assert (member.name, member.elected_on) == ("Bùi Thị Hạnh", decision.settled_on)
     assert conference.elected.get().member == member
+    check_each_field("elected_member")
 
 
 @pytest.mark.parametrize("item", [5, 6])

@@ -277,7 +277,8 @@ class PetitionPaper(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="paper_once_a_petition", fields=["petition", "paper"])
+            kept.PAPER_DIGEST,
+            models.UniqueConstraint(name="paper_once_a_petition", fields=["petition", "paper"]),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Func, Q
 
+from danchu.conference import kept
 from danchu.conference.words import Entry, ItemKind, ItemState, State
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import fold
@@ -158,4 +159,7 @@ class ItemPaper(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_paper_an_item", fields=["item", "paper"])]
+        constraints = [
+            kept.ITEM_PAPER_DIGEST,
+            models.UniqueConstraint(name="one_paper_an_item", fields=["item", "paper"]),
+        ]

@@ -22,6 +22,9 @@ class ClusterPlan(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     document = models.CharField(max_length=60, blank=True)
 
+    class Meta:
+        constraints = [kept.CLUSTER_PLAN_DIGEST]
+
     def __str__(self):
         return f"{self.vote_id} {self.document}"
 
@@ -55,6 +58,7 @@ class Cluster(models.Model):
 
     class Meta:
         constraints = [
+            kept.CLUSTER_DIGEST,
             kept.CLUSTER,
             models.UniqueConstraint(name="cluster_number", fields=["vote", "number"]),
             models.CheckConstraint(

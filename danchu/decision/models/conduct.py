@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from danchu.decision import kept
 from danchu.decision.models.votes import HouseholdVote
 
 
@@ -31,6 +32,9 @@ class Conduct(models.Model):
     convener = models.CharField(max_length=14, choices=Convener.choices, blank=True)
     leader = models.CharField(max_length=14, choices=Leader.choices, blank=True)
     copied_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [kept.CONDUCT_DIGEST]
 
     def __str__(self):
         return f"{self.vote_id} {self.convener or self.leader}"

@@ -44,6 +44,7 @@ class OnlinePoll(models.Model):
 
     class Meta:
         constraints = [
+            kept.ONLINE_POLL_DIGEST,
             kept.ONLINE_POLL,
             models.UniqueConstraint(name="online_poll_of_a_step", fields=["vote", "step"]),
             models.CheckConstraint(
@@ -85,7 +86,7 @@ class OnlineOpinion(models.Model):
     text = models.CharField(max_length=300)
 
     class Meta:
-        constraints = [kept.ONLINE_OPINION]
+        constraints = [kept.ONLINE_OPINION_DIGEST, kept.ONLINE_OPINION]
 
     def __str__(self):
         return self.text[:40]

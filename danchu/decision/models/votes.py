@@ -171,6 +171,7 @@ class BallotCount(models.Model):
 
     class Meta:
         constraints = [
+            kept.BALLOT_COUNT_DIGEST,
             models.UniqueConstraint(name="one_count_of_a_person", fields=["vote", "made_by"]),
             models.CheckConstraint(
                 name="ballot_count_adds_up",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from danchu.disclosure import kept
 from danchu.disclosure.lives import DISCLOSURE, CouncilState
 from danchu.kernel.days import show_day
 from danchu.subjects.scoped import ScopedQuerySet
@@ -43,6 +44,7 @@ class CouncilReport(models.Model):
 
     class Meta:
         constraints = [
+            kept.COUNCIL_REPORT_DIGEST,
             models.UniqueConstraint(name="one_council_report", fields=["unit", "until"]),
             models.CheckConstraint(
                 name="council_report_days_in_order", condition=Q(until__gt=F("since"))

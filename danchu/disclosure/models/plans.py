@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from danchu.disclosure import kept
 from danchu.disclosure.lives import DISCLOSURE, PlanState
 from danchu.kernel.words import local_name
 from danchu.law.rule import MARKS
@@ -85,6 +86,7 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
+            kept.PLAN_DIGEST,
             models.UniqueConstraint(
                 name="one_plan_a_year",
                 fields=["unit", "year"],
@@ -125,6 +127,7 @@ class PlanLine(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
+        constraints = [kept.PLAN_LINE_DIGEST]
         indexes = [models.Index(name="plan_line_days", fields=["plan", "planned_on", "id"])]
 
     def __str__(self) -> str:

@@ -84,6 +84,7 @@ class PostingPlace(models.Model):
 
     class Meta:
         constraints = [
+            kept.PLACE_DIGEST,
             models.CheckConstraint(
                 name="posting_place_ends_after_it_begins",
                 condition=Q(until=None) | Q(until__gt=F("since")),

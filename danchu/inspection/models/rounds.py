@@ -91,6 +91,7 @@ class RoundPhoto(models.Model):
 
     class Meta:
         constraints = [
+            kept.ROUND_PHOTO_DIGEST,
             models.UniqueConstraint(name="round_photo_once", fields=["sheet", "sent_hash"]),
             models.CheckConstraint(
                 name="round_photo_kept_says_when",

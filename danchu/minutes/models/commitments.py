@@ -251,6 +251,7 @@ class CommitmentPaper(models.Model):
         ordering = ["pk"]
         constraints = [
             kept.PAPER,
+            kept.PAPER_DIGEST,
             models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"]),
         ]
 

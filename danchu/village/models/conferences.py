@@ -76,6 +76,7 @@ class ConferenceStep(models.Model):
 
     class Meta:
         constraints = [
+            kept.STEP_DIGEST,
             models.UniqueConstraint(name="conference_step_number", fields=["conference", "number"]),
             models.CheckConstraint(
                 name="conference_step_of_nine", condition=Q(number__gte=1, number__lte=9)
@@ -96,6 +97,9 @@ class ElectedMember(models.Model):
     conference = models.ForeignKey(VillageConference, models.PROTECT, related_name="elected")
     decision = models.ForeignKey("decision.HouseholdDecision", models.PROTECT, related_name="+")
     member = models.OneToOneField("inspection.BoardMember", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [kept.ELECTED_DIGEST]
 
     def __str__(self):
         return f"{self.conference_id} {self.member_id}"

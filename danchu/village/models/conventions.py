@@ -141,6 +141,7 @@ class ConventionText(models.Model):
 
     class Meta:
         constraints = [
+            kept.TEXT_DIGEST,
             kept.TEXT,
             models.UniqueConstraint(name="convention_text_number", fields=["convention", "number"]),
         ]

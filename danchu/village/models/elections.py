@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.village import kept
 from danchu.village.lives import ElectionState
 from danchu.village.querysets import ElectionQuerySet
 
@@ -46,6 +47,7 @@ class HeadElection(models.Model):
 
     class Meta:
         constraints = [
+            kept.ELECTION_DIGEST,
             models.CheckConstraint(
                 name="head_election_days_in_order",
                 condition=Q(plan_on__lte=F("planned_on"), term_until__gt=F("planned_on")),
@@ -75,6 +77,7 @@ class Candidate(models.Model):
 
     class Meta:
         constraints = [
+            kept.CANDIDATE_DIGEST,
             models.UniqueConstraint(name="candidate_number", fields=["election", "number"]),
             models.UniqueConstraint(name="candidate_once", fields=["election", "name", "born_on"]),
         ]
@@ -95,9 +98,10 @@ class CandidateCount(models.Model):
 
     class Meta:
         constraints = [
+            kept.COUNT_DIGEST,
             models.UniqueConstraint(
                 name="one_candidate_count_of_a_person", fields=["vote", "candidate", "made_by"]
-            )
+            ),
         ]
 
     def __str__(self):

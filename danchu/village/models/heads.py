@@ -89,10 +89,11 @@ class HeadRelease(models.Model):
 
     class Meta:
         constraints = [
+            kept.RELEASE_DIGEST,
             models.CheckConstraint(
                 name="head_release_asked_by_households",
                 condition=Q(asking__lte=models.F("households_then")),
-            )
+            ),
         ]
 
     def __str__(self):
