@@ -17,7 +17,9 @@ class State(models.TextChoices):
 class Export(models.Model):
     """`query` is the query string of the list. While the export is being written, `rows` rows in
     `size` bytes are on disk, the last of them the row of the paging key `position`; afterwards
-    `size` is that of the whole file. `rights` is a hash of the account's rights at the request.
+    `size` is that of the whole file. Of `total` rows of the list, None before they are counted,
+    `packed` are in the file that is fetched. `rights` is a hash of the account's rights at the
+    request.
     """
 
     journal_kind = "export"
@@ -31,6 +33,8 @@ class Export(models.Model):
     ending = models.CharField(max_length=4, choices=[("csv", "CSV"), ("xlsx", "XLSX")])
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     rows = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True, blank=True)
+    packed = models.BigIntegerField(default=0)
     size = models.BigIntegerField(default=0)
     position = models.JSONField(null=True, blank=True)
     fault = models.CharField(max_length=300, blank=True)

@@ -18,10 +18,12 @@ from danchu.subjects.room import sections
 class Table:
     """`rows(after)` yields (key, cells) in the order of the list, starting behind the row with that
     paging key (None: from the first row). A key is a string; cells are strings, integers and None.
+    `number()` counts the rows.
     """
 
     head: list
     rows: Callable
+    number: Callable
 
 
 def listing_named(name):
@@ -37,7 +39,8 @@ def table(listing, actor, query):
     require(not actor.is_public)
     query = listing.without_names(query)
     rows = listing.narrowed_rows(actor, query)
-    return Table(listing.head(), partial(_rows, listing, rows, listing.file_order(query)))
+    cells = partial(_rows, listing, rows, listing.file_order(query))
+    return Table(listing.head(), cells, rows.count)
 
 
 def _rows(listing, rows, order, after):

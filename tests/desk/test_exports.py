@@ -75,6 +75,28 @@ def test_a_long_list_is_offered_and_the_file_is_watched_and_fetched(book, client
     assert acts == ["export.requested", "export.downloaded"]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_who_waits_sees_the_rows_read_and_then_the_rows_of_the_file_grow(
+    book, client, monkeypatch, ending
+):
+    export = asked(book, ending)
+    seen = []
+
+    def noting(*arguments, **fields):
+        stored(*arguments, **fields)
+        row = Export.objects.get(pk=export.pk)
+        seen.append((row.rows, row.packed, row.total))
+        if row.is_under_way:
+            assert "/ 7" in client.get(f"/desk/exports/{export.uid}/").content.decode()
+
+    stored = pieces._record
+    monkeypatch.setattr(pieces, "_record", noting)
+    write(export.pk)
+    assert seen[:5] == [(0, 0, 7), (2, 0, 7), (4, 0, 7), (6, 0, 7), (7, 0, 7)]
+    assert seen[5:8] == [(7, 2, 7), (7, 4, 7), (7, 6, 7)]
+    assert Export.objects.get().state == State.READY
+
+
 def test_it_holds_the_rows_of_the_list_in_its_order(book, client, settings):
     export = asked(book)
     write(export.pk)

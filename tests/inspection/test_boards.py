@@ -9,6 +9,7 @@ import pytest
 from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
+from danchu.inspection.boards_of import boards_of
 from danchu.inspection.models import BoardMember, Finding
 from danchu.inspection.rules.membership import Declaration
 from danchu.kernel.days import Period
@@ -287,6 +288,17 @@ def test_a_violation_is_resolved_through_its_recommendation_or_on_the_spot(bodie
         with pytest.raises(Refused):
             act()
     assert Finding.objects.get(pk=open_.pk).resolved_on is None
+
+
+def test_the_board_of_ones_own_office_is_offered_before_those_of_companies(
+    bodies, system, country, holder
+):
+    for kind in ("pib_agency", "pib_enterprise"):
+        open_body(country.here, by=system, kind=kind, name=f"Ban {kind}", since=REFORM)
+    head = Actor.of(holder("inspection_head", country.here).account, NOW)
+    offered = boards_of(head, "draft", "inspection_round")
+    kinds = [board.kind for board in offered]
+    assert kinds == ["peoples_inspection_board", "pib_agency", "pib_enterprise"]
 
 
 def test_only_the_front_keeps_boards_and_only_boards_find(

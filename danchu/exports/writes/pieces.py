@@ -43,8 +43,9 @@ def write(pk: int, stop: Callable[[], bool] = lambda: False) -> None:
             actor = actor_of(export)
             require_same_rights(export, actor)
             table = table_of(export, actor)
+            _record(export, total=table.number())
             _write_pieces(export, file, table, stop)
-            _write_file(export, table)
+            _write_file(export, table, stop)
         except (Refused, Denied) as refusal:
             fail(pk, refusal.message)
 
@@ -135,9 +136,9 @@ def _record(export, **fields):
     export.stored_size = export.size
 
 
-def _write_file(export, table):
+def _write_file(export, table, stop):
     """Convert the written rows to the requested format. The file gets its final name only when it
-    is complete (write to `.part`, then rename).
+    is complete (write to `.part`, then rename); an aborted run leaves nothing of it.
     """
     pieces = pieces_path(export)
     path = file_path(export)
@@ -145,7 +146,7 @@ def _write_file(export, table):
     private = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with open(pieces, "rb") as lines, open(private, "w+b") as file:
-            WRITERS[export.ending](file, table.head, (json.loads(line) for line in lines))
+            WRITERS[export.ending](file, table.head, _packed(export, lines, stop))
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
@@ -154,3 +155,15 @@ def _write_file(export, table):
     fresh.replace(path)
     _record(export, state=State.READY, ready_at=now(), size=path.stat().st_size)
     pieces.unlink(missing_ok=True)
+
+
+def _packed(export, lines, stop):
+    """The rows of the written lines, for a file of the requested format: how many it has is
+    recorded after each piece, so that whoever waits sees it grow.
+    """
+    for number, line in enumerate(lines, 1):
+        yield json.loads(line)
+        if number % settings.EXPORT_PIECE == 0:
+            _record(export, packed=number)
+            if stop():
+                raise JobAborted
