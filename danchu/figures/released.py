@@ -10,7 +10,7 @@ from django.db.models import DateField, F, Value
 
 from danchu.figures.among import array
 from danchu.figures.models import ReleasedFigure, ReleasedPeriod
-from danchu.kernel.boundaries import Placing
+from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.chronicle import WHOLE, UnitId
 from danchu.kernel.days import Period
 from danchu.kernel.reading import once
@@ -18,6 +18,8 @@ from danchu.units.maps import boundaries
 
 # A year is published from this day of the next year on: (month, day).
 RELEASED_FROM = (3, 1)
+# More units than these are sent to the database only as far as anything of them is published.
+MANY_UNITS = 1000
 
 
 class Published(NamedTuple):
@@ -97,28 +99,50 @@ def _values(
     """`{unit: {year or period: number}}`; `only`: of this period and its years."""
     chart = boundaries(map_day)
     sources = {unit: chart.sources(unit) for unit in unit_ids}
-    units = {part for unit in unit_ids for part in (unit, *sources[unit])}
+    units = {*unit_ids}.union(*sources.values())
 
     @cache
-    def present(unit: UnitId, release_map: date) -> set[UnitId]:
-        there = boundaries(release_map)
-        return {source for source in sources[unit] if source in there}
+    def present(unit: UnitId, there: Boundaries) -> set[UnitId]:
+        return sources[unit].keys() & there.units()
+
+    @cache
+    def whole(unit: UnitId) -> set[UnitId]:
+        return {source for source, share in sources[unit].items() if share == WHOLE}
 
     by_release: dict[tuple[Period, date, date], dict[UnitId, Published]] = {}
-    for kind, pk, unit, value, year, since, until, release_map, day in _rows(key, units, only):
+    if len(units) > MANY_UNITS:
+        units &= _published_units()
+    rows = _rows(key, units, only)
+    for kind, pk, unit, value, year, since, until, release_map, day in rows:
         period = Period.year(year) if kind == "year" else Period(since, until)
         numbers = by_release.setdefault((period, release_map, day), {})
         number = _exact(value)
         numbers[unit] = Published(number, day, ((f"{kind}:{pk}", number),))
     values: dict[UnitId, dict[Period, Published]] = {unit: {} for unit in unit_ids}
     for (period, release_map, _day), numbers in by_release.items():
+        there = boundaries(release_map)
         for unit in unit_ids:
-            total = numbers.get(unit) or _sum_of_parts(
-                numbers, sources[unit], release_map, present(unit, release_map)
-            )
+            total = numbers.get(unit)
+            if total is None and not numbers.keys().isdisjoint(sources[unit]):
+                total = _sum_of_parts(numbers, whole(unit), there, present(unit, there))
             if total is not None:
                 values[unit][period] = total
     return values
+
+
+def _published_units() -> frozenset[UnitId]:
+    """The units of which any number is published: some hundreds for a city, where the nation has
+    sixteen thousand sources on the maps of all days. One query in a read context.
+    """
+    return once(
+        "units of released figures",
+        lambda: frozenset(
+            ReleasedFigure.objects.values_list("unit")
+            .union(ReleasedPeriod.objects.values_list("unit"))
+            .values_list("unit", flat=True)
+        ),
+        lasts=(),
+    )
 
 
 @lru_cache(8192)
@@ -167,20 +191,18 @@ def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[
 
 
 def _sum_of_parts(
-    numbers: dict[UnitId, Published], sources: Placing, release_map: date, present: set[UnitId]
+    numbers: dict[UnitId, Published], whole: set[UnitId], there: Boundaries, present: set[UnitId]
 ) -> Published | None:
-    """The sum of the published units that make up a unit of another map, whose `sources` are given,
-    with those of them that are `present` on the map of the release; None where they do not cover it
-    exactly.
+    """The sum of the published units that make up a unit of another map: `whole` are the units that
+    lie in it wholly, `present` its sources on the map `there` of the release. None where the
+    published ones do not cover it exactly.
     """
-    chart = boundaries(release_map)
-    whole = {unit for unit, share in sources.items() if share == WHOLE}
     published = numbers.keys() & whole
     # In sets: the nation has ten thousand sources.
-    highest = [unit for unit in published if published.isdisjoint(chart.ancestors(unit))]
-    cover = [unit for unit in highest if not present.isdisjoint(chart.within(unit))]
-    if not cover or present.difference(*map(chart.within, cover)):
+    highest = [unit for unit in published if published.isdisjoint(there.ancestors(unit))]
+    cover = [unit for unit in highest if not present.isdisjoint(there.within(unit))]
+    if not cover or present.difference(*map(there.within, cover)):
         return None
-    if any(chart.within(unit) - whole for unit in cover):
+    if any(there.within(unit) - whole for unit in cover):
         return None
     return sum_of([numbers[unit] for unit in sorted(cover)])

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from danchu.figures import tasks
+from danchu.figures import released, tasks
 from danchu.figures.actions import release_year
 from danchu.figures.answer import figure
 from danchu.figures.blur import check_period, count_hidden, seen_by_unit, seen_figure
@@ -21,10 +21,12 @@ from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 from danchu.units.find import unit_from
+from danchu.units.maps import boundaries
 from danchu.units.sources_load import load_units
 
 PUBLIC, BY = Actor.public(), Actor.system("test")
 YEAR, DAY = Period.year(2023), date(2023, 12, 12)
+TODAY = date(2026, 9, 30)
 PETITIONS = INDICATORS["petitions_received"]
 VISITORS = INDICATORS["reception_visitors"]
 RESOLVED = INDICATORS["petition_resolution_rate"]
@@ -134,6 +136,21 @@ def test_the_places_of_a_province_are_read_with_one_query(city, django_assert_nu
     seen_by_unit(VISITORS, city.pk, YEAR, DAY, "district", PUBLIC)
     with django_assert_num_queries(2):  # the version of the map, the numbers
         seen_by_unit(VISITORS, city.pk, YEAR, DAY, "commune", PUBLIC)
+
+
+def test_asking_only_for_units_that_have_a_published_number_changes_none(city, monkeypatch):
+    def numbers():
+        units = [*boundaries(TODAY).units_at("nation"), *boundaries(TODAY).units_at("province")]
+        return {
+            (day, unit): released.all_released(VISITORS.key, unit, day)
+            for day in (DAY, TODAY)
+            for unit in units
+        }
+
+    asked_for_all = numbers()
+    monkeypatch.setattr(released, "MANY_UNITS", 0)
+    assert numbers() == asked_for_all
+    assert {bool(by_period) for by_period in asked_for_all.values()} == {True, False}
 
 
 def test_before_there_is_a_country_nothing_is_published(db):
