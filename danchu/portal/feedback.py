@@ -2,13 +2,13 @@
 what somebody is about to tell.
 """
 
-from collections import Counter
-
+from django.db.models import Count
 from django.urls import reverse
 
 from danchu.casework.models import Petition
 from danchu.casework.moves import RUNNING
 from danchu.casework.natures import Nature
+from danchu.figures.among import array
 from danchu.kernel.days import today
 from danchu.kernel.text import fold
 from danchu.portal.grounds import country, ground_of, middles, picture_address
@@ -27,7 +27,7 @@ def feedback_at(unit):
     chart = boundaries(today())
     if unit is None or unit.level == "nation" or unit.pk not in chart:
         return rows
-    return rows.filter(place__in=list(chart.sources(unit.pk)))
+    return rows.filter(place__among=array(chart.sources(unit.pk)))
 
 
 def map_of(rows, unit):
@@ -36,7 +36,7 @@ def map_of(rows, unit):
     """
     day = today()
     middle, names = middles(day), names_on(day)
-    of_place = Counter(rows.values_list("place", flat=True))
+    of_place = dict(rows.order_by().values_list("place").annotate(Count("pk")))
     here = reverse("petitions")
     return {
         "spots": [

@@ -187,6 +187,17 @@ class Petition(models.Model):
             models.Index(
                 name="petition_of_sender", fields=["sender_key"], condition=~Q(sender_key="")
             ),
+            # What the public reads: of a place, and of everywhere by its nature.
+            models.Index(
+                name="petition_shown",
+                fields=["place", "-received_on", "-id"],
+                condition=Q(nature=Nature.FEEDBACK) & ~Q(shown_text=""),
+            ),
+            models.Index(
+                name="petition_shown_latest",
+                fields=["nature", "-received_on", "-id"],
+                condition=~Q(shown_text=""),
+            ),
             models.Index(
                 name="petition_claimed",
                 fields=["claimed_by", "claimed_until"],
