@@ -3,7 +3,6 @@
 from django.core import management
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
@@ -22,26 +21,27 @@ def known_migrations():
     return {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
 
 
-def unknown_migrations():
-    """["room.0009_later", …]: applied to the database by a newer version, in the order of time."""
-    rows = MigrationRecorder(connection).applied_migrations()
-    names = known_migrations()
-    return [name for room, step in rows if (name := f"{room}.{step}") not in names]
+def unknown_migrations(loader=None):
+    """["room.0009_later", …]: applied to the database by a newer version, the latest last."""
+    loader = loader or MigrationLoader(connection)
+    rows = sorted(loader.applied_migrations.values(), key=lambda row: row.applied)
+    steps = ((row.app, row.name) for row in rows)
+    return [".".join(step) for step in steps if step not in loader.disk_migrations]
 
 
-def pending_migrations():
+def pending_migrations(loader=None):
     """[(application, name)] of every migration not yet applied, also of one that comes before an
     applied one.
     """
-    loader = MigrationLoader(connection)
+    loader = loader or MigrationLoader(connection)
     return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
 
 
-def refuse_newer_database():
+def refuse_newer_database(loader=None):
     """Refused when a newer version has changed the tables: this one would read and write them
     wrongly.
     """
-    unknown = unknown_migrations()
+    unknown = unknown_migrations(loader)
     if unknown:
         raise Refused(
             _(
@@ -74,8 +74,9 @@ def refuse_other_schema(command):
     if not str(owner).startswith("danchu.") or command in OF_ANY_VERSION:
         return
     try:
-        refuse_newer_database()
-        pending = pending_migrations()
+        loader = MigrationLoader(connection)
+        refuse_newer_database(loader)
+        pending = pending_migrations(loader)
     except Error:
         return
     if pending:
