@@ -17,12 +17,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from danchu.config.backup import backup, migrations_applied
+from danchu.config.backup import backup
 from danchu.config.pg_tools import connect
 from danchu.config.program import program_before
 from danchu.config.restore import restore
-from danchu.config.restore_file import refuse_newer_version
-from danchu.config.schema import pending_migrations
+from danchu.config.schema import pending_migrations, refuse_newer_database
 from danchu.kernel.days import VIETNAM, now
 from danchu.kernel.refusals import Refused
 from danchu.kernel.version import VERSION
@@ -60,8 +59,7 @@ def upgrade(target, progress=lambda line: None):
     or a restore is refused for; nothing is changed then.
     """
     _refuse_while_serving()
-    with connect() as connection:
-        refuse_newer_version({"migrations": migrations_applied(connection)})
+    refuse_newer_database()
     if not pending_migrations():
         return None
     version, commit = program_before()

@@ -107,7 +107,6 @@ def test_while_it_is_served_nothing_is_upgraded(settings, tmp_path):
 def test_a_backup_that_fails_leaves_no_upgrade(settings, tmp_path, monkeypatch, db):
     settings.VAR = tmp_path
     monkeypatch.setattr(upgrade, "pending_migrations", lambda: [("units", "0099_later")])
-    monkeypatch.setattr(upgrade, "refuse_newer_version", lambda manifest: None)
 
     def fails(*_words, **_named):
         raise Refused("đầy đĩa")
@@ -135,11 +134,15 @@ def test_a_demo_and_an_empty_database_still_migrate_by_themselves(settings, monk
     assert bootstrap.migrate() == "1"
 
 
-def test_a_program_older_than_its_database_neither_starts_nor_proves_anything(settings, db):
+def test_a_program_older_than_its_database_neither_starts_nor_proves_anything(
+    settings, tmp_path, db
+):
+    settings.VAR = tmp_path
     settings.TESTING = settings.DEBUG = settings.DEMO = False
     MigrationRecorder(connection).record_applied("units", "0099_later")
-    with pytest.raises(Refused, match="mới hơn.*units.0099_later"):
-        bootstrap.migrate()
+    for act in (bootstrap.migrate, lambda: upgrade.upgrade(tmp_path / "x.tar")):
+        with pytest.raises(Refused, match="Cơ sở dữ liệu.*mới hơn.*units.0099_later"):
+            act()
     for command in ("verify", "figure", "report", "account", "import"):
         with pytest.raises(Refused, match="mới hơn.*units.0099_later"):
             refuse_other_schema(command)
