@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 from django.db import connections as all_connections
 from procrastinate import App
@@ -46,9 +47,15 @@ def _fresh(settings):
 def run_apart(coroutine):
     """Run it in a thread of its own: the loop of the browsers of this process stays theirs."""
 
+    async def run_and_close():
+        try:
+            await coroutine
+        finally:  # the worker's own writes have a thread that outlives the loop
+            await sync_to_async(all_connections.close_all)()
+
     def run():
         try:
-            asyncio.run(coroutine)
+            asyncio.run(run_and_close())
         finally:
             all_connections.close_all()
 
