@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0022_sealed_steps'),
+        ('casework', '0023_shown_rows_digested'),
         ('units', '0006_bodies_coded_and_grounded'),
         ('vault', '0003_kept_as_declared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
