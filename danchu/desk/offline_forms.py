@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.look.offline import FRAME, OUTBOX, words_of_waiting
+from danchu.subjects.editing import EditingForm
+from danchu.subjects.sections import ShownOnce
 
 QUEUE = "forms"
 # Names whose page it is: a copy stays on the device only for this account.
@@ -34,6 +36,15 @@ def on_device(actor, new_address=""):
     }
 
 
+def edit_on_device(actor, act, form):
+    """The same for the page of an act that edits a record; None where its form or its answer may
+    not stay on the device.
+    """
+    is_edit = isinstance(form, EditingForm) and form.stays_on_device
+    has_page = form.preview_template or isinstance(act.after, ShownOnce)
+    return on_device(actor) if is_edit and not has_page else None
+
+
 def held(answer, actor):
     """The answer with the name of its holder, without which no device keeps it."""
     answer.headers[HOLDER] = str(actor.account_id)
@@ -56,5 +67,6 @@ def words():
             "Trên máy này còn {n} biểu chưa gửi của tài khoản khác: chủ tài khoản ấy "
             "đăng nhập để gửi."
         ),
+        "kept": _("Bản gõ lúc {at} trên máy này, chưa gửi được."),
         "returned": _("Biểu chưa gửi lúc {at}: sửa rồi gửi lại, không tạo việc thứ hai."),
     }

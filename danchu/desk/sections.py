@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.act_forms import form_of, is_next, section_acts
 from danchu.desk.guard import official
-from danchu.desk.offline_forms import held, on_device, worker_address
+from danchu.desk.offline_forms import edit_on_device, held, on_device, worker_address
 from danchu.desk.rights_form import right_to_explain
 from danchu.desk.rows import history
 from danchu.desk.saved_views import default_query, view_context
@@ -233,6 +233,7 @@ class Face(ListFace):
             title=f"{act.word}: {self.section.record.title(row)}",
             back=self.list_address,
             list_title=self.section.listing.title,
+            offline=edit_on_device(request.actor, act, form),
             back_url=reverse(self.record_address, kwargs=self.section.named(row)),
         )
 

@@ -46,6 +46,8 @@ class EditingForm(RefusingForm):
     )
     edition_sent = ""
     is_outdated = False
+    # Whether what is typed without a line may stay on the device; no form of personal data may.
+    stays_on_device = True
 
     @cached_property
     def own_edition(self) -> str:

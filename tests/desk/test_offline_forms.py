@@ -209,13 +209,14 @@ def test_a_draft_changed_here_without_a_line_and_elsewhere_is_told_with_both_ver
     laptop.go_away()
     button = page.locator("main form .buttons .primary")
     button.click()
-    page.wait_for_selector("main [role=alert]:has-text('Chưa có mạng nên chưa gửi')")
-    assert page.input_value(TITLE) == "Gõ ở máy này"
+    laptop.rows("queued")
+    assert page.input_value(TITLE) == "Gõ ở máy này" and page.is_visible("#line-state")
     page.reload()
     assert page.inner_text("h1") == "Chưa có mạng"
     Event.objects.filter(pk=event.pk).update(title="Lưu ở máy khác")
     laptop.come_back()
     page.reload()
+    laptop.rows("refused")
     assert page.input_value(TITLE) == "Gõ ở máy này", "what was typed is on the page again"
     button.click()
     told = page.locator("main [role=alert]").first
@@ -227,6 +228,40 @@ def test_a_draft_changed_here_without_a_line_and_elsewhere_is_told_with_both_ver
     page.wait_for_url(f"**/desk/records/{event.uid}/")
     event.refresh_from_db()
     assert event.title == "Gõ ở máy này"
+
+
+@pytest.mark.browser
+def test_an_edit_typed_without_a_line_outlives_its_tab_and_is_sent_when_the_line_is_back(
+    laptop, officials
+):
+    by = Actor.of(officials.clerk)
+    event = draft_event(
+        "dialogue", by=by, unit=officials.ward, held_on=date(2025, 8, 11), title="Lúc đầu"
+    )
+    address = f"/desk/records/{event.uid}/edit/"
+    laptop.open(address)
+    laptop.until("document.querySelector('form[data-offline]').dataset.ready === 'yes'")
+    laptop.go_away()
+    laptop.page.fill(TITLE, "Gõ khi mất mạng")
+    laptop.until("document.forms.length && DeskForms.queue.all().then((all) => all.length === 1)")
+    laptop.page.close()  # nothing was sent, and the tab is gone with its history
+    laptop.come_back()
+    laptop.page = laptop.context.new_page()
+    laptop.open("/desk/")
+    laptop.rows("draft").get_by_role("link").click()
+    laptop.until("document.querySelector('form[data-offline]')?.dataset.ready === 'yes'")
+    assert laptop.page.input_value(TITLE) == "Gõ khi mất mạng"
+    laptop.go_away()
+    laptop.page.click("main form .buttons .primary")
+    laptop.until("document.getElementById('outbox-said').textContent !== ''")
+    assert laptop.page.input_value(TITLE) == "Gõ khi mất mạng"
+    laptop.come_back()
+    laptop.page.wait_for_url(f"**/desk/records/{event.uid}/")
+    event.refresh_from_db()
+    assert event.title == "Gõ khi mất mạng"
+    assert Entry.objects.filter(act="event.edited").count() == 1
+    laptop.open("/desk/")
+    assert laptop.page.locator("#outbox-rows li").count() == 0
 
 
 @pytest.mark.browser

@@ -32,6 +32,7 @@ class NominateForm(ActForm):
 
 
 class TeamForm(EditingForm, DayForm):
+    stays_on_device = False  # names of people
     wide = ("team",)
     team = lines_of_text(_("Tổ bầu cử"), help_text=NAMES_HELP)
 

@@ -30,8 +30,8 @@
   }
 
   const link = (address, text) => Object.assign(element("a", text), { href: address });
-  const isOfPage = (entry) =>
-    entry.uid === document.querySelector("form[data-offline]")?.elements.uid?.value;
+  const form = document.querySelector("form[data-offline]");
+  const isOfPage = (entry) => entry.uid === (form?.dataset.entry || form?.elements.uid?.value);
   const isUnsent = (entry) => entry.state !== "sent";
 
   function actsOf(entry) {

@@ -1,6 +1,8 @@
 // A form of the desk that also works without a line. Without this script it is an ordinary form.
 // With it what is sent is first kept on the device; where the desk answers at once the page goes on
-// as always, where it does not the form waits in the outbox and the next one can be written.
+// as always, where it does not the form waits in the outbox and the next one can be written. The form
+// of a record that exists (with an edition) has one entry of its own: what is typed into it without a line is
+// kept as it is typed, and sent it stays on the page.
 (() => {
   "use strict";
   const root = document.getElementById("outbox");
@@ -15,8 +17,8 @@
       active.postMessage({ keep: [location.pathname + location.search, ...others] });
     });
   }
-  if (!form?.elements.uid || !window.DeskForms) return;
-  const { account, queue, say, showLine } = window.DeskForms;
+  if (!(form?.elements.uid || form?.elements.edition) || !window.DeskForms) return;
+  const { account, queue, say, show, showLine } = window.DeskForms;
   const SKIPPED = ["csrfmiddlewaretoken"];
   // The next form is not kept waiting for the answer to this one: it goes on being sent.
   const PATIENCE = 8000;
@@ -24,10 +26,12 @@
   const said = document.getElementById("outbox-said");
   const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   const isRefused = form.dataset.offline === "refused";
+  const isEdit = Boolean(form.elements.edition);
   let returned = "";
   let isTyped = false;
 
-  const uid = () => form.elements.uid.value;
+  if (isEdit) form.dataset.entry = Outbox.uid();
+  const uid = () => (isEdit ? form.dataset.entry : form.elements.uid.value);
   const isWhole = ([name, value]) =>
     !SKIPPED.includes(name) && !(value instanceof File && !value.size && !value.name);
 
@@ -46,6 +50,11 @@
     const heading = document.querySelector("h1").textContent.trim();
     const address = location.pathname + location.search;
     return { account, address, title: heading, at: Date.now() };
+  }
+
+  function keepDraft() {
+    const rows = pairs();
+    return queue.put({ ...begun(), uid: uid(), name: nameOf(rows), fields: rows, state: "draft" });
   }
 
   // --- an entry again on its form ---
@@ -74,12 +83,10 @@
     const entry = key && (await queue.get(key));
     if (!entry || entry.account !== account || entry.state === "sent") return;
     history.replaceState(history.state, "", location.pathname + location.search);
-    if (isTyped && uid() !== entry.uid) {
-      const rows = pairs();
-      await queue.put({ ...begun(), uid: uid(), name: nameOf(rows), fields: rows, state: "draft" });
-    }
+    if (isTyped && uid() !== entry.uid) await keepDraft();
     isTyped = false;
     returned = entry.uid;
+    if (isEdit) form.dataset.entry = entry.uid;
     fill(entry.fields);
     const at = new Date(entry.at).toLocaleString(document.documentElement.lang);
     said.textContent = say("returned", { at });
@@ -88,20 +95,24 @@
 
   // A page that was kept bears the uid of a form that is on its way already: this one is another.
   async function setUid() {
-    if (isBack || isRefused || uid() === returned) return;
+    if (isEdit || isBack || isRefused || uid() === returned) return;
     if (await queue.get(uid())) form.elements.uid.value = Outbox.uid();
   }
 
   // --- sending ---
 
-  async function later() {
+  function beginNext() {
     form.reset();
     form.elements.uid.value = Outbox.uid();
     returned = "";
+    [...form.elements].find(({ type }) => !["hidden", "submit", "button"].includes(type))?.focus();
+  }
+
+  async function later() {
     isTyped = false;
     said.textContent = say("queued");
     said.scrollIntoView({ block: "center" });
-    [...form.elements].find(({ type }) => !["hidden", "submit", "button"].includes(type))?.focus();
+    if (!isEdit) beginNext();
     const registration = await navigator.serviceWorker?.getRegistration();
     // Where the browser cannot, the page sends.
     registration?.sync?.register(queue.name).catch(() => {});
@@ -145,7 +156,7 @@
 
   let isBusy = false;
   form.addEventListener("submit", async (event) => {
-    if (form.dataset.plain) return;
+    if (form.dataset.plain || event.submitter?.name === "preview") return;
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;
@@ -156,13 +167,41 @@
     }
   });
 
+  // What this device still holds of the record is on its form again.
+  async function adopt() {
+    const entries = await queue.all();
+    const { address } = begun();
+    const isOwn = (entry) => entry.account === account && entry.address === address;
+    const entry = entries.findLast((one) => isOwn(one) && one.state !== "sent");
+    if (!entry || isTyped) return;
+    form.dataset.entry = entry.uid;
+    fill(entry.fields);
+    const at = new Date(entry.at).toLocaleString(document.documentElement.lang);
+    said.textContent = say("kept", { at });
+    show();
+  }
+
+  // What was kept and is sent by now leads on to its record, unless somebody goes on typing.
+  async function follow() {
+    const entry = await queue.get(uid());
+    if (entry?.state !== "sent" || entry.isSeen || isTyped || isBusy) return;
+    await queue.change(entry.uid, { isSeen: true });
+    location.assign(entry.url);
+  }
+
   async function begin() {
     form.addEventListener("input", () => {
       isTyped = true;
+      if (isEdit && !navigator.onLine) keepDraft().catch(() => {});
     });
+    if (isEdit) {
+      queue.changed(follow);
+      window.addEventListener("offline", () => isTyped && keepDraft().catch(() => {}));
+    }
     window.addEventListener("hashchange", takeBack);
     await takeBack();
     await setUid();
+    if (isEdit && !isRefused && !returned) await adopt();
     form.dataset.ready = "yes";
   }
 
