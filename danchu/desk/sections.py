@@ -213,10 +213,8 @@ class Face(ListFace):
         for act in listed:
             named = {**self.section.named(row), "act": act.name}
             address = reverse(f"{self.record_address}_act", kwargs=named) + way_query(request)
-            form = refused
-            if act.own_page:
-                form = None
-            elif refused is None or refused.act is not act:
+            form = None if act.own_page else refused
+            if not act.own_page and (refused is None or refused.act is not act):
                 form = form_of(act, row, actor, initial=begun.get(act.name))
             if form is not None:
                 form.begins = not forms and BEGIN in request.GET
