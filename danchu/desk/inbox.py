@@ -105,7 +105,7 @@ def for_me(actor: Any) -> list[Group]:
         if group and section.one == EVENTS.one:
             group = replace(group, batch_url=reverse("desk_confirm_many"))
         groups.append(group)
-    return [group for group in groups if group]
+    return _with_instants([group for group in groups if group])
 
 
 def for_others(actor: Any) -> list[Group]:

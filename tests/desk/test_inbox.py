@@ -108,6 +108,14 @@ def test_a_public_record_of_another_place_waits_for_nobody_here(client, official
     assert "Ở phường này" in shown and "Ở phường khác" not in shown
 
 
+def test_who_has_to_act_reads_since_when_it_waits(client, officials):
+    event = drafted(officials, "dialogue", title="Đối thoại ở tổ 5")
+    instant = Entry.objects.about(event).latest("number").at
+    client.force_login(officials.head)
+    [group] = client.get("/desk/").context["for_me"]
+    assert [item.since for item in group.items] == [instant]
+
+
 def test_who_waits_for_others_reads_since_when(client, officials):
     event = drafted(officials, "supervision_217", title="Giám sát vỉa hè")
     drafted(officials, "supervision_217", title="Giám sát chợ")

@@ -405,3 +405,10 @@ def test_an_operator_begins_at_the_place_of_the_installation_on_every_page(opera
     assert "Lập các tổ chức đã chọn" in page.content.decode()
     form = operator.get("/desk/rights/").context["form"]
     assert form["unit"].value() == name_of(place.pk, date(2026, 3, 3))
+
+
+def test_where_nobody_can_be_told_no_question_asks_how(operator, settings):
+    asked = "Báo tin cho tôi bằng"
+    assert asked not in Client().get("/petitions/send/fault/").content.decode()
+    settings.NOTICE_ADAPTERS = {"email": f"{__name__}.Postman"}
+    assert asked in Client().get("/petitions/send/fault/").content.decode()
