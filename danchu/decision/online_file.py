@@ -6,6 +6,8 @@ another: the receipts (`R`), the choices (`C`: 1 yes, 2 no, 3 another opinion), 
 masked (`P`). A household finds its receipt; nothing in the file says what it chose.
 """
 
+from collections.abc import Sequence
+
 from danchu.decision.models import OnlineChoice, OnlinePoll, Step
 from danchu.decision.online_codes import masked
 from danchu.decision.rules.outcomes import day_of_law
@@ -18,7 +20,8 @@ from danchu.vault.signed_file import csv_line, csv_rows, signed_lines
 
 FORMAT = "danchu-household-vote"
 # Nobody is named who took part with fewer: their names beside so few choices would say who chose
-# what. UNNAMED stands in the file for each.
+# what. So they would where all chose alike, and there everybody reads no name either. UNNAMED
+# stands in the file for each.
 FEWEST_NAMED = 3
 UNNAMED = "…"
 
@@ -43,7 +46,7 @@ def file_lines(poll, choices, codes):
         ("lines", len(codes)),
         *(("R", code) for code in sorted(codes)),
         *(("C", choice + 1) for choice in sorted(choices)),
-        *(("P", name) for name in masked_participants(poll) or [UNNAMED] * len(codes)),
+        *(("P", name) for name in masked_participants(poll, counts) or [UNNAMED] * len(codes)),
     ]
     return csv_rows(rows)
 
@@ -58,9 +61,18 @@ def participants(poll: OnlinePoll) -> list[tuple[int, str]]:
     return rows if len(rows) >= FEWEST_NAMED else []
 
 
-def masked_participants(poll: OnlinePoll) -> list[str]:
-    """Those names as everybody may read them, sorted."""
+def masked_participants(poll: OnlinePoll, counts: Sequence[int]) -> list[str]:
+    """Those names as everybody may read them, sorted; [] also where all chose alike, as the
+    `counts` of the choices say.
+    """
+    if are_alike(counts):
+        return []
     return sorted(masked(name) for _number, name in participants(poll))
+
+
+def are_alike(counts: Sequence[int]) -> bool:
+    """Whether all chose the same: then who took part tells what they chose."""
+    return max(counts) == sum(counts)
 
 
 def has_receipt(poll: OnlinePoll, code: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.decision.models import Cluster, HouseholdVote, OnlineOpinion, OnlinePoll
 from danchu.decision.models.votes import Way
+from danchu.decision.online_file import FEWEST_NAMED
 from danchu.decision.rules.outcomes import judged
 from danchu.law.decision import Form
 
@@ -23,12 +24,14 @@ PAPER_WORDS = {
 @dataclass(frozen=True)
 class ShownVote:
     """A vote; `why` explains its outcome in whole numbers with the article, "" without one;
-    `clusters` are the places of a meeting that is held in several."""
+    `clusters` are the places of a meeting that is held in several. `hides_clusters`: their counts
+    would tell everybody what one or two households chose in secret, or may once all voted."""
 
     vote: HouseholdVote
     why: str
     clusters: tuple[Any, ...] = ()
     polls: tuple[OnlinePoll, ...] = ()
+    hides_clusters: bool = False
 
     @property
     def rest(self) -> list[tuple[str, int]]:
@@ -72,20 +75,32 @@ class ShownVote:
         return [(kind, PAPER_WORDS[kind]) for kind in kinds]
 
 
-def votes_of(decision: Any) -> list[ShownVote]:
-    """The votes of a decision, the latest first."""
+def votes_of(decision: Any, *, is_public: bool = False) -> list[ShownVote]:
+    """The votes of a decision, the latest first; `is_public`: as everybody may read them."""
     return [
         ShownVote(
             vote,
             judged(decision, vote).why if vote.outcome else "",
             tuple(vote.clusters.all()),
             tuple(vote.polls.filter(opened_at__isnull=False).order_by("pk")),
+            is_public and _hides_clusters(vote),
         )
         for vote in HouseholdVote.objects.filter(decision=decision)
         .select_related("conduct", "cluster_plan")
         .prefetch_related(Prefetch("clusters", Cluster.objects.order_by("number")))
         .order_by("-number")
     ]
+
+
+def _hides_clusters(vote):
+    """Whether so few voted in secret in one cluster that its counts say what each of them chose.
+    The others are hidden with it, as it would be their difference from the total; and until there
+    is a result, as nobody knows how many come to the last one.
+    """
+    return not vote.outcome or any(
+        one.way == Way.SECRET and one.counted_on and 0 < one.attending < FEWEST_NAMED
+        for one in vote.clusters.all()
+    )
 
 
 def opinions_of(vote: HouseholdVote | None) -> list[str]:

@@ -54,14 +54,14 @@ def election_facts(election: Any) -> dict[str, Any]:
     return {
         "days": days_of(election),
         "candidates": candidates_of(election),
-        "votes": votes_of(election.decision),
+        "votes": votes_of(election.decision, is_public=True),
         "head": getattr(election, "head", None),
     }
 
 
 def convention_facts(convention: Any) -> dict[str, Any]:
     """The context of the page of a convention, for everybody."""
-    votes = votes_of(convention.decision) if convention.decision_id else []
+    votes = votes_of(convention.decision, is_public=True) if convention.decision_id else []
     judgements = [attendance_of(one.vote) for one in votes]
     texts = list(convention.texts.order_by("-number"))
     return {

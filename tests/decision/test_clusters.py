@@ -1,6 +1,7 @@
 """A meeting by clusters: one roll, each household at one place, the sums of all places."""
 
 import random
+import re
 from datetime import date
 
 import pytest
@@ -91,6 +92,44 @@ def test_hands_and_secret_ballots_in_clusters_add_up_over_one_roll(client, offic
         assert decision.settled_on == LAST
     page = client.get(f"/decisions/{decision.uid}/").content.decode()
     assert "Các cụm dân cư" in page and "Người Đại Diện" not in page
+
+
+@pytest.mark.parametrize(
+    ("way", "attending", "hidden"),
+    [("secret", 3, False), ("secret", 2, True), ("secret", 1, True), ("hands", 1, False)],
+)
+def test_nobody_reads_what_one_or_two_households_of_a_cluster_chose_in_secret(
+    client, officials, system, way, attending, hidden
+):
+    """Neither in its own row nor as the difference of the total and what was read before."""
+    write_roll(officials.village, 9)
+    decision = opened(officials, system)
+    entries = played.entries_of(decision)
+    secret = {"witnesses": "Một\nHai"}
+    shown = []
+    for cluster, came in ((1, entries[:6]), (2, entries[6 : 6 + attending])):
+        come(decision, system, cluster, came)
+        choose(decision, system, cluster, way if cluster == 2 else "secret")
+        more = secret if way == "secret" or cluster == 1 else {}
+        count(decision, system, cluster, len(came) - 1, 1, **more)
+        shown.append(cells(client, decision))
+    actions.close_clusters(decision, by=system)
+    assert shown == [{1: [], 2: []}] * 2
+    numbers = {1: ["5", "1", "0", "0"], 2: [str(attending - 1), "1", "0", "0"]}
+    assert cells(client, decision) == ({1: [], 2: []} if hidden else numbers)
+    client.force_login(officials.clerk)
+    assert cells(client, decision, "/desk") == numbers
+
+
+def cells(client, decision, before=""):
+    """{number of a cluster: what its row says of its count}"""
+    page = client.get(f"{before}/decisions/{decision.uid}/").content.decode()
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">(?:An|Đông|Tây)</th>(.*?)</tr>", page, re.S)
+    counts = [
+        re.findall(r"<td data-label=\"[^\"]*(?:tán thành|khác|trắng)\">(\d+)<", row, re.I)
+        for row in rows
+    ]
+    return dict(enumerate(counts, start=1))
 
 
 def test_a_household_is_at_one_cluster_also_for_the_database(officials, system):

@@ -8,7 +8,7 @@ from danchu.decision.models import Step
 from danchu.decision.models.decisions import OUTCOMES
 from danchu.decision.models.votes import Way
 from danchu.decision.online_codes import masked
-from danchu.decision.online_file import FEWEST_NAMED, participants
+from danchu.decision.online_file import FEWEST_NAMED, are_alike, participants
 from danchu.decision.papers.shared import (
     DOTS,
     FRONT_SIGNS,
@@ -116,7 +116,8 @@ def _online(vote, with_names):
         for number, name in participants(matter)
     )
     lines.append(fact("Số hộ tham gia", matter.cast))
-    if matter.cast < FEWEST_NAMED:
+    counts = (matter.yes, matter.no, matter.other)
+    if matter.cast < FEWEST_NAMED or not with_names and are_alike(counts):
         return lines
     return [*lines, Table("Danh sách hộ tham gia", ("Hộ", "Người đại diện"), rows)]
 

@@ -22,7 +22,7 @@ def _facts(decision, actor):
     """The context of the public page of a decision."""
     return {
         "item": item_words(decision.item),
-        "votes": votes_of(decision),
+        "votes": votes_of(decision, is_public=True),
         **scope_facts(decision),
     }
 

@@ -72,7 +72,9 @@ def _facts(poll, actor):
     """The context of the page of a poll."""
     return {
         "open": _is_open(poll),
-        "people": masked_participants(poll) if poll.content else [],
+        "people": masked_participants(poll, (poll.yes, poll.no, poll.other))
+        if poll.content
+        else [],
         "longest": LONGEST_OPINION,
         "choices": [(name, CHOICE_WORDS[place]) for name, place in CHOICES.items()],
     }
