@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection.actions import confirm_round
-from danchu.inspection.models import RoundSheet
+from danchu.inspection.models import Finding, RoundSheet
 from danchu.kernel.words import local_name
 from danchu.minutes.lives import may_begin
 from danchu.minutes.queries.lists import minutes_of
@@ -41,15 +41,20 @@ def _facts(event: Event, actor: Any) -> dict[str, Any]:
     kind = KINDS[event.kind]
     acts = EVENT_LIFE.acts_of(event, actor)
     attachments = []
+    sheet = round_of(event)
+    noted = []
     if actor.may("view", event.kind, event.unit_id):
         attachments = list(event.attachments.select_related("paper").order_by("pk"))
+        noted = sheet.noted if sheet else []
     return {
         "event": event,
         "kind_name": local_name(kind),
         "manner": FORM_WORDS.get(event.form, ""),
         "note": note_for(event, actor),
         "body": event.body and event.body.name_on(event.held_on),
-        "sheet": round_of(event),
+        "sheet": sheet,
+        "noted": noted,
+        "findings": list(Finding.objects.filter(round=event).order_by("pk")) if noted else [],
         "numbers": [
             (NUMBER_WORDS[name], getattr(event, name))
             for name in NUMBERS

@@ -109,6 +109,13 @@ def test_what_may_be_recorded_opens_its_form(client, officials):
     assert [row.url for row in page.context["beginnings"]] == [row.url for row in rows]
 
 
+def test_a_petition_a_visit_and_a_round_each_have_one_door(officials):
+    urls = [row.url for row in beginnings(Actor.of(officials.head))]
+    assert {"/desk/petitions/new/", "/desk/reception/new/", "/desk/rounds/new/"} <= set(urls)
+    kinds = {url.partition("kind=")[2] for url in urls}
+    assert "dialogue" in kinds and not kinds & {"petition", "reception", "inspection_round"}
+
+
 @pytest.fixture
 def desk(browser_page, client, site, officials):
     client.force_login(officials.head)

@@ -183,6 +183,7 @@ def test_a_round_with_two_photos_is_written_without_a_line_and_sent_exactly_once
     assert not Event.objects.exists()
     phone.come_back()
     phone.rows("sent")
+    assert phone.page.inner_text("#kept") == "", "it waits no longer"
     sheet = RoundSheet.objects.get()
     assert (
         Event.objects.count(),

@@ -107,6 +107,20 @@ def test_the_form_alone_writes_a_round_with_its_photos(client, officials, board)
     assert Finding.objects.get().round_id == sheet.event_id
 
 
+def test_who_confirms_a_round_in_the_register_reads_its_violations_and_goes_on_to_them(
+    client, officials, board
+):
+    client.force_login(officials.member)
+    client.post("/desk/rounds/new/", typed(board))
+    client.force_login(officials.boss)
+    address = f"/desk/records/{Event.objects.get().uid}/"
+    page = client.get(address).content.decode()
+    assert "Thu sai mức" in page and "Vào sổ vụ việc khi Trưởng ban xác nhận" in page
+    client.post(f"{address}confirm/")
+    page = client.get(address).content.decode()
+    assert f"/desk/findings/{Finding.objects.get().uid}/" in page
+
+
 def test_a_file_that_is_no_photo_is_told_of_and_the_round_is_there(client, officials, board):
     client.force_login(officials.member)
     answer = client.post(

@@ -89,6 +89,8 @@
     const shown = kept.filter((round) => !isPast(round));
     const mine = shown.filter((round) => round.account === account && round.uid !== uid());
     const others = shown.filter((round) => round.account !== account && round.state !== "sent");
+    const isWaiting = mine.some(({ state }) => state === "queued");
+    if (!isWaiting && $("kept").textContent === say("queued")) $("kept").textContent = "";
     const rows = mine.map(rowOf);
     if (others.length) rows.push(element("li", say("others", { n: others.length })));
     if (mine.some((round) => round.state === "queued")) {
