@@ -7,6 +7,7 @@ from danchu.decision.lives import COMMUNE, PART, PUBLIC, scope_of
 from danchu.decision.models import CommunePart, CommuneVote, HouseholdDecision, HouseholdVote
 from danchu.decision.rules.communes import judged_commune, latest_votes
 from danchu.decision.rules.outcomes import judged
+from danchu.kernel.text import sort_key
 from danchu.units.names import names_of
 
 
@@ -47,7 +48,7 @@ def villages_of(whole: CommuneVote) -> list[ShownVillage]:
     rows = [
         _shown(one, votes.get(one.pk), names[one.unit_id, whole.opened_on]) for one in decisions
     ]
-    return sorted(rows, key=lambda one: (one.where, one.decision.pk))
+    return sorted(rows, key=lambda one: (sort_key(one.where), one.decision.pk))
 
 
 def _shown(decision, vote, where):

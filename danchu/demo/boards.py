@@ -26,6 +26,13 @@ MEMBERS = (
     ("Trần Quốc Bảo", "member"),
     ("Lê Thị Mai", "member"),
     ("Vũ Đình Hòa", "member"),
+    ("Đặng Thị Nhung", "member"),
+    ("Hoàng Văn Tiến", "member"),
+    ("Bùi Thị Xuân", "member"),
+    ("Đinh Công Thành", "member"),
+    ("Ngô Thị Thu", "member"),
+    ("Phan Văn Lợi", "member"),
+    ("Trịnh Thị Hà", "member"),
 )
 SUPERVISORS = (
     ("Lê Thu Hà", "head", "front"),
@@ -65,7 +72,7 @@ def load_boards(*, by):
         return 0
     villages = [
         open_village(ward, by=by, name=f"Tổ dân phố số {n}", kind="to_dan_pho", since=SINCE)
-        for n in range(1, 6)
+        for n in range(1, len(MEMBERS) + 1)
     ]
     term = actions.open_term(by=by, board=board, since=SINCE, until=UNTIL)
     for (name, role), village in zip(MEMBERS, villages, strict=True):

@@ -25,6 +25,10 @@ STANCES = ("agree", "disagree", "other")
 WAYS = ("paper", "front", "meeting", "phone", "letter_box")
 QUESTIONS = ("Ông (bà) có đồng ý mở rộng đường không?", "Có nên giữ hàng cây cũ không?")
 STATED = "Nên cấm xe tải vào giờ học sinh tan trường."
+NAMING = "Nhà ông Tám số 14 phải lùi tường trước mọi nhà khác."
+WAITS = "Nên làm gờ giảm tốc ở hai đầu đoạn qua trường."
+ADVERTISED = "Nhận thi công sân, tường rào trọn gói, giá rẻ, gọi là có mặt."
+NOT_ASKED = "Ban quản lý chợ giữ giờ họp như cũ, nên không còn việc gì để hỏi dân."
 ANSWERS = (
     ("accepted", "Phường sửa theo ý kiến này.", "Đoạn 1"),
     ("partly", "Phường tiếp thu một phần, phần còn lại vượt kinh phí.", "Đoạn 2"),
@@ -43,8 +47,17 @@ def play_consultations(ward):
     published = actions.publish_summary(published, by=ward.by, on=ward.day(101))
     _overruled(ward, published)
     _ended(ward, "Điểm tập kết rác của phường", 45, 12)
+    _signed(ward)
     _planned(ward, "Quy chế thực hiện dân chủ của phường, sửa đổi", 4)
-    return 4
+    cancelled = _planned(ward, "Đổi giờ họp chợ phiên cuối tuần", 72)
+    actions.cancel_consultation(cancelled, by=ward.by, reason=NOT_ASKED)
+    return 6
+
+
+def _signed(ward):
+    """One whose summary was signed yesterday, and is published next."""
+    signed = _ended(ward, "Tuyến phố đi bộ tối thứ sáu", 38, 25)
+    actions.summarise_consultation(signed, by=ward.by, on=ward.day(1), summary=_summary(25))
 
 
 def _overruled(ward, published):
@@ -138,11 +151,18 @@ def _open(ward):
     for place in range(WAITING):
         text = f"Xin gửi thêm ý kiến về đoạn đường trước cổng trường, lần {place + 1}."
         actions.send_opinion(consultation, by=Actor.public(), stance="other", text=text)
+    hidden, _secret = actions.send_opinion(
+        consultation, by=Actor.public(), stance="other", text=ADVERTISED
+    )
+    actions.hide_opinion(hidden, by=ward.by, reason="Quảng cáo, không phải ý kiến về con đường.")
     for question in QUESTIONS:
         actions.ask_question(consultation, by=ward.by, text=question)
     keys = actions.hand_out_keys(consultation, by=ward.by, number=KEYS)
     stated = actions.state_something(consultation, by=Actor.public(), key=keys[0], text=STATED)
     actions.admit_proposition(stated, by=ward.by)
+    named = actions.state_something(consultation, by=Actor.public(), key=keys[1], text=NAMING)
+    actions.hide_proposition(named, by=ward.by, reason="Nêu đích danh một gia đình.")
+    actions.state_something(consultation, by=Actor.public(), key=keys[2], text=WAITS)
     numbers = range(1, len(QUESTIONS) + 2)
     for key in keys[:-3]:
         choices = {number: ward.chance.choice((1, 1, 0, -1)) for number in numbers}

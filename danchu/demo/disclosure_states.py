@@ -23,10 +23,11 @@ from danchu.demo.disclosed import (
     STALE,
     UPHELD,
 )
+from danchu.demo.disclosure_ends import play_ends
 from danchu.demo.information import ask_all, file_of_ward
+from danchu.demo.meetings import own_villages
 from danchu.demo.pictures import picture_of
 from danchu.demo.staff import SINCE
-from danchu.demo.villages import own_villages
 from danchu.disclosure import actions
 from danchu.disclosure.actions.postings import Evidence
 from danchu.disclosure.actions.yearly import LISTED
@@ -54,6 +55,7 @@ def play_disclosures(ward):
     _contested(ward, contents)
     _listed(ward, places)
     ask_all(ward)
+    play_ends(ward)
     return Content.objects.filter(unit=ward.unit, illustrative=True).count()
 
 

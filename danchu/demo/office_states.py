@@ -47,7 +47,7 @@ def play_offices(ward):
         for name, role in members:
             join_body(body, by=ward.by, name=name, role=role, since=SINCE, **DECISION)
     village = open_village(
-        ward.unit, by=ward.by, name="Tổ dân phố số 6", kind="to_dan_pho", since=SINCE
+        ward.unit, by=ward.by, name="Tổ dân phố số 13", kind="to_dan_pho", since=SINCE
     )
     close_village(village, by=ward.by, on=date(2025, 8, 1), decree="31/NQ-HĐND")
     return len(INVITED) + 2

@@ -50,23 +50,30 @@ def play_papers(ward):
 
 
 def _promise(ward):
-    """A commitment that those who asked say is not fulfilled."""
-    commitment = make_commitment(
-        by=ward.by,
-        unit=ward.unit,
-        owner=ward.bodies["peoples_committee"],
-        asker=ward.bodies["fatherland_front"],
-        title="Lắp gương cầu lồi ở đầu ngõ 7",
-        text="Lắp gương cầu lồi ở đầu ngõ 7 trong quý này.",
-        made_on=ward.day(50),
-        due_on=ward.day(-20),
-        due_reason="đủ thời gian mua và lắp",
-    )
-    commitment = fulfil_commitment(commitment, by=ward.by, on=ward.day(12), text="Đã lắp xong.")
+    """A commitment that those who asked say is not fulfilled, and one of which they say nothing
+    yet.
+    """
+    commitments = [
+        make_commitment(
+            by=ward.by,
+            unit=ward.unit,
+            owner=ward.bodies["peoples_committee"],
+            asker=ward.bodies["fatherland_front"],
+            title=title,
+            text=f"{title} trong quý này.",
+            made_on=ward.day(50),
+            due_on=ward.day(-20),
+            due_reason="đủ thời gian mua và lắp",
+        )
+        for title in ("Lắp gương cầu lồi ở đầu ngõ 7", "Thay ghế hỏng ở phòng tiếp công dân")
+    ]
+    disputed, fulfilled = commitments
+    disputed = fulfil_commitment(disputed, by=ward.by, on=ward.day(12), text="Đã lắp xong.")
     dispute_commitment(
-        commitment, by=ward.by, on=ward.day(8), text="Gương lắp nghiêng, chưa dùng được."
+        disputed, by=ward.by, on=ward.day(8), text="Gương lắp nghiêng, chưa dùng được."
     )
-    return 1
+    fulfil_commitment(fulfilled, by=ward.by, on=ward.day(2), text="Đã thay mười hai ghế.")
+    return len(commitments)
 
 
 def _play_statements(ward):

@@ -22,12 +22,30 @@ def picture_of(chance, title):
             draw.rectangle((0, HORIZON, *SIZE), ground)
             _houses(draw, chance, sky)
             draw_scene(draw, chance)
-            file = io.BytesIO()
-            soft = image.filter(ImageFilter.GaussianBlur(1.2))
-            soft.save(file, "JPEG", quality=78)
-            file.seek(0)
-            return [(file, "anh-hien-truong.jpg")]
+            return [(_jpeg(image), "anh-hien-truong.jpg")]
     return []
+
+
+def picture_of_sheet():
+    """The file of a picture of a sheet of paper with a table, as a telephone would take it."""
+    image = Image.new("RGB", SIZE, (122, 104, 88))
+    draw = ImageDraw.Draw(image)
+    draw.polygon(((210, 40), (760, 56), (740, 690), (196, 672)), (240, 238, 230))
+    draw.line((330, 110, 640, 116), (60, 60, 66), 10)
+    for row in range(12):
+        y = 180 + row * 38
+        draw.line((250, y, 700, y + 8), (150, 150, 152), 2)
+        draw.line((270, y + 20, 270 + 150 + row * 37 % 120, y + 24), (70, 70, 82), 5)
+        draw.line((610, y + 20, 650, y + 22), (38, 54, 120), 6)
+    return _jpeg(image)
+
+
+def _jpeg(image):
+    file = io.BytesIO()
+    soft = image.filter(ImageFilter.GaussianBlur(1.2))
+    soft.save(file, "JPEG", quality=78)
+    file.seek(0)
+    return file
 
 
 def _houses(draw, chance, sky):

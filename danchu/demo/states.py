@@ -11,6 +11,7 @@ from django.db import transaction
 from danchu.demo.board_reports import file_paper_reports
 from danchu.demo.board_states import play_boards
 from danchu.demo.consultation_states import play_consultations
+from danchu.demo.decision_states import play_decisions
 from danchu.demo.disclosure_states import play_disclosures
 from danchu.demo.file_states import play_files
 from danchu.demo.hall_states import play_halls
@@ -54,7 +55,7 @@ def load_states(*, by):
     ward = Ward(unit, bodies, Random(SEED), by)
     parts = (
         *(play_boards, play_files, play_papers, play_offices, play_halls, play_consultations),
-        *(file_paper_reports, play_villages, play_works, play_disclosures),
+        *(file_paper_reports, play_villages, play_works, play_decisions, play_disclosures),
     )
     number = sum(play(ward) for play in parts)
     record(by, "demo.states_made", None, count=number)

@@ -4,13 +4,14 @@ from typing import Any
 
 from danchu.subjects.models import SavedView
 from danchu.subjects.narrowing import COLUMN, narrowing
+from danchu.subjects.order import VietnameseOrder
 
 
 def views_of(request, listing):
     """The reader's views of the list, by name; read once a request."""
     if not hasattr(request, "saved_views"):
         rows = SavedView.objects.filter(account=request.actor.account_id, listing=listing.name)
-        request.saved_views = list(rows.order_by("name"))
+        request.saved_views = list(rows.order_by(VietnameseOrder("name")))
     return request.saved_views
 
 

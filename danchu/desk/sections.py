@@ -26,7 +26,7 @@ from danchu.look.records import record_page
 from danchu.subjects.editing import EditingForm, one_editor, status_of
 from danchu.subjects.sections import ShownOnce, ToList
 from danchu.subjects.sent import WRITTEN_BEFORE
-from danchu.subjects.waiting import owners_of
+from danchu.subjects.waiting import owners_of, worded_owners
 
 
 class Face(ListFace):
@@ -188,7 +188,7 @@ class Face(ListFace):
             entries=history(row, request.GET),
             may=section.life.acts_of(row, actor),
             rights_query=right_to_explain(section.life, row, actor),
-            owners=owners,
+            owners=worded_owners(owners, section.acts),
             **section.record.facts(row, actor),
             **more,
         )

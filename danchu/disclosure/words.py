@@ -44,7 +44,10 @@ REQUEST_WORDS = {
     "answered": gettext_lazy("Cung cấp thông tin"),
     "refused": gettext_lazy("Từ chối cung cấp thông tin"),
 }
-COUNCIL_WORDS = {"sent": gettext_lazy("Gửi báo cáo đến Hội đồng nhân dân, Mặt trận")}
+COUNCIL_WORDS = {
+    "written": gettext_lazy("Lập báo cáo từ số liệu của kỳ"),
+    "sent": gettext_lazy("Gửi báo cáo đến Hội đồng nhân dân, Mặt trận"),
+}
 ITEM_WORDS = {"amended": gettext_lazy("Thay dòng danh mục")}
 
 

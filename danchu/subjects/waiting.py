@@ -123,6 +123,15 @@ def owners_of(
     return owners
 
 
+def worded_owners(owners: Iterable[Owner], acts: Iterable[Any]) -> list[tuple[Owner, str]]:
+    """[(owner, word of the act)] as a page names them; without the word where a record waits for
+    one act alone.
+    """
+    owners = list(owners)
+    words = {act.name: act.word for act in acts} if len(owners) > 1 else {}
+    return [(owner, words.get(owner.act, "")) for owner in owners]
+
+
 def names_at(verb: str, kind: str, unit: Any) -> tuple[str, ...]:
     """The officials, "office (name)", who hold the right at the unit, those nearest to it first; at
     most MOST_NAMED.

@@ -127,6 +127,11 @@ def _after_revision(convention):
     return convention.state
 
 
+def _is_forwarded(convention):
+    """Why the recognised text is not sent again."""
+    return _("Đã ghi ngày gửi bản đã công nhận.") if convention.sent_on else ""
+
+
 def _not_flagged(convention):
     """Why the committee has nothing to decide; "" after it learned of a breach."""
     return "" if convention.flagged else _("Hãy ghi ngày cấp xã nhận được thông tin vi phạm trước.")
@@ -142,6 +147,7 @@ CONVENTION_LIFE = Life(
         (ConventionState.IN_FORCE, ConventionState.SUSPENDED),
         STAYS,
         Right("draft", OFFICE),
+        blocked=_is_forwarded,
     ),
     Move(
         "flag",

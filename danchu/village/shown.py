@@ -64,7 +64,9 @@ def convention_facts(convention: Any) -> dict[str, Any]:
     votes = votes_of(convention.decision, is_public=True) if convention.decision_id else []
     judgements = [attendance_of(one.vote) for one in votes]
     texts = list(convention.texts.order_by("-number"))
+    matter = convention.decision
     return {
+        "reason": convention.reason or (matter.reason if matter else ""),
         "latest": texts[0],
         "earlier": texts[1:],
         "votes": votes,

@@ -67,18 +67,12 @@ PROVED_OTHERWISE = {
 }
 # Tables that the demo has no record of, and the test that plants in them.
 PLANTED_ELSEWHERE = {
-    "decision_communepart": "tests/decision/test_communes.py",
-    "decision_communevote": "tests/decision/test_communes.py",
     "decision_cluster": "tests/decision/test_planted.py",
     "decision_clusterplan": "tests/decision/test_planted.py",
-    "decision_ballotcount": "tests/decision/test_planted.py",
-    "decision_onlinepoll": "tests/decision/test_planted.py",
-    "decision_onlineopinion": "tests/decision/test_planted.py",
     "village_electedmember": "tests/village/test_conferences.py",
     "minutes_commitmentpaper": "tests/minutes/test_life.py",
     "conference_itempaper": "tests/conference/test_preparing.py",
     "inspection_roundphoto": "tests/inspection/test_rounds.py",
-    "disclosure_councilreport": "tests/disclosure/test_calendar.py",
 }
 PLANTED_HERE = [kind for kind, form in forms().items() if form.table not in PLANTED_ELSEWHERE]
 # What a list says behind a task when it is empty.
@@ -368,29 +362,9 @@ def states_of(model, life):
     return states
 
 
-# States of the later rooms that the demo does not show yet; a few of them only in its fiftieth.
-NOT_YET = {
-    "Commitment": "fulfilled",
-    "HouseholdDecision": (
-        "collecting announced meeting short ballot_announced balloting online_announced "
-        "online_form online passed sent refused annulled withdrawn villages "
-        "reported again"
-    ),
-    "Works": "draft withdrawn",
-    "DecisionSheet": "without_photo",
-    "Consultation": "summarised cancelled",
-    "Opinion": "hidden",
-    "Proposition": "hidden waiting",
-    "HeadElection": "planned elected not_elected refused cancelled",
-    "Convention": ("draft put adopted not_adopted refused suspended annulled replaced withdrawn"),
-    "VillageConference": "planned held cancelled",
-    "Content": "withdrawn",
-    "Contest": "unanswered",
-    "Plan": "draft withdrawn",
-    "CouncilReport": "owed sent",
-    "PostingPlace": "closed",
-    "Item": "ended",
-}
+# States that no demo can have on the day on which it is loaded: a contest of a posting comes on the
+# day on which it is written, and lapses when the days of its answer are over.
+NOT_YET = {"Contest": "unanswered"}
 # Life cycles of records that have no section of their own at the desk.
 ELSEWHERE = ((ReceptionDay, RECEPTION_DAY_LIFE), (Question, QUESTION_LIFE))
 

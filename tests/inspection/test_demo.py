@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from danchu.demo.boards import WARD, load_boards
+from danchu.demo.boards import MEMBERS, WARD, load_boards
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection.models import (
@@ -66,7 +66,7 @@ def test_the_boards_of_the_demo_are_made_once_and_stand_in_the_figures(ward, clo
         )
     }
     assert told == {
-        "pib_members": 5,
+        "pib_members": len(MEMBERS),
         "investment_members": 5,
         "pib_supervisions": 2,
         "investment_rounds": 1,

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from danchu.consultation.models import Consultation, Opinion
 from danchu.decision.models import HouseholdDecision, HouseholdVote, Works
 from danchu.demo.consultation_states import play_consultations
+from danchu.demo.decision_states import play_decisions
 from danchu.demo.disclosure_states import play_disclosures
 from danchu.demo.states import Ward
 from danchu.demo.villages import play_villages
@@ -46,6 +47,7 @@ GIVEN = ("passed", "sent", "in_force", "done")
 SUMS = ("value", "money", "labour_days", "land", "budget", "other")
 VILLAGES = 5
 MOST_QUERIES = 60
+PLAYS = (play_villages, play_works, play_decisions, play_disclosures, play_consultations)
 ROOMS = ("disclosure", "decision", "consultation", "village")
 
 
@@ -56,7 +58,7 @@ def ward(officials, system, committee, clock):  # noqa: F811
     for number in range(6, 10):
         open_village(officials.here, by=system, name=f"Tổ {number}", kind="to_dan_pho", since=SINCE)
     ward = Ward(officials.here, {}, Random(1), system)
-    for play in (play_villages, play_works, play_disclosures, play_consultations):
+    for play in PLAYS:
         play(ward)
     return ward
 
@@ -93,8 +95,10 @@ def of_disclosures():
 
 
 def of_decisions():
-    rows = [one for one in HouseholdDecision.objects.all() if is_within(one.settled_on)]
-    works = [one for one in Works.objects.all() if is_within(one.finished_on)]
+    own = HouseholdDecision.objects.filter(commune_part=None)  # a ward's matter counts once
+    rows = [one for one in own if is_within(one.settled_on)]
+    confirmed = Works.objects.filter(state="confirmed")
+    works = [one for one in confirmed if is_within(one.finished_on)]
     given = [one for one in rows if one.state in GIVEN and one.money + one.labour_days + one.land]
     sums = {name: sum(getattr(one, name) for one in [*given, *works]) for name in SUMS}
     return rows, works, sums

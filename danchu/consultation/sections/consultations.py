@@ -92,16 +92,17 @@ CONSULTATIONS = Section(
     ),
     acts=(
         Act("open", _("Bắt đầu lấy ý kiến"), actions.open_consultation, forms.OpenForm),
-        Act("close", _("Kết thúc lấy ý kiến"), actions.close_consultation, forms.CloseForm),
         Act("moderate", _("Duyệt nhiều ý kiến"), actions.moderate_opinions, ModerateForm),
-        Act("answer", _("Trả lời nhiều ý kiến"), actions.answer_opinions, AnswerForm),
         Act(
             "summarise",
             _("Ghi tổng hợp, giải trình đã ký"),
             actions.summarise_consultation,
             forms.SummariseForm,
         ),
+        Act("answer", _("Trả lời nhiều ý kiến"), actions.answer_opinions, AnswerForm),
         Act("publish", _("Công bố tổng hợp"), actions.publish_summary, forms.PublishForm),
+        Act("write", _("Ghi bản nội dung mới"), actions.write_content, forms.ContentForm),
+        Act("send", _("Kế hoạch đã gửi"), actions.send_plan, forms.SendForm),
         Act("ask", _("Đặt câu hỏi"), actions.ask_question, AskForm),
         Act(
             "hand_out",
@@ -119,8 +120,7 @@ CONSULTATIONS = Section(
             saved=lambda voter: _("Đã ghi phiếu."),
         ),
         Act("count_asked", _("Có bao nhiêu người mỗi nhóm"), actions.count_asked, AskedForm),
-        Act("write", _("Ghi bản nội dung mới"), actions.write_content, forms.ContentForm),
-        Act("send", _("Kế hoạch đã gửi"), actions.send_plan, forms.SendForm),
+        Act("close", _("Kết thúc lấy ý kiến"), actions.close_consultation, forms.CloseForm),
         Act("tell", _("Đã báo người chịu tác động"), actions.tell_addressees, forms.TellForm),
         Act("file", _("Đã đưa vào hồ sơ trình ký"), actions.file_answers, forms.FileForm),
         Act(

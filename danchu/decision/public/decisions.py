@@ -6,7 +6,14 @@ from danchu.decision.lives import PUBLIC
 from danchu.decision.models import HouseholdDecision
 from danchu.decision.rules.items import ITEMS, item_words
 from danchu.decision.scope_shown import scope_facts
-from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
+from danchu.decision.sections.shared import (
+    COLUMNS,
+    EMPTY,
+    FILE_NAME,
+    TITLE,
+    place_and_day,
+    votes_beside,
+)
 from danchu.decision.votes_shown import votes_of
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Listing
@@ -34,6 +41,7 @@ LISTING = Listing(
     rows=_rows,
     placed=place_and_day,
     columns=COLUMNS,
+    more=votes_beside,
     filters={
         "unit": Place(by_number=True),
         "item": Choice(ITEMS, _("Việc (Điều 15)"), "item"),

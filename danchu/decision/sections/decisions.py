@@ -32,7 +32,14 @@ from danchu.decision.sections.decision_acts import (
 )
 from danchu.decision.sections.scope_acts import COMMUNE_ACTS, FOLLOWING_ACTS
 from danchu.decision.sections.scope_acts import WAITS as MORE_WAITS
-from danchu.decision.sections.shared import COLUMNS, EMPTY, FILE_NAME, TITLE, place_and_day
+from danchu.decision.sections.shared import (
+    COLUMNS,
+    EMPTY,
+    FILE_NAME,
+    TITLE,
+    place_and_day,
+    votes_beside,
+)
 from danchu.decision.sheet_codes import sheet_code
 from danchu.decision.votes_shown import opinions_of, votes_of
 from danchu.obligations.models import Obligation
@@ -112,6 +119,7 @@ LISTING = Listing(
     rows=_rows,
     placed=place_and_day,
     columns=COLUMNS,
+    more=votes_beside,
     filters={
         "unit": Place(),
         "item": Choice(ITEMS, _("Việc (Điều 15)"), "item"),
@@ -202,12 +210,12 @@ DECISIONS = Section(
         Act("refuse", _("Không công nhận"), actions.refuse_decision, forms.RefuseForm),
         Act("post", _("Niêm yết kết quả"), actions.post_result, DayForm),
         Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
-        Act("works", _("Ghi công trình, đóng góp"), actions.note_works, forms.WorksForm),
         Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
-        Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
         *CLUSTER_ACTS,
         *COMMUNE_ACTS,
         *FOLLOWING_ACTS,
+        Act("works", _("Ghi công trình, đóng góp"), actions.note_works, forms.WorksForm),
+        Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
     ),
     waits=(
         Wait("submit", (State.COLLECTING,), "draft", DECISION),

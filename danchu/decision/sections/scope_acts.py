@@ -16,8 +16,8 @@ COMMUNE_ACTS = (
         actions.open_villages,
         forms.OpenVillagesForm,
     ),
-    Act("add_villages", _("Cập nhật thôn đã nhập, chia"), actions.add_villages),
     Act("close_villages", _("Tổng hợp kết quả của các thôn"), actions.close_villages),
+    Act("add_villages", _("Cập nhật thôn đã nhập, chia"), actions.add_villages),
     Act("set_day", _("Ấn định ngày có hiệu lực"), actions.set_day, forms.SetDayForm),
 )
 FOLLOWING_ACTS = (

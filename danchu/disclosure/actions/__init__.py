@@ -14,7 +14,11 @@ from danchu.disclosure.actions.contests import (
     lapse_contests,
     uphold_contest,
 )
-from danchu.disclosure.actions.council import send_council_report, write_council_reports
+from danchu.disclosure.actions.council import (
+    send_council_report,
+    write_council_report,
+    write_council_reports,
+)
 from danchu.disclosure.actions.forgetting import forget_requesters
 from danchu.disclosure.actions.places import close_place, open_place
 from danchu.disclosure.actions.plans import (
@@ -64,5 +68,6 @@ __all__ = [
     "uphold_contest",
     "withdraw_content",
     "withdraw_plan",
+    "write_council_report",
     "write_council_reports",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.disclosure.council_text import report_text
-from danchu.disclosure.lives import COUNCIL_LIFE
+from danchu.disclosure.lives import COUNCIL_LIFE, DISCLOSURE
 from danchu.disclosure.models import CouncilReport, Item, PostingPlace
 from danchu.disclosure.quarters import half_years_over
 from danchu.journal.actions import record
@@ -41,14 +41,19 @@ def write_council_reports(*, by: Acting) -> int:
     for unit in Unit.objects.filter(pk__in=places, level="commune").order_by("pk"):
         for since, until in half_years_over(day_of(first), today()):
             if not CouncilReport.objects.filter(unit=unit, until=until).exists():
-                _write(unit, since, until, by)
+                write_council_report(by=by, unit=unit, since=since, until=until)
                 number += 1
     if number:
         record(by, "council_reports.written", None, number=number)
     return number
 
 
-def _write(unit, since, until, by):
+@transaction.atomic
+def write_council_report(*, by: Acting, unit: Unit, since: date, until: date) -> CouncilReport:
+    """The report of a unit on one period that is over, which it owes from then on. Denied without
+    the right.
+    """
+    require(by.may("draft", DISCLOSURE, unit), COUNCIL_LIFE.no_right)
     report = CouncilReport.objects.create(
         uid=uuid4(),
         unit=unit,
@@ -70,6 +75,8 @@ def _write(unit, since, until, by):
             subject=report.pk,
         )
         report.save(update_fields=["obligation"])
+    record(by, "council_report.written", report, unit=unit)
+    return report
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from danchu.village.sections.shared import (
     CONVENTION_COLUMNS,
     CONVENTIONS_TITLE,
     convention_filters,
+    matter_facts,
 )
 from danchu.village.sections.village_form import NAMES_HELP, VillageForm, village_field
 from danchu.village.shown import convention_facts
@@ -92,6 +93,7 @@ def _facts(convention, actor):
     """The context of the page of a convention at the desk."""
     return {
         **convention_facts(convention),
+        **matter_facts(convention.decision),
         "owed": list(owed_by(convention)),
         "papers": papers_of(convention),
     }

@@ -18,6 +18,7 @@ from danchu.village.sections.shared import (
     ELECTIONS_TITLE,
     NO_WORDS,
     election_filters,
+    matter_facts,
 )
 from danchu.village.shown import election_facts
 from danchu.village.writes.owing import owed_by
@@ -31,6 +32,7 @@ def _facts(election, actor):
     """The context of the page of an election at the desk."""
     return {
         **election_facts(election),
+        **matter_facts(election.decision),
         "owed": list(owed_by(election)),
         "papers": papers_of(election),
     }
@@ -81,7 +83,14 @@ ELECTIONS = Section(
         ),
     ),
     waits=(
-        Wait("send_candidates", (ElectionState.PLANNED,), "draft", NOMINATION),
+        Wait(
+            "send_candidates",
+            (ElectionState.PLANNED,),
+            "draft",
+            NOMINATION,
+            only={"candidates_on": None},
+        ),
+        Wait("set_team", (ElectionState.PLANNED,), "draft", OFFICE, only={"team_on": None}),
         Wait("post", (ElectionState.PLANNED,), "draft", OFFICE),
         Wait("vote", (ElectionState.POSTED,), "draft", OFFICE, since="planned_on"),
     ),

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.decision.lives import DECISION_LIFE
+from danchu.decision.sections.decisions import DECISIONS
 from danchu.kernel.days import today
 from danchu.subjects.columns import PLACE, state_column
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column
+from danchu.subjects.waiting import owners_of
 from danchu.village.lives import HeadState, head_state
 from danchu.village.naming import conference_title, election_title
 
@@ -15,6 +18,13 @@ ELECTIONS_TITLE = _("Bầu trưởng thôn, tổ trưởng")
 HEADS_TITLE = _("Trưởng thôn, tổ trưởng tổ dân phố")
 CONVENTIONS_TITLE = _("Hương ước, quy ước")
 CONFERENCES_TITLE = _("Hội nghị định kỳ của thôn, tổ dân phố")
+
+
+def matter_facts(matter):
+    """The context of a page that says whom the matter behind the record waits for."""
+    owners = owners_of(matter, DECISIONS.waits, DECISION_LIFE) if matter else []
+    return {"matter_owners": [(owner, "") for owner in owners]}
+
 
 ELECTION_COLUMNS = (
     Column("planned_on", _("Ngày bầu"), sort="planned_on"),
@@ -47,6 +57,13 @@ CONVENTION_COLUMNS = (
     Column("ended_on", _("Hết hiệu lực từ ngày"), on_page=False),
     state_column(),
 )
+
+
+def _where_held(name):
+    """The number under the name where the conference was held: before that there is none."""
+    return lambda line: getattr(line.row, name) if line.row.held_on else None
+
+
 CONFERENCE_COLUMNS = (
     Column("planned_on", _("Ngày họp"), sort="planned_on"),
     Column(
@@ -58,8 +75,8 @@ CONFERENCE_COLUMNS = (
     ),
     PLACE,
     Column("year", _("Năm"), sort="year", on_page=False),
-    Column("attending", _("Đại diện hộ dự họp"), is_number=True),
-    Column("households", _("Tổng số hộ"), is_number=True),
+    Column("attending", _("Đại diện hộ dự họp"), _where_held("attending"), is_number=True),
+    Column("households", _("Tổng số hộ"), _where_held("households"), is_number=True),
     Column("reported_on", _("Ngày báo cáo"), on_page=False),
     state_column(),
 )
