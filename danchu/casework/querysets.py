@@ -115,6 +115,11 @@ class PetitionQuerySet(ScopedQuerySet):
         """
         return self.exclude(shown_text="")
 
+    def numbers_of_places(self) -> dict[int, int]:
+        """`{place: number of them}` of the units that they are about."""
+        rows = self.order_by().exclude(place=None).values_list("place")
+        return dict(rows.annotate(models.Count("pk")))
+
     def page(self, size: int) -> models.QuerySet[Any]:
         """The first `size` rows, in the order of this queryset. Their keys are read first, from an
         index alone, so that no wide row of another page is read.

@@ -68,7 +68,7 @@ def refuse_without_entry(command):
 
 def refuse_other_schema(command):
     """Refused when `command`, a name of the command line, needs the tables of this version and the
-    database has others. A database that does not answer is left to the command itself.
+    database has others. A database that is empty or does not answer is left to the command.
     """
     owner = management.get_commands().get(command, "")
     if not str(owner).startswith("danchu.") or command in OF_ANY_VERSION:
@@ -79,7 +79,7 @@ def refuse_other_schema(command):
         pending = pending_migrations(loader)
     except Error:
         return
-    if pending:
+    if pending and loader.applied_migrations:  # some commands do without any database
         raise Refused(
             _(
                 "Cơ sở dữ liệu còn %(n)s bước cập nhật của phiên bản này: chạy danchu bootstrap, "

@@ -8,6 +8,7 @@ from functools import lru_cache
 from danchu.consultation.courtesy import POLITE, SHORTENED, SYLLABLE, TELEX
 from danchu.consultation.likeness import turns
 from danchu.consultation.numerals import THOUSANDS, with_digits
+from danchu.consultation.whereabouts import Places, places_of
 from danchu.kernel.text import fold
 
 _PIECES = re.compile(
@@ -40,7 +41,9 @@ _GREETING = re.compile(
 _LIVES = re.compile(rf"(?:{_HOME_WORDS}|doi|ban)(?: \S+){{1,6}}$")
 LONGEST_HOME, LONGEST_PLACE, SHORTEST_HOPE = 9, 3, 5  # words
 # Words of everyday courtesy of which a whole clause may consist.
-_COURTEOUS_WORDS = "ad admin am chuc het khoe kinh lang nghe nhieu nhu quan rat suc tks thanks tri"
+_COURTEOUS_WORDS = (
+    "ad admin am chuc het khoe kinh lang luu nghe nhieu nhu quan rat suc tam tks thanks tri"
+)
 _COURTEOUS = POLITE | frozenset(_COURTEOUS_WORDS.split())
 _SHORTENED = {
     **SHORTENED,
@@ -62,20 +65,33 @@ _SHORTENED = {
     "wa": "qua",
     "t": "toi",
     "z": "vay",
+    "cg": "cung",
+    "cug": "cung",
     "cv": "cong vien",
+    "gt": "giao thong",
+    "kp": "khu pho",
+    "mk": "minh",
+    "thcs": "trung hoc co so",
+    "tyt": "tram y te",
     "nhug": "nhung",
     "phg": "phuong",
     "r": "roi",
     "thg": "thang",
     "trg": "truong",
 }
+_NO_SYLLABLES = frozenset(word for word in _SHORTENED if not SYLLABLE.fullmatch(word))
 _CLOCK = re.compile(r"(?<!\d)(\d\d?) ?(?:h|giờ|gio) ?(?:chiều|tối|chieu|toi)\b", re.I)
+_MILLIONS = re.compile(r"(?<![\d.,])(\d{1,3})[.,](\d{1,2}) ?(?:triệu|trieu)\b", re.I)
 _SIGNS = [
     (re.compile("&"), " và "),
     (_CLOCK, lambda time: f"{int(time[1]) % 12 + 12} giờ"),
     (re.compile(r"(?<=\d) ?tr\b", re.I), " triệu"),
+    (
+        _MILLIONS,
+        lambda amount: f"{int(amount[1]) * 10**6 + int(amount[2]) * 10 ** (6 - len(amount[2]))}",
+    ),
     (re.compile(r"(?<=trăm |chục |mươi )k\b", re.I), "nghìn"),
-    (re.compile(r"\b(?:ng\.|hẻm|kiệt) ?(?=\d)", re.I), "ngõ "),
+    (re.compile(r"\bng\. ?(?=\d)", re.I), "ngõ "),
     (re.compile(r"\bđ\. ?(?=[^\W\d_])", re.I), "đường "),
     (re.compile(r"\bp\. ?(?=[^\W\d_])", re.I), "phường "),
     (re.compile(r"\btrường TH\b|\btrg TH\b"), "trường tiểu học"),
@@ -84,13 +100,25 @@ _SIGNS = [
     (re.compile(r"\bk/n\b", re.I), "kiến nghị"),
     (re.compile(r"(?<![\d.,])0(?= [^\W\d])"), "không"),
 ]
-_MEANT = {"đừng": "khong", "hông": "khong", "chẳng": "khong", "ctôi": "chung toi", "nhưg": "nhung"}
-_SIDE = "dong (?:y|tinh)|nhat tri|ung ho|tan (?:thanh|dong)|thong nhat"
-_STANCE = re.compile(rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE})\b|\b(?P<against>phan doi)\b")
+_MEANT = {
+    "gắn": "lap",
+    "hỏng": "hu",
+    "rùi": "roi",
+    "đừng": "khong",
+    "hông": "khong",
+    "chẳng": "khong",
+    "ctôi": "chung toi",
+    "nhưg": "nhung",
+}
+_SIDE = "dong (?:y|tinh)|nhat tri|ung ho(?! (?:quy|tien|\\d))|tan (?:thanh|dong)"
+_STANCE = re.compile(
+    rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE}|thong nhat)\b|\b(?P<against>phan doi)\b"
+)
 _ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|yeu cau|nen|xin(?! (?:cam|chan)))\b")
 _TAIL = re.compile(
-    r" (?=(?:xin |toi xin )?(?:chan thanh )?(?:cam on|tran trong)|kinh chuc"
-    r"|chuc (?:cac|quy|anh|suc)|nguoi gui|mong som)"
+    r" (?=(?:(?:(?:toi|em|chau|minh|con|chung toi) )?xin )?(?:chan thanh )?(?:cam on|tran trong)"
+    r"|kinh chuc|chuc (?:cac|quy|anh|suc)|nguoi gui"
+    r"|(?:rat |kinh )?mong (?:som|duoc|cac cap|ubnd|phuong|quy)\b)"
 )
 # Phrases that say the same in whatever opinion they stand.
 _PHRASES = [
@@ -98,7 +126,31 @@ _PHRASES = [
     (re.compile(r"\b(?:yeu cau|kien nghi|de xuat)\b"), "de nghi"),
     (re.compile(r"\b(?:khi|luc) nao\b"), "bao gio"),
     (re.compile(r"\bto dan pho\b"), "to"),
+    (re.compile(r"\b(?:hem|kiet)\b"), "ngo"),
+    (re.compile(r"\b(ngo|nha|to) so (?=\d)"), r"\1 "),
+    (re.compile(r"\btruong th\b"), "truong tieu hoc"),
+    (re.compile(r"\bxe hoi\b"), "o to"),
+    (re.compile(r"\bi kien\b"), "y kien"),
+    (re.compile(r"\bmat an toan\b"), "nguy hiem"),
+    (re.compile(r"\b(?:gan|lap(?: dat)?)(?= (?:cam|camera|guong|den|wifi|bien|thung)\b)"), "lap"),
+    (re.compile(r"\bcam(?= an ninh\b)|(?<=\blap )cam\b"), "camera"),
+    (re.compile(r"\bxem lai\b|\bkiem tra(?: lai)?\b"), "kiem tra"),
+    (re.compile(r"\bxu ly\b"), "giai quyet"),
+    (re.compile(rf"\b(?:{_SIDE})(?: voi)?(?: (?:phuong an|chu truong|viec))?\b"), "dong y"),
+    (re.compile(r"\bphan doi(?: viec)?\b"), "khong dong y"),
+    (re.compile(r"\bkhong nen\b"), "khong"),
+    (re.compile(r"^khong (?=ubnd\b|phuong\b|p\b|lanh dao\b|quy\b)"), "kinh gui "),
 ]
+_WRITER = "toi|em|chau|minh|con|chung toi|gia dinh toi|ba con"
+# How people begin before they say what they mean.
+_OPENING = re.compile(
+    rf"^(?:(?:(?:{_WRITER}) ten(?: \S+){{2,4}}(?= xin )"
+    rf"|thay mat(?: \S+){{1,6}}?(?= (?:{_WRITER}) xin|$)|theo (?:{_WRITER})(?: thay)?"
+    rf"|(?:(?:{_WRITER}) )?(?:xin |duoc )*(?:co|neu|gop|dong gop|phat bieu|trinh bay)"
+    r"(?: (?:mot so|mot vai|mot|vai))? y(?: kien)?(?: nhu sau)?"
+    rf"|(?:(?:{_WRITER}) )?xin (?:phan anh|trinh bay)(?! (?:ve|voi))"
+    rf"|y kien (?:cua )?(?:{_WRITER}))(?: la)?(?: |$))+"
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +162,7 @@ class Text:
     asking: frozenset[int]  # those of clauses that ask for something or take a side
     names: frozenset[str]
     is_against: bool | None  # of what is proposed; None: takes no side
+    places: Places = frozenset()
 
 
 @lru_cache(maxsize=4_096)
@@ -133,7 +186,8 @@ def text_in_clauses(text: str) -> Text:
         starts.add(len(words))
     is_against = bool(stance["no"] or stance["against"]) if stance else None
     names = frozenset(_names(pieces) & set(words))
-    return Text(tuple(words), frozenset(starts), frozenset(asking), names, is_against)
+    where = places_of(words)
+    return Text(tuple(words), frozenset(starts), frozenset(asking), names, is_against, where)
 
 
 def _written_out(text):
@@ -155,7 +209,7 @@ def _parted(pieces, joining):
         elif low in THOUSANDS and before.isdigit():
             clause.append(low)
         elif not (low in _HENCE and before in joining):
-            clause += _plain(piece).split()
+            clause += plain_word(piece).split()
         before = low
     yield clause
 
@@ -170,12 +224,13 @@ def _is_not_joined(before):
     return word in _NOT_JOINED or (not word.isdigit() and turns(word))
 
 
-def _plain(piece):
+@lru_cache(maxsize=65_536)
+def plain_word(piece: str) -> str:
     """The word in small letters without marks, written out, as keys of Telex or VNI mean it."""
     if piece[0].isdigit():
         return re.sub("[.,]", "", piece)
     word = _MEANT.get(piece.lower()) or fold(piece).replace("oo", "o")
-    if word == piece.lower().replace("đ", "d"):
+    if word == piece.lower().replace("đ", "d") or word in _NO_SYLLABLES:
         word = _SHORTENED.get(word, word)
     if " " in word or SYLLABLE.fullmatch(word):
         return word
@@ -190,6 +245,7 @@ def _without_tail(words):
     phrase = " ".join(words)
     for pattern, instead in _PHRASES:
         phrase = pattern.sub(instead, phrase)
+    phrase = _OPENING.sub("", phrase)
     return [with_digits(part.split()) for part in _TAIL.split(phrase) if part]
 
 

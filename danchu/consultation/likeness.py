@@ -73,9 +73,13 @@ def _without_courtesy(words, from_start, from_end):
 
 
 def turns(word):
-    return any(map(str.isdigit, word)) or any(
-        word == one or (len(one) > SHORTEST_SLIP and OSA.distance(word, one) <= 1)
-        for one in TURNING
+    """Whether the word is a number or turns a sentence round, also mistyped. A syllable is what it
+    is: "đường" is no slip of "đừng".
+    """
+    if any(map(str.isdigit, word)) or word in TURNING:
+        return True
+    return not SYLLABLE.fullmatch(word) and any(
+        len(one) > SHORTEST_SLIP and OSA.distance(word, one) <= 1 for one in TURNING
     )
 
 

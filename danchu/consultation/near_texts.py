@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 from danchu.consultation.clauses import text_in_clauses
 from danchu.consultation.courtesy import core_of, words_of
 from danchu.consultation.likeness import NEAR, says_the_same
+from danchu.consultation.mending import Mender
 from danchu.consultation.tiles import is_passed_on
 
 # The newest texts that a page compares.
@@ -23,12 +24,15 @@ def near_ones(
     """The keys of the texts that say the same, the nearest first; with `worth_reading` also of
     those that share most of their letters.
     """
-    core = core_of(text)
-    if len(core) < FEWEST_LETTERS:
+    if len(core_of(text)) < FEWEST_LETTERS:
         return []
-    words = words_of(text)
+    rows = list(texts)
+    mender = Mender([text, *(other for _key, other in rows)])
+    text = mender.mend(text)
+    core, words = core_of(text), words_of(text)
     rated: list[tuple[float, Key]] = []
-    for key, other in texts:
+    for key, typed in rows:
+        other = mender.mend(typed)
         share = Indel.normalized_similarity(core, core_of(other), score_cutoff=NEAR)
         if share >= NEAR and (
             worth_reading

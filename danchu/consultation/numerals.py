@@ -1,5 +1,6 @@
 """Numbers as people write them, in digits. Pure."""
 
+YEAR = "nam"
 MOST_DIGITS = 15  # more are no number that somebody counts, and too many cannot be read as one
 _ONE_WORDS = "mot hai ba bon nam sau bay tam chin"
 WORDS = {word: number for number, word in enumerate(_ONE_WORDS.split(), 1)}
@@ -42,11 +43,23 @@ def _number_at(words, place):
     following = words[place + 1 : place + 3]
     if word.isdecimal() and len(word) <= MOST_DIGITS:
         return int(word), place + 1
-    if word == "muoi" and following and following[0] in _ONES:
-        return 10 + _ONES[following[0]], place + 2
+    if word == "muoi" and (ones := _ones_at(words, place + 1)):
+        return 10 + ones, place + 2
     if word in _ONES and following[:1] == ["muoi"]:
-        ones = _ONES.get(following[1]) if len(following) > 1 else None
-        return 10 * _ONES[word] + (ones or 0), place + (3 if ones else 2)
+        ones = _ones_at(words, place + 2)
+        return 10 * _ONES[word] + ones, place + (3 if ones else 2)
     if following and following[0] in THOUSANDS and word in _TENS:
         return _TENS[word], place + 1
+    if word in _ONES and following[:1] == ["tram"] and following[1:] and following[1] in THOUSANDS:
+        return 100 * _ONES[word], place + 2
     return None, place
+
+
+def _ones_at(words, place):
+    """The ones that follow tens, 0 for none. "Hai mươi năm" are twenty years, while "hai mươi năm
+    nghìn" is 25000.
+    """
+    word = words[place] if place < len(words) else ""
+    counted = words[place + 1] if place + 1 < len(words) else ""
+    is_year = word == YEAR and counted not in THOUSANDS and counted not in _MONEY
+    return 0 if is_year else _ONES.get(word, 0)

@@ -11,6 +11,7 @@ from rapidfuzz.process import cdist
 from danchu.consultation.clauses import text_in_clauses
 from danchu.consultation.courtesy import core_of, words_of
 from danchu.consultation.likeness import NEAR, says_the_same
+from danchu.consultation.mending import Mender
 from danchu.consultation.tiles import contradicts, is_passed_on
 
 WITHIN = timedelta(days=30)
@@ -40,10 +41,12 @@ def _root(parent, one):
 
 def _join_alike(texts, numbers, parent):
     """Join the texts of one place that say the same; those joined already are not compared."""
-    words = [words_of(texts[number][2]) for number in numbers]
-    clauses = [text_in_clauses(texts[number][2]) for number in numbers]
+    mender = Mender([texts[number][2] for number in numbers])
+    mended = [mender.mend(texts[number][2]) for number in numbers]
+    words = [words_of(text) for text in mended]
+    clauses = [text_in_clauses(text) for text in mended]
     names = _names_of(clauses)
-    for one, other, is_near in _worth_reading(texts, numbers, clauses):
+    for one, other, is_near in _worth_reading(mended, clauses):
         first, second = numbers[one], numbers[other]
         root, other_root = _root(parent, first), _root(parent, second)
         if root == other_root or abs(texts[first][1] - texts[second][1]) > WITHIN:
@@ -62,12 +65,12 @@ def _names_of(clauses):
     return frozenset(word for word, count in named.items() if 2 * count > texts[word])
 
 
-def _worth_reading(texts, numbers, clauses) -> Iterator[tuple[int, int, bool]]:
-    """Pairs of places in `numbers` that share letters (then the third is true) or words."""
-    cores = [core_of(texts[number][2]) for number in numbers]
+def _worth_reading(texts, clauses) -> Iterator[tuple[int, int, bool]]:
+    """Pairs of places in `texts` that share letters (then the third is true) or words."""
+    cores = [core_of(text) for text in texts]
     incidence = _incidence(clauses)
     lengths = incidence.sum(axis=1)
-    for start in range(0, len(numbers), AT_ONCE):
+    for start in range(0, len(texts), AT_ONCE):
         part = slice(start, start + AT_ONCE)
         near = cdist(cores[part], cores, scorer=Indel.normalized_similarity, score_cutoff=NEAR)
         shorter = np.minimum(lengths[part, None], lengths[None, :])

@@ -11,6 +11,8 @@ from danchu.consultation.clauses import Text
 from danchu.consultation.courtesy import POLITE, SMALL
 from danchu.consultation.likeness import turns
 from danchu.consultation.slips import is_like_word
+from danchu.consultation.text_order import ASKING, MOVED, is_in_order
+from danchu.consultation.whereabouts import are_apart
 
 FEWEST_COMMON = 6  # words; shorter texts have as much in common by chance
 FEWEST_IN_TILE = 2
@@ -22,10 +24,17 @@ LONG = 18  # words of a text that may say something in another way though it ask
 PER_OTHER = 6  # common words for each word with which a reason is said in another way
 _LINKING_WORDS = "boi cho cua de den do luc nen o tai ve voi vao vi tu"
 LINKING = SMALL | frozenset(_LINKING_WORDS.split())
-INTERCHANGEABLE = [{"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}]
+INTERCHANGEABLE = [
+    *({"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}),
+    *({"mot", "moi"}, {"hong", "hu"}, {"gan", "lap"}),
+    *({"dung", "khong"}, {"roi", "rui"}),
+]
+# Words before a name that many leave out.
+PLAIN = frozenset(["duong", "o", "pho", "tai", "tren"])
 PRONOUNS = frozenset(["toi", "minh", "em", "chau", "con", "ta", "tui"])
 HENCE = "nen"
-AND = "va"
+ASKS = frozenset(["can", "de", "mong", "nen", "nghi", "xin"])
+LONG_MORE = 4  # words of a clause that nobody has set apart by a point
 AGAINST = "phan"  # the first word of "phản đối"
 
 
@@ -49,7 +58,7 @@ def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) ->
         _has_reason(one, partners) and _has_reason(other, back)
     ):
         return False
-    if not (_is_in_order(one, partners, back) and _is_in_order(other, back, partners)):
+    if not (is_in_order(one, other, partners, back) and is_in_order(other, one, back, partners)):
         return False
     weights = (
         _weight_of_rest(one, other, partners, back, names),
@@ -59,10 +68,12 @@ def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) ->
 
 
 def contradicts(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
-    """Whether one is for and the other against it, or each has a name that the other has
-    not.
+    """Whether one is for and the other against it, they speak of other places, or each has a name
+    that the other has not.
     """
     takes_sides = None not in (one.is_against, other.is_against)
+    if are_apart(one.places, other.places):
+        return True
     return (takes_sides and one.is_against != other.is_against) or (
         _names_another(one, other, names) and _names_another(other, one, names)
     )
@@ -120,33 +131,6 @@ def _back(partners, length):
         if partner is not None:
             back[partner] = place
     return back
-
-
-def _is_in_order(text, partners, back):
-    """Whether each part stands in the other text in its order, with nothing in it that has its
-    partner elsewhere: parts may change places, not what is said of whom.
-    """
-    for start, end in pairwise(_parts(text)):
-        placed = [partner for partner in partners[start:end] if partner is not None]
-        for left, right in pairwise(placed):
-            if left >= right or any(place is not None for place in back[left + 1 : right]):
-                return False
-    return True
-
-
-def _parts(text):
-    """Where parts begin that may change places: clauses without the polite words before them, and
-    what "and" joins.
-    """
-    parts = set(text.starts)
-    for start in text.starts:
-        while start < len(text.words) and text.words[start] in POLITE:
-            start += 1
-        parts.add(start)
-    for place, word in enumerate(text.words):
-        if word == AND:
-            parts |= {place, place + 1}
-    return sorted(parts)
 
 
 def _has_more(text, partners):
@@ -220,16 +204,22 @@ def _is_slight(one, other, start, end, partners, back, names):
             return not asks
         if not asks and _is_whole(one, other, start, end, partners):
             return True
+        if not asks and end - start >= LONG_MORE and _is_bare(one, start, end, names):
+            return True
     run = one.words[start:end]
     if start in one.starts:
         run, instead = _without_polite_start(run), _without_polite_start(instead)
     run, instead = _without_common(run, instead, names)
+    if run and instead:
+        without = [[word for word in words if word not in PLAIN] for words in (run, instead)]
+        run, instead = (run, instead) if all(without) else without
     if "".join(run) == "".join(instead):
         return True
     if run and instead:
         is_polite = end in one.starts and POLITE.issuperset((*run, *instead))
         return (
             is_polite
+            or ASKS.issuperset((*run, *instead))
             or PRONOUNS.issuperset((*run, *instead))
             or {*run, *instead} in INTERCHANGEABLE
         )
@@ -237,6 +227,15 @@ def _is_slight(one, other, start, end, partners, back, names):
         run = _without_polite_start(run[::-1])
     more = [word for word in run if word not in LINKING]
     return len(more) <= MOST_MORE and not any(_is_fact(word, names) for word in more)
+
+
+def _is_bare(text, start, end, names):
+    """Whether the words name nothing, have no number and ask for nothing."""
+    words = text.words[start:end]
+    return not (
+        any(word in names or word.isdigit() or word in MOVED for word in words)
+        or ASKING in pairwise(words)
+    )
 
 
 def _is_whole(one, other, start, end, partners):

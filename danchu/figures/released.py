@@ -102,8 +102,12 @@ def _values(
     units = {*unit_ids}.union(*sources.values())
 
     @cache
+    def all_on(there: Boundaries) -> frozenset[UnitId]:
+        return frozenset[UnitId]().union(*map(there.within, there.children(None)))
+
+    @cache
     def present(unit: UnitId, there: Boundaries) -> set[UnitId]:
-        return sources[unit].keys() & there.units()
+        return sources[unit].keys() & all_on(there)
 
     @cache
     def whole(unit: UnitId) -> set[UnitId]:

@@ -6,7 +6,7 @@ Days with no change between them have the same map, so callers may share one `Bo
 """
 
 from collections import defaultdict
-from collections.abc import KeysView, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from danchu.kernel.chronicle import LEVELS, RANK, WHOLE, Chronicle, Share, UnitId, UnknownUnit
@@ -47,10 +47,6 @@ class Boundaries:
     def __contains__(self, unit: object) -> bool:
         """Whether the unit exists on this day."""
         return unit in self._parent
-
-    def units(self) -> KeysView[UnitId]:
-        """The units that exist on this day, as a set."""
-        return self._parent.keys()
 
     def level_of(self, unit: UnitId) -> str:
         """The level of any unit of the chronicle. UnknownUnit for a unit that is not in it."""

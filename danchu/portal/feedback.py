@@ -2,7 +2,6 @@
 what somebody is about to tell.
 """
 
-from django.db.models import Count
 from django.urls import reverse
 
 from danchu.casework.models import Petition
@@ -36,7 +35,7 @@ def map_of(rows, unit):
     """
     day = today()
     middle, names = middles(day), names_on(day)
-    of_place = dict(rows.order_by().values_list("place").annotate(Count("pk")))
+    of_place = rows.numbers_of_places()
     here = reverse("petitions")
     return {
         "spots": [

@@ -54,7 +54,7 @@ def test_who_lacks_the_right_is_denied_and_offered_no_form(client, officials, be
     client.force_login(getattr(officials, other))
     page = client.get(f"/desk/mediations/{mediation.uid}/")
     assert page.status_code == 200
-    assert act not in [offered.name for offered, _form, _address in page.context["acts"]]
+    assert act not in [offered.name for offered, *_rest in page.context["acts"]]
     assert do(client, mediation, act).status_code == 403
     state = mediation.state
     mediation.refresh_from_db()
@@ -163,7 +163,7 @@ def test_who_puts_it_off_after_somebody_else_did_reads_that_day_first(client, of
     page = client.get(f"/desk/mediations/{mediation.uid}/")
     [edition] = [
         form["edition"].value()
-        for act, form, _address in page.context["acts"]
+        for act, form, *_rest in page.context["acts"]
         if act.name == "schedule"
     ]
     assert do(client, mediation, "schedule", on="02/02/2026", edition=edition).status_code == 302
