@@ -63,7 +63,8 @@ def _is_area(numbers):
 
 def masked_file(file: BinaryIO, name: str, masks: Masks) -> tuple[BinaryIO, str]:
     """(an open PDF of pictures in which the masks are black, its name). Refused, on "file", for
-    another type or one that cannot be read, and on "masked_words" where a word was not found: then
+    another type or one that cannot be read, on "masked_words" where a word was not found, on
+    "masked_areas" where a page has no text to look in and no area, and for an area of no page: then
     nothing says that it is gone.
     """
     media = media_of(file, clean_name(name))
@@ -78,14 +79,35 @@ def masked_file(file: BinaryIO, name: str, masks: Masks) -> tuple[BinaryIO, str]
     )
     if answer.returncode:
         raise Refused(_("Không che được tệp này: tệp bị hỏng, bị khóa hoặc quá dài."), "file")
-    counts, _newline, content = answer.stdout.partition(b"\n")
-    missing = [word for word, number in json.loads(counts).items() if word and not number]
+    head, _newline, content = answer.stdout.partition(b"\n")
+    _check(json.loads(head), masks)
+    return io.BytesIO(content), f"{clean_name(name).rpartition('.')[0] or 'tep'}.pdf"
+
+
+def _check(done, masks):
+    """Refused where something that was to be masked may still be there."""
+    missing = [word for word, number in done["words"].items() if word and not number]
     if missing:
         raise Refused(
             _("Không tìm thấy trong phần chữ của tệp: %s. Hãy che bằng vùng.") % ", ".join(missing),
             "masked_words",
         )
-    return io.BytesIO(content), f"{clean_name(name).rpartition('.')[0] or 'tep'}.pdf"
+    last = max((int(page) for page, *_corners in masks.areas), default=0)
+    if last > done["pages"]:
+        raise Refused(
+            _("Tệp không có trang %(page)s: tệp có %(pages)s trang.")
+            % {"page": last, "pages": done["pages"]},
+            "masked_areas",
+        )
+    if done["unread"]:
+        raise Refused(
+            _(
+                "Không tìm được chữ, số ở trang %s vì trang là ảnh, bản quét. Hãy che bằng vùng; "
+                "nếu trang ấy không có gì phải che, hãy che một góc trống."
+            )
+            % ", ".join(map(str, done["unread"])),
+            "masked_areas",
+        )
 
 
 def _wish(masks: Masks) -> dict[str, Any]:
