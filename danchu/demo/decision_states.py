@@ -5,6 +5,7 @@ the real acts.
 from danchu.decision import actions
 from danchu.decision.models import HouseholdDecision
 from danchu.demo.ballot_states import play_ballots
+from danchu.demo.cluster_states import play_clusters
 from danchu.demo.commune_states import play_commune
 from danchu.demo.meetings import (
     A_DAY,
@@ -126,6 +127,7 @@ def play_decisions(ward):
     _results(ward, villages)
     _taken_back(ward, villages)
     _done_again(ward, villages)
+    play_clusters(ward, villages)
     play_ballots(ward, villages)
     play_online(ward, villages)
     play_commune(ward, villages)

@@ -9,7 +9,13 @@ from random import Random
 import pytest
 
 from danchu.decision.lives import State, WorksState
-from danchu.decision.models import DecisionSheet, HouseholdDecision, OnlinePoll, Works
+from danchu.decision.models import (
+    ClusterPlan,
+    DecisionSheet,
+    HouseholdDecision,
+    OnlinePoll,
+    Works,
+)
 from danchu.demo.decision_states import play_decisions
 from danchu.demo.states import Ward
 from danchu.demo.villages import VILLAGES, play_villages
@@ -77,6 +83,18 @@ def test_the_next_step_of_each_matter_comes_first_and_withdrawing_last(client, o
         assert "withdraw" not in [name for name, _open in acts][:-1], state
 
 
+def test_a_plan_of_clusters_is_approved_before_another_one_is_sent(client, officials, ward):
+    play_decisions(ward)
+    client.force_login(officials.head)
+    plans = ClusterPlan.objects.order_by("approved_on")
+    waiting = plans.get(approved_on=None).vote.decision
+    acts = acts_of(client.get(f"/desk/decisions/{waiting.uid}/"))
+    assert acts[:2] == [("approve_clusters", True), ("plan_clusters", False)]
+    held = plans.exclude(approved_on=None).get().vote
+    assert held.decision.state == State.IN_FORCE
+    assert held.attending == sum(one.attending for one in held.clusters.all()) > 15
+
+
 def test_villages_of_a_matter_of_the_whole_commune_stand_by_their_numbers(client, ward):
     play_decisions(ward)
     whole = HouseholdDecision.objects.get(state=State.VILLAGES)
@@ -91,8 +109,9 @@ def test_the_list_shows_the_day_of_a_vote_to_come(client, ward):
     assert show_day(TODAY + timedelta(days=4)) in page and "ngày họp" in page
     page = tight(client.get("/decisions/?state=balloting").content.decode())
     assert show_day(TODAY + timedelta(days=3)) in page and "hạn nộp phiếu" in page
-    page = tight(client.get("/decisions/?state=done").content.decode())
-    assert "ngày họp" not in page
+    for state in ("done", "short"):
+        page = tight(client.get(f"/decisions/?state={state}").content.decode())
+        assert "ngày họp" not in page, state
 
 
 def test_an_election_and_a_convention_say_whom_their_matter_waits_for(client, officials, ward):
@@ -101,6 +120,9 @@ def test_an_election_and_a_convention_say_whom_their_matter_waits_for(client, of
     elected = HeadElection.objects.get(state="elected")
     page = tight(client.get(f"/desk/head-elections/{elected.uid}/").content.decode())
     assert "Đã gửi, chờ công nhận" in page and "Đang chờ: Chủ tịch" in page
+    recognised = HeadElection.objects.get(state="recognised")
+    page = tight(client.get(f"/desk/head-elections/{recognised.uid}/").content.decode())
+    assert "Đang chờ:" not in page and recognised.head.name in page
     refused = HeadElection.objects.get(state="refused")
     page = tight(client.get(f"/head-elections/{refused.uid}/").content.decode())
     assert refused.decision.reason in page

@@ -67,8 +67,6 @@ PROVED_OTHERWISE = {
 }
 # Tables that the demo has no record of, and the test that plants in them.
 PLANTED_ELSEWHERE = {
-    "decision_cluster": "tests/decision/test_planted.py",
-    "decision_clusterplan": "tests/decision/test_planted.py",
     "village_electedmember": "tests/village/test_conferences.py",
     "minutes_commitmentpaper": "tests/minutes/test_life.py",
     "conference_itempaper": "tests/conference/test_preparing.py",

@@ -69,16 +69,16 @@ class CountClusterForm(VoteForm):
 
 CLUSTER_ACTS = (
     Act(
-        "plan_clusters",
-        _("Gửi kế hoạch họp theo cụm dân cư"),
-        actions.plan_clusters,
-        PlanClustersForm,
-    ),
-    Act(
         "approve_clusters",
         _("Đồng ý cho họp theo cụm dân cư"),
         actions.approve_clusters,
         DocumentForm,
+    ),
+    Act(
+        "plan_clusters",
+        _("Gửi kế hoạch họp theo cụm dân cư"),
+        actions.plan_clusters,
+        PlanClustersForm,
     ),
     Act("attend_cluster", _("Ghi các hộ dự họp ở cụm"), actions.attend_cluster, AttendClusterForm),
     Act(

@@ -20,9 +20,9 @@ _DAY_WORDS = {
 
 
 def votes_beside(rows):
-    """{key of a decision that is not settled: the vote that it is at}, as `Listing.more`."""
+    """{key of a decision that is not settled: the vote to come or under way}, as `Listing.more`."""
     votes = latest_votes([row for row in rows if row.state in OPEN])
-    return {key: {"vote": vote} for key, vote in votes.items()}
+    return {key: {"vote": vote} for key, vote in votes.items() if not vote.outcome}
 
 
 def _day(line):

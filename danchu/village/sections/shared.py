@@ -21,8 +21,11 @@ CONFERENCES_TITLE = _("Hội nghị định kỳ của thôn, tổ dân phố")
 
 
 def matter_facts(matter):
-    """The context of a page that says whom the matter behind the record waits for."""
-    owners = owners_of(matter, DECISIONS.waits, DECISION_LIFE) if matter else []
+    """The context of a page that says whom the matter behind the record waits for; once it is in
+    force the record itself says what follows.
+    """
+    is_open = matter is not None and matter.in_force_on is None
+    owners = owners_of(matter, DECISIONS.waits, DECISION_LIFE) if is_open else []
     return {"matter_owners": [(owner, "") for owner in owners]}
 
 
