@@ -80,6 +80,12 @@ def _make_venv():
     place = VENV / "place"
     if PYTHON.exists() and place.exists() and place.read_text() == str(VENV):
         return
+    if VENV.is_symlink() and place.exists():
+        raise Stopped(
+            ".venv dẫn tới môi trường của bản sao khác: dùng .venv/bin/python manage.py …, hoặc "
+            "xóa đường dẫn ấy để cài riêng. (.venv is borrowed from another clone: use it with "
+            "manage.py, or remove the link to install one of its own)"
+        )
     if not VENV.is_symlink():
         # Incomplete, or moved: its scripts name another path.
         shutil.rmtree(VENV, ignore_errors=True)

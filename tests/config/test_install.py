@@ -98,3 +98,16 @@ def test_a_missing_venv_is_told_and_leaves_nothing_half_made(monkeypatch, tmp_pa
     with pytest.raises(install.Stopped, match="python3-venv"):
         install._make_venv()
     assert not (tmp_path / ".venv").exists()
+
+
+def test_packages_of_another_clone_are_not_built_over(monkeypatch, tmp_path):
+    owner = tmp_path / "owner"
+    owner.mkdir()
+    (owner / "place").write_text("/elsewhere/.venv")
+    link = tmp_path / ".venv"
+    link.symlink_to(owner)
+    monkeypatch.setattr(install, "VENV", link)
+    monkeypatch.setattr(install, "PYTHON", link / "bin" / "python")
+    with pytest.raises(install.Stopped, match="manage.py"):
+        install.install("test")
+    assert (owner / "place").read_text() == "/elsewhere/.venv"
