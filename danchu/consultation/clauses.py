@@ -5,9 +5,21 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from danchu.consultation.courtesy import POLITE, SHORTENED, SYLLABLE, TELEX
+from danchu.consultation.courtesy import POLITE, SYLLABLE, TELEX
 from danchu.consultation.likeness import turns
 from danchu.consultation.numerals import THOUSANDS, with_digits
+from danchu.consultation.phrases import (
+    ANSWER,
+    ASKS,
+    NO_SYLLABLES,
+    OPENING,
+    PHRASES,
+    READINGS,
+    SHORT_FORMS,
+    SIGNS,
+    STANCE,
+    TAIL,
+)
 from danchu.consultation.whereabouts import Places, places_of
 from danchu.kernel.text import fold
 
@@ -45,112 +57,6 @@ _COURTEOUS_WORDS = (
     "ad admin am chuc het khoe kinh lang luu nghe nhieu nhu quan rat suc tam tks thanks tri"
 )
 _COURTEOUS = POLITE | frozenset(_COURTEOUS_WORDS.split())
-_SHORTENED = {
-    **SHORTENED,
-    "bs": "bac si",
-    "ch": "chua",
-    "ct": "chung toi",
-    "dt": "dien thoai",
-    "fai": "phai",
-    "htx": "hop tac xa",
-    "nc": "nuoc",
-    "dg": "duong",
-    "hs": "hoc sinh",
-    "nvh": "nha van hoa",
-    "sk": "suc khoe",
-    "tdp": "to dan pho",
-    "ub": "ubnd",
-    "nhg": "nhung",
-    "cko": "cho",
-    "wa": "qua",
-    "t": "toi",
-    "z": "vay",
-    "cg": "cung",
-    "cug": "cung",
-    "cv": "cong vien",
-    "gt": "giao thong",
-    "kp": "khu pho",
-    "mk": "minh",
-    "thcs": "trung hoc co so",
-    "tyt": "tram y te",
-    "nhug": "nhung",
-    "phg": "phuong",
-    "r": "roi",
-    "thg": "thang",
-    "trg": "truong",
-}
-_NO_SYLLABLES = frozenset(word for word in _SHORTENED if not SYLLABLE.fullmatch(word))
-_CLOCK = re.compile(r"(?<!\d)(\d\d?) ?(?:h|giờ|gio) ?(?:chiều|tối|chieu|toi)\b", re.I)
-_MILLIONS = re.compile(r"(?<![\d.,])(\d{1,3})[.,](\d{1,2}) ?(?:triệu|trieu)\b", re.I)
-_SIGNS = [
-    (re.compile("&"), " và "),
-    (_CLOCK, lambda time: f"{int(time[1]) % 12 + 12} giờ"),
-    (re.compile(r"(?<=\d) ?tr\b", re.I), " triệu"),
-    (
-        _MILLIONS,
-        lambda amount: f"{int(amount[1]) * 10**6 + int(amount[2]) * 10 ** (6 - len(amount[2]))}",
-    ),
-    (re.compile(r"(?<=trăm |chục |mươi )k\b", re.I), "nghìn"),
-    (re.compile(r"\bng\. ?(?=\d)", re.I), "ngõ "),
-    (re.compile(r"\bđ\. ?(?=[^\W\d_])", re.I), "đường "),
-    (re.compile(r"\bp\. ?(?=[^\W\d_])", re.I), "phường "),
-    (re.compile(r"\btrường TH\b|\btrg TH\b"), "trường tiểu học"),
-    (re.compile("%"), " phần trăm "),
-    (re.compile(r"\b[đd]/n\b", re.I), "đề nghị"),
-    (re.compile(r"\bk/n\b", re.I), "kiến nghị"),
-    (re.compile(r"(?<![\d.,])0(?= [^\W\d])"), "không"),
-]
-_MEANT = {
-    "gắn": "lap",
-    "hỏng": "hu",
-    "rùi": "roi",
-    "đừng": "khong",
-    "hông": "khong",
-    "chẳng": "khong",
-    "ctôi": "chung toi",
-    "nhưg": "nhung",
-}
-_SIDE = "dong (?:y|tinh)|nhat tri|ung ho(?! (?:quy|tien|\\d))|tan (?:thanh|dong)"
-_STANCE = re.compile(
-    rf"(?P<no>\b(?:khong|chua|chang) )?\b(?:{_SIDE}|thong nhat)\b|\b(?P<against>phan doi)\b"
-)
-_ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|yeu cau|nen|xin(?! (?:cam|chan)))\b")
-_TAIL = re.compile(
-    r" (?=(?:(?:(?:toi|em|chau|minh|con|chung toi) )?xin )?(?:chan thanh )?(?:cam on|tran trong)"
-    r"|kinh chuc|chuc (?:cac|quy|anh|suc)|nguoi gui"
-    r"|(?:rat |kinh )?mong (?:som|duoc|cac cap|ubnd|phuong|quy)\b)"
-)
-# Phrases that say the same in whatever opinion they stand.
-_PHRASES = [
-    (re.compile(r"\b(?:uy ban nhan dan|uy ban)\b"), "ubnd"),
-    (re.compile(r"\b(?:yeu cau|kien nghi|de xuat)\b"), "de nghi"),
-    (re.compile(r"\b(?:khi|luc) nao\b"), "bao gio"),
-    (re.compile(r"\bto dan pho\b"), "to"),
-    (re.compile(r"\b(?:hem|kiet)\b"), "ngo"),
-    (re.compile(r"\b(ngo|nha|to) so (?=\d)"), r"\1 "),
-    (re.compile(r"\btruong th\b"), "truong tieu hoc"),
-    (re.compile(r"\bxe hoi\b"), "o to"),
-    (re.compile(r"\bi kien\b"), "y kien"),
-    (re.compile(r"\bmat an toan\b"), "nguy hiem"),
-    (re.compile(r"\b(?:gan|lap(?: dat)?)(?= (?:cam|camera|guong|den|wifi|bien|thung)\b)"), "lap"),
-    (re.compile(r"\bcam(?= an ninh\b)|(?<=\blap )cam\b"), "camera"),
-    (re.compile(r"\bxem lai\b|\bkiem tra(?: lai)?\b"), "kiem tra"),
-    (re.compile(r"\bxu ly\b"), "giai quyet"),
-    (re.compile(rf"\b(?:{_SIDE})(?: voi)?(?: (?:phuong an|chu truong|viec))?\b"), "dong y"),
-    (re.compile(r"\bphan doi(?: viec)?\b"), "khong dong y"),
-    (re.compile(r"\bkhong nen\b"), "khong"),
-    (re.compile(r"^khong (?=ubnd\b|phuong\b|p\b|lanh dao\b|quy\b)"), "kinh gui "),
-]
-_WRITER = "toi|em|chau|minh|con|chung toi|gia dinh toi|ba con"
-# How people begin before they say what they mean.
-_OPENING = re.compile(
-    rf"^(?:(?:(?:{_WRITER}) ten(?: \S+){{2,4}}(?= xin )"
-    rf"|thay mat(?: \S+){{1,6}}?(?= (?:{_WRITER}) xin|$)|theo (?:{_WRITER})(?: thay)?"
-    rf"|(?:(?:{_WRITER}) )?(?:xin |duoc )*(?:co|neu|gop|dong gop|phat bieu|trinh bay)"
-    r"(?: (?:mot so|mot vai|mot|vai))? y(?: kien)?(?: nhu sau)?"
-    rf"|(?:(?:{_WRITER}) )?xin (?:phan anh|trinh bay)(?! (?:ve|voi))"
-    rf"|y kien (?:cua )?(?:{_WRITER}))(?: la)?(?: |$))+"
-)
 
 
 @dataclass(frozen=True)
@@ -179,8 +85,8 @@ def text_in_clauses(text: str) -> Text:
     stance = None
     for clause in rest:
         phrase = " ".join(clause)
-        stance = stance or _STANCE.search(phrase)
-        if _STANCE.search(phrase) or _ASKS.search(phrase):
+        stance = stance or STANCE.search(phrase)
+        if STANCE.search(phrase) or ASKS.search(phrase):
             asking.add(len(words))
         words += clause
         starts.add(len(words))
@@ -191,7 +97,7 @@ def text_in_clauses(text: str) -> Text:
 
 
 def _written_out(text):
-    for sign, words in _SIGNS:
+    for sign, words in SIGNS:
         text = sign.sub(words, text)
     return unicodedata.normalize("NFC", text)
 
@@ -216,7 +122,7 @@ def _parted(pieces, joining):
 
 def _is_introduction(words):
     """Whether the words before a colon only say who writes: "I copied this from our group:"."""
-    return len(words) <= LONGEST_HOME and not _ASKS.search(" ".join(words))
+    return len(words) <= LONGEST_HOME and not ASKS.search(" ".join(words))
 
 
 def _is_not_joined(before):
@@ -229,9 +135,9 @@ def plain_word(piece: str) -> str:
     """The word in small letters without marks, written out, as keys of Telex or VNI mean it."""
     if piece[0].isdigit():
         return re.sub("[.,]", "", piece)
-    word = _MEANT.get(piece.lower()) or fold(piece).replace("oo", "o")
-    if word == piece.lower().replace("đ", "d") or word in _NO_SYLLABLES:
-        word = _SHORTENED.get(word, word)
+    word = READINGS.get(piece.lower()) or fold(piece).replace("oo", "o")
+    if word == piece.lower().replace("đ", "d") or word in NO_SYLLABLES:
+        word = SHORT_FORMS.get(word, word)
     if " " in word or SYLLABLE.fullmatch(word):
         return word
     for letters in (TELEX.sub("", word), re.sub(r"\d", "", word)):
@@ -243,10 +149,10 @@ def plain_word(piece: str) -> str:
 def _without_tail(words):
     """The clause in digits, parted where thanks or a signature follow without a point."""
     phrase = " ".join(words)
-    for pattern, instead in _PHRASES:
+    for pattern, instead in PHRASES:
         phrase = pattern.sub(instead, phrase)
-    phrase = _OPENING.sub("", phrase)
-    return [with_digits(part.split()) for part in _TAIL.split(phrase) if part]
+    phrase = OPENING.sub("", phrase)
+    return [with_digits(part.split()) for part in TAIL.split(phrase) if part]
 
 
 def _unsigned(clauses):
@@ -279,7 +185,10 @@ def _is_courtesy(words):
     others = sum(word not in _COURTEOUS for word in words)
     is_hope = "mong" in words[:3] and len(words) >= SHORTEST_HOPE  # with one slip
     return others <= is_hope or bool(
-        _GREETING.match(phrase) and not _ASKS.search(phrase) and not _STANCE.search(phrase)
+        ANSWER.fullmatch(phrase)
+        or _GREETING.match(phrase)
+        and not ASKS.search(phrase)
+        and not STANCE.search(phrase)
     )
 
 

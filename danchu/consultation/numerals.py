@@ -8,7 +8,10 @@ _ONES = {**WORDS, "tu": 4, "lam": 5}
 _TENS = {**_ONES, "muoi": 10}
 THOUSANDS = {"k": 1_000, "nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tr": 1_000_000}
 _MONEY = frozenset(["dong", "d", "vnd"])
-_UNITS = {"h": "gio", "m": "met", "km": "cay so"}
+MONTHS = {"gieng": "1", "tu": "4", "muoi": "10", "chap": "12"} | {
+    word: str(number) for word, number in WORDS.items()
+}
+_UNITS = {"h": "gio", "g": "gio", "m": "met", "km": "cay so"}
 
 
 def with_digits(words: list[str]) -> list[str]:

@@ -27,7 +27,10 @@ LINKING = SMALL | frozenset(_LINKING_WORDS.split())
 INTERCHANGEABLE = [
     *({"de", "cho"}, {"o", "tai"}, {"den", "toi"}, {"den", "cho"}, {"do", "vi"}),
     *({"mot", "moi"}, {"hong", "hu"}, {"gan", "lap"}),
-    *({"dung", "khong"}, {"roi", "rui"}),
+    *({"dung", "khong"}, {"roi", "rui"}, {"doi", "chuyen"}, {"ho", "tro", "giup"}),
+    *({"nhanh", "chong", "som"}, {"ba", "con", "nguoi", "dan"}, {"ba", "con", "dan"}),
+    *({"khac", "phuc", "sua", "chua"}, {"khac", "phuc", "sua"}, {"sua", "chua", "lai"}),
+    *({"xay", "lam"}, {"lay", "thu", "gom"}, {"nguoi", "dan"}, {"ngay", "truoc"}),
 ]
 # Words before a name that many leave out.
 PLAIN = frozenset(["duong", "o", "pho", "tai", "tren"])

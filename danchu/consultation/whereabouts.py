@@ -47,9 +47,13 @@ def places_of(words: Sequence[str]) -> Places:
 def _name(words, start):
     """The first words of the name of a street at `start`; "" where none begins."""
     name = words[start : start + NAME_WORDS]
-    if len(name) < NAME_WORDS or any(word in NO_NAME or word.isdigit() for word in name):
+    if len(name) < NAME_WORDS or name[0] in NO_NAME or any(map(_is_no_name, name)):
         return ""
     return " ".join(name)
+
+
+def _is_no_name(word):
+    return word.isdigit() or word in SMALL
 
 
 def are_apart(one: Places, other: Places) -> bool:
