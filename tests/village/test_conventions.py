@@ -102,6 +102,21 @@ def test_a_convention_is_sent_with_its_whole_file_and_recognised_within_five_day
     assert decision.recognise_due == date(2026, 2, 4)  # Wednesday 28/01 and five working days
 
 
+def test_a_convention_is_not_sent_before_its_file_is_complete(officials, system):
+    """Else the days for recognising it would begin, and end, before there was a full file."""
+    write_roll(officials.village, 3)
+    convention = played.adopted(officials.village, system, 3, 3)
+    complete = played.SENT + timedelta(days=1)
+    actions.file_convention(convention, by=system, on=complete, number="2/TTr")
+    convention.decision.refresh_from_db()
+    with pytest.raises(Refused, match="29/01/2026") as refusal, transaction.atomic():
+        decisions.send_decision(convention.decision, by=system, on=played.SENT)
+    assert refusal.value.every[0].field == "on"
+    convention.decision.refresh_from_db()
+    decision = decisions.send_decision(convention.decision, by=system, on=complete)
+    assert decision.recognise_due == date(2026, 2, 5)
+
+
 def test_a_recognised_text_is_sent_on_within_two_working_days(officials, system, committee):
     write_roll(officials.village, 3)
     convention = played.in_force(officials.village, system, 3)  # Friday 30/01/2026

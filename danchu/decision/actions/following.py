@@ -33,6 +33,7 @@ def send_decision(decision: HouseholdDecision, *, by: Acting, on: date) -> House
     DECISION_LIFE.require(by, "send", decision)
     decision = DECISION_LIFE.hold(decision, "send", "unit")
     check_day(on, decision.settled_on, "on")
+    decision.sent_on = on
     tell_leaders(Step.SENDING, decision, None, by)
     meet(decision, SEND, on, by)
     more = {} if scope_of(decision) == PART else {"in_force_on": decision.settled_on}

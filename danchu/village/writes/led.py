@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from danchu.decision.led import Step, judge_by, listen_to
 from danchu.decision.writes.settling import RECOGNISE, SEND
 from danchu.journal.actions import record
-from danchu.kernel.days import today
+from danchu.kernel.days import check_day, today
 from danchu.kernel.refusals import Refused
 from danchu.law.decision import Outcome
 from danchu.units.on_day import check_unit_on
@@ -91,12 +91,16 @@ def _settling(decision, vote, by):
 
 
 def _sending(decision, vote, by):
-    """A convention goes with its whole file."""
+    """A convention goes with its whole file, on the day of it or later: the days for recognising it
+    are counted from a full file (Decree 61/2023 article 11).
+    """
     convention = _convention(decision)
     if convention is not None and convention.filed_on is None:
         raise Refused(
             _("Hồ sơ đề nghị công nhận chưa đủ: hãy lập hồ sơ ở trang hương ước, quy ước.")
         )
+    if convention is not None:
+        check_day(decision.sent_on, convention.filed_on, "on")
 
 
 def _recognised(decision, vote, by):
