@@ -12,11 +12,11 @@ def section_acts(section, row, actor):
 
 def is_next(act, owners):
     """Whether the act, the first of those offered, is the step that comes next: its form is open
-    and its button the main one. An act that asks for a reason takes something back: it comes next
-    only where the record waits for it; `owners` as `owners_of` returns.
+    and its button the main one. An act that asks for a reason takes something back: it comes next,
+    as one that stands aside, only where the record waits for it; `owners` as `owners_of` returns.
     """
-    awaited = {owner.act for owner in owners}
-    return act.name in awaited or "reason" not in act.form.base_fields
+    is_aside = act.is_aside or "reason" in act.form.base_fields
+    return not is_aside or act.name in {owner.act for owner in owners}
 
 
 def form_of(act, row, actor, *typed, initial=None) -> ActForm:

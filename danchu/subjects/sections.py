@@ -97,12 +97,13 @@ class Act:
     """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
 
     Acts stand in the order in which they come: the first that is offered is open on the page,
-    unless it asks for a reason and the record does not wait for it.
+    unless it asks for a reason or stands aside and the record does not wait for it.
 
     `saved(result)` is the message after it, `after` where the answer leads. `warns` is what cannot
     be taken back, in a sentence above the button. `own_page`: the form is long and has a page of
     its own, which begins with a GET of the act's address. `offered(row)` False hides an act that
-    has nothing to choose from.
+    has nothing to choose from. `is_aside`: it may come at any time beside the course of the record,
+    so it is never the next step, unless the record waits for it.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Act:
     warns: Any = ""
     own_page: bool = False
     offered: Callable[[Any], bool] = lambda row: True
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,18 @@ def test_the_next_step_of_each_matter_comes_first_and_withdrawing_last(client, o
         assert "withdraw" not in [name for name, _open in acts][:-1], state
 
 
+def test_what_comes_beside_the_course_of_a_record_is_not_open(client, officials, ward):
+    play_villages(ward)
+    play_decisions(ward)
+    client.force_login(officials.head)
+    healthy = Convention.objects.filter(state="in_force").first()
+    acts = acts_of(client.get(f"/desk/conventions/{healthy.uid}/"))
+    assert acts == [("flag", False)]
+    again = HouseholdDecision.objects.get(state=State.AGAIN)
+    acts = acts_of(client.get(f"/desk/decisions/{again.uid}/"))
+    assert acts == [("works", False)]
+
+
 def test_a_plan_of_clusters_is_approved_before_another_one_is_sent(client, officials, ward):
     play_decisions(ward)
     client.force_login(officials.head)

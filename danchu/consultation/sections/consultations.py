@@ -128,6 +128,7 @@ CONSULTATIONS = Section(
             _("Cấp trên quyết định khác ý kiến đa số"),
             actions.overrule_opinions,
             forms.OverruleForm,
+            is_aside=True,
         ),
         Act(
             "explain",

@@ -214,7 +214,13 @@ DECISIONS = Section(
         *CLUSTER_ACTS,
         *COMMUNE_ACTS,
         *FOLLOWING_ACTS,
-        Act("works", _("Ghi công trình, đóng góp"), actions.note_works, forms.WorksForm),
+        Act(
+            "works",
+            _("Ghi công trình, đóng góp"),
+            actions.note_works,
+            forms.WorksForm,
+            is_aside=True,
+        ),
         Act("withdraw", _("Rút"), actions.withdraw_decision, ReasonForm),
     ),
     waits=(

@@ -137,7 +137,7 @@ CONVENTIONS = Section(
         Act("put", _("Đưa ra các hộ"), actions.put_convention, ReadTextForm),
         Act("file", _("Lập hồ sơ đề nghị công nhận"), actions.file_convention, FileForm),
         Act("forward", _("Gửi bản đã công nhận"), actions.forward_convention, DayForm),
-        Act("flag", _("Ghi vi phạm"), actions.flag_convention, FlagForm),
+        Act("flag", _("Ghi vi phạm"), actions.flag_convention, FlagForm, is_aside=True),
         Act("suspend", _("Cho tạm ngừng thực hiện"), actions.suspend_convention, DecideForm),
         Act("resume", _("Cho thực hiện lại"), actions.resume_convention, DecideForm),
         Act("annul", _("Bãi bỏ"), actions.annul_convention, AnnulForm),
