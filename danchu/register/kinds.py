@@ -28,6 +28,7 @@ FRONT = ("fatherland_front", "socio_political_org")
 AUTHORITIES = ("peoples_committee", "party_committee", "fatherland_front", "agency")
 STEERING = ("steering_committee", "standing_body")
 # Rounds of investment boards have the form "investment", so that their numbers are counted apart.
+ROUND, INVESTMENT_FORM = "inspection_round", "investment"
 BOARDS = ("peoples_inspection_board", "pib_agency", "pib_enterprise", "investment_board")
 
 _KINDS = (

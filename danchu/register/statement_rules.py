@@ -17,7 +17,9 @@ from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.register.file_statements import statable_flows
+from danchu.register.kinds import BOARDS, INVESTMENT_FORM, ROUND
 from danchu.register.models import Statement
+from danchu.units.kinds import BodyKind
 
 if TYPE_CHECKING:
     from danchu.figures.catalogue import Flow
@@ -35,11 +37,36 @@ def broken_rules(body: Body | None, fields: Mapping[str, Any]) -> Iterator[Refus
             _("Chỉ tiêu này không nhận số liệu báo cáo bằng giấy. Hãy chọn chỉ tiêu đếm từ hồ sơ."),
             "indicator",
         )
+    elif (
+        body is not None
+        and "indicator" in fields
+        and _is_of_another_board(body, fields["indicator"])
+    ):
+        yield Refused(
+            _(
+                "Chỉ tiêu này đếm cuộc của ban khác. Ban Giám sát đầu tư của cộng đồng và Ban "
+                "Thanh tra nhân dân có chỉ tiêu riêng: hãy chọn chỉ tiêu của ban này."
+            ),
+            "indicator",
+        )
     if "since" in fields and "until" in fields:
         yield from _faults_of_period(body, fields["since"], fields["until"])
     amount = fields.get("amount", 0)
     if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= MOST:
         yield Refused(_("Số liệu phải là số nguyên từ 0 đến %s.") % show_number(MOST), "amount")
+
+
+def _is_of_another_board(body: Body, key: str) -> bool:
+    """Whether the body is a board and the indicator counts rounds of the other kind of board, whose
+    numbers are apart (`INVESTMENT_FORM`).
+    """
+    where = statable_flows()[key].where
+    is_investment = where.get("form") == INVESTMENT_FORM
+    return (
+        body.kind in BOARDS
+        and where["kind"] == ROUND
+        and is_investment != (body.kind == BodyKind.INVESTMENT_BOARD)
+    )
 
 
 def _faults_of_period(body: Body | None, since: Any, until: Any) -> Iterator[Refused]:

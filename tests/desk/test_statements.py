@@ -21,6 +21,7 @@ from danchu.register.actions import (
     draft_statement,
 )
 from danchu.register.models import Attachment, Event, Statement
+from danchu.register.statement_rules import broken_rules
 from danchu.units.models import Body, BodyStanding
 from tests.browser import inspect
 from tests.sizes import turn
@@ -276,3 +277,24 @@ def test_pages_of_statements_are_for_everyone(browser_page, client, site, offici
     for address in ("", "new/", f"{made.uid}/", f"{made.uid}/edit/"):
         inspect(browser_page, f"/desk/statements/{address}", status=200)
         assert "/login/" not in browser_page.url
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator", "is_its_own"),
+    [
+        ("investment_board", "pib_violations", False),
+        ("investment_board", "investment_rounds", True),
+        ("peoples_inspection_board", "investment_rounds", False),
+        ("peoples_inspection_board", "pib_money", True),
+        ("pib_agency", "pib_supervisions", True),
+        ("fatherland_front", "pib_violations", True),
+    ],
+)
+def test_a_board_states_no_number_of_the_other_kind_of_board(
+    officials, kind, indicator, is_its_own
+):
+    body = Body(unit=officials.ward, kind=kind, since=date(2025, 7, 1))
+    fields = {"indicator": indicator, "amount": 3}
+    assert [one.field for one in broken_rules(body, fields)] == (
+        [] if is_its_own else ["indicator"]
+    )
