@@ -4,6 +4,13 @@
   "use strict";
   const dialog = document.getElementById("keys");
   if (!dialog?.showModal) return;
+
+  const showKeys = () => {
+    if (dialog.open) return dialog.close();
+    dialog.showModal();
+    // The dialog would focus its first link, below what is read first.
+    dialog.querySelector("h2").focus();
+  };
   const OFF = "desk keys off";
   const WAIT = 1500;
   const links = new Map();
@@ -72,7 +79,7 @@
     a: claim,
     r: write,
     1: firstStep,
-    "?": () => (dialog.open ? dialog.close() : dialog.showModal()),
+    "?": showKeys,
     "/": () => document.getElementById("search-q")?.focus(),
     j: () => move(1),
     k: () => move(-1),
