@@ -11,6 +11,7 @@ from danchu.consultation.report_table import TABLE_THREE
 from danchu.consultation.sections.consultations import CONSULTATIONS
 from danchu.consultation.sections.opinions import OPINIONS
 from danchu.consultation.sections.propositions import PROPOSITIONS
+from danchu.consultation.told import told_problems
 from danchu.consultation.words import ACT_WORDS, OPINION_WORDS, PROPOSITION_WORDS
 from danchu.obligations.models import Obligation
 from danchu.subjects.disclosing import ToDisclose
@@ -26,6 +27,7 @@ ROOM = Room(
     words_of={"opinion": OPINION_WORDS, "consultation_proposition": PROPOSITION_WORDS},
     indicators=INDICATORS,
     counts_also=((PARTICIPANTS.key, VOTERS),),
+    proofs=(told_problems,),
     evidence={"consultation": "consultation", "opinion": "opinion"},
     proved={
         "consultation": Proved(

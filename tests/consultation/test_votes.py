@@ -11,10 +11,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from danchu.consultation import actions
-from danchu.consultation.models import Proposition, Vote, Voter
+from danchu.consultation.models import Findings, Proposition, Vote, Voter
 from danchu.consultation.results import FIRST_SHOWN, first_results
 from danchu.consultation.said import tally_of
 from danchu.consultation.tasks import move
+from danchu.consultation.told import told_problems
 from danchu.consultation.writes.telling import tell_results
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
@@ -334,3 +335,22 @@ def test_the_results_are_read_by_the_same_queries_whatever_their_number(
     cast(opened, keys[0])
     with django_assert_num_queries(2):
         first_results(opened)
+
+
+@pytest.mark.case("TR1")
+def test_told_numbers_that_are_not_those_of_the_votes_are_named(opened, keys, system, clock):
+    """Closing tells what came since the last time; what is told rests on votes that are proved."""
+    for key in keys[:12]:
+        cast(opened, key)
+    assert list(told_problems()) == []  # nothing was told yet, and votes still come in
+    clock.set("2026-03-31")
+    actions.close_consultation(opened, by=system, on=date(2026, 3, 31))
+    assert first_results(opened)["results"][0].voters == 10
+    assert list(told_problems()) == []
+    [[key, numbers]] = Findings.objects.get().results.items()
+    for results in ({key: [0, 0, 12]}, {key: [40, 0, 0]}, {}):
+        Findings.objects.update(results=results)
+        [(place, _message)] = told_problems()
+        assert place.endswith("câu 1"), results
+    Findings.objects.update(results={key: numbers})
+    assert list(told_problems()) == []

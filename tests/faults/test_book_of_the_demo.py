@@ -214,7 +214,7 @@ SHOWN_UNPROVED = {
     "conference_bridgepoint": "where it is held",
     "conference_headcount": "counted while it is held; its minutes say how many",
     "conference_question": "asked in the hall; its minutes say what was answered",
-    "consultation_findings": "computed of the opinions",
+    "consultation_findings": "results are compared with the votes; groups, topics are of opinions",
     "casework_knock": "how often somebody asked",
     "django_session": "who asks",
     "people_account": "who asks",

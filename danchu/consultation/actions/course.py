@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.consultation.lives import CONSULTATION_LIFE
 from danchu.consultation.models import Consultation
+from danchu.consultation.writes.telling import tell_results
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
@@ -73,6 +74,7 @@ def close_consultation(
         close_reason=reason,
         is_long_enough=on >= consultation.required_on,
     )
+    tell_results(consultation.pk)  # the last ones: from now on they are compared with the votes
     record(
         by,
         "consultation.closed",
