@@ -28,6 +28,7 @@ CALLS = {
 # Where Vietnamese stands without gettext, and why.
 DATA = {
     "consultation/clauses.py": "words by which opinions in Vietnamese are cut into clauses",
+    "consultation/phrases.py": "phrases of letters in Vietnamese",
     "kernel/periods_named.py": "the words for periods in both languages",
     "decision/papers/cards.py": "official documents are in Vietnamese",
     "decision/papers/minutes.py": "official documents are in Vietnamese",
