@@ -8,6 +8,12 @@ from danchu.journal.keep import ONCE, Kept, among
 _SAYS = ("a sealed report is never changed", "báo cáo đã niêm phong không bị sửa, không bị xóa")
 
 SEAL = Kept(name="seal_kept", says=_SAYS, ended=ONCE)
+SEAL_DIGEST = Digested(
+    name="seal_digest",
+    kind="seal",
+    title=("sealed report", "báo cáo niêm phong"),
+    fields="form title unit map_day text sealed_by sealed_at journal_head digest",
+)
 LINE = Kept(name="seal_line_kept", says=_SAYS, ended=ONCE)
 REPORT = Kept(
     name="office_report_kept",

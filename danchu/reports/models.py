@@ -26,7 +26,7 @@ class Seal(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [kept.SEAL]
+        constraints = [kept.SEAL, kept.SEAL_DIGEST]
 
     def __str__(self):
         return f"{self.form} {self.pk}"

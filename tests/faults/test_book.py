@@ -462,6 +462,19 @@ def test_a_seal_that_was_replaced_with_its_hash_is_named(write, country, system,
 
 
 @pytest.mark.case("TR1")
+@pytest.mark.parametrize("change", ["sealed_at = sealed_at - interval '1 day'", "sealed_by = 'x'"])
+def test_who_sealed_a_report_and_when_is_proved(write, country, system, change):  # noqa: F811
+    write("E1")
+    seal = seal_report(
+        fill(form(country.province, table("online_conference_delegates"))), by=system
+    )
+    assert problems() == []
+    plant(f"UPDATE reports_seal SET {change}", "reports_seal")
+    [(where, _what)] = problems()
+    assert f"#{seal.pk}" in where
+
+
+@pytest.mark.case("TR1")
 def test_a_paper_that_was_replaced_with_its_hash_is_named(register, system):  # noqa: F811
     event = register["E1"]
     attach_paper(event, BytesIO(PDF), "a.pdf", by=system)

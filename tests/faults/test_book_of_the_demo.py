@@ -201,7 +201,7 @@ SHOWN_UNPROVED = {
         ("journal_entry", "journal_head", "journal_tile", "journal_rowdigest"), "itself"
     ),
     **dict.fromkeys(("journal_checkpoint", "journal_cosignature", "journal_founding"), "itself"),
-    **dict.fromkeys(("reports_seal", "reports_sealline"), "under a digest that an entry has"),
+    "reports_sealline": "under a digest that an entry has",
     **dict.fromkeys(("copies_change", "copies_horizon", "copies_pagecopy"), "kept pages"),
     "papers_paper": "its hash is in its entry",
     "law_joinedkey": "compared with the law by `danchu verify`",
