@@ -11,7 +11,7 @@ from danchu.disclosure import actions
 from danchu.disclosure.judging import standings_of
 from danchu.disclosure.models import Content, CouncilReport, Item, Plan, Version, YearlyDuty
 from danchu.disclosure.quarters import half_years_over, quarters_over
-from danchu.kernel.refusals import Denied
+from danchu.kernel.refusals import Denied, Refused
 from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.disclosure.conftest import TITLE
@@ -126,6 +126,12 @@ def test_who_lacks_the_right_plans_and_sends_nothing(client, ward, plan, system,
     for act in (actions.arise_by_calendar, actions.write_council_reports):
         with pytest.raises(Denied):
             act(by=by)
+    period = {"unit": report.unit, "since": report.since, "until": report.until}
+    with pytest.raises(Denied):
+        actions.write_council_report(by=Actor.of(ward.front, date(2026, 6, 2)), **period)
+    for until in (report.until, date(2027, 6, 1)):
+        with pytest.raises(Refused, match="đã có báo cáo"):
+            actions.write_council_report(by=system, **period | {"until": until})
 
 
 def test_what_the_law_asks_every_year_is_owed_on_its_day(ward, system, clock):

@@ -234,6 +234,7 @@ ELSEWHERE = {
             "uphold_contest",
             "withdraw_content",
             "withdraw_plan",
+            "write_council_report",
             "write_council_reports",
         ],
         "tests/disclosure",

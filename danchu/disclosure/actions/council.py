@@ -13,7 +13,7 @@ from danchu.disclosure.quarters import half_years_over
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, day_of, now, today
-from danchu.kernel.refusals import all_refusals, require
+from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.obligations.clock import LAW
@@ -50,10 +50,12 @@ def write_council_reports(*, by: Acting) -> int:
 
 @transaction.atomic
 def write_council_report(*, by: Acting, unit: Unit, since: date, until: date) -> CouncilReport:
-    """The report of a unit on one period that is over, which it owes from then on. Denied without
-    the right.
+    """The report of a unit on one period that is over, which it owes from then on. Refused, on
+    `until`, for a period that runs or has its report; Denied without the right.
     """
     require(by.may("draft", DISCLOSURE, unit), COUNCIL_LIFE.no_right)
+    if until > today() or CouncilReport.objects.filter(unit=unit, until=until).exists():
+        raise Refused(_("Kỳ này chưa hết hoặc đã có báo cáo."), "until")
     report = CouncilReport.objects.create(
         uid=uuid4(),
         unit=unit,
