@@ -19,7 +19,7 @@ def enlarge(folder, demo):
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["cp", "-a", "--reflink=auto", str(demo), str(folder)], check=True)
     (folder / "filled").unlink()
-    environment = os.environ | {"DANCHU_VAR": str(folder)}
+    environment = os.environ | {"DANCHU_VAR": str(folder), "DANCHU_EMBEDDED": "1"}
     command = [sys.executable, "-m", "bench.million"]
     subprocess.run(command, env=environment, check=True)
     (folder / "filled").touch()

@@ -55,7 +55,10 @@
 
   const draft = read();
   if (draft && !isRefused) {
-    const at = new Date(draft.at).toLocaleString(document.documentElement.lang);
+    const at = new Date(draft.at).toLocaleString("en-GB", {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
     if (!draft.sent) {
       restore(draft);
       show(form.dataset.keepDraft, at);

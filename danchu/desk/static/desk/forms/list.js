@@ -59,7 +59,10 @@
     acts.append(...actsOf(entry));
     title.append(where, acts);
     row.append(
-      element("time", new Date(entry.at).toLocaleString(document.documentElement.lang)),
+      element(
+        "time",
+        new Date(entry.at).toLocaleString("en-GB", { dateStyle: "short", timeStyle: "short" }),
+      ),
       title,
     );
     return row;

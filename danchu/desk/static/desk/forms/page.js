@@ -88,7 +88,10 @@
     returned = entry.uid;
     if (isEdit) form.dataset.entry = entry.uid;
     fill(entry.fields);
-    const at = new Date(entry.at).toLocaleString(document.documentElement.lang);
+    const at = new Date(entry.at).toLocaleString("en-GB", {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
     said.textContent = say("returned", { at });
     await queue.change(entry.uid, { state: "draft" });
   }
@@ -176,7 +179,10 @@
     if (!entry || isTyped) return;
     form.dataset.entry = entry.uid;
     fill(entry.fields);
-    const at = new Date(entry.at).toLocaleString(document.documentElement.lang);
+    const at = new Date(entry.at).toLocaleString("en-GB", {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
     said.textContent = say("kept", { at });
     show();
   }

@@ -35,7 +35,9 @@
     if (known ? known.state !== "draft" : !hasText(content)) return;
     try {
       await rounds.put({ ...(known || { uid: uid(), account }), ...content });
-      $("kept").textContent = say("kept", { at: new Date().toLocaleTimeString() });
+      $("kept").textContent = say("kept", {
+        at: new Date().toLocaleTimeString("en-GB", { timeStyle: "short" }),
+      });
     } catch {
       $("kept").textContent = say("no_room");
     }
