@@ -86,6 +86,8 @@ class Counted:
         self.page.keyboard.press(key)
 
     def write(self, text):
+        """Write where the page begins, once it stands there: the first frame gives the focus."""
+        self.page.wait_for_selector("textarea:focus")
         self.page.keyboard.insert_text(text)
 
 
