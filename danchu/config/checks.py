@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.config import bootstrap
-from danchu.config.schema import pending_migrations, unknown_migrations
+from danchu.config.schema import later_migrations, pending_migrations
 from danchu.journal.models import Entry
 from danchu.journal.verify import head
 from danchu.kernel.days import show_instant
@@ -148,10 +148,10 @@ def database_is_new_enough():
 
 @check("schema", gettext_lazy("Lược đồ dữ liệu"), database=True)
 def schema_is_up_to_date():
-    unknown = unknown_migrations()
-    if unknown:
+    later = later_migrations()
+    if later:
         yield Trouble(
-            _("Cơ sở dữ liệu là của phiên bản mới hơn (%(name)s).") % {"name": unknown[-1]},
+            _("Cơ sở dữ liệu là của phiên bản mới hơn (%(name)s).") % {"name": later[-1]},
             _("Nâng cấp sản phẩm trên máy này, hoặc quay lại: danchu upgrade --back"),
         )
     pending = pending_migrations()

@@ -58,7 +58,6 @@ def _execute(arguments):
 
     try:
         command = arguments[0] if arguments else "help"
-        schema.refuse_without_entry(command)
         schema.refuse_other_schema(command)
     except Refused as refusal:
         print(f"danchu: {refusal.message}", file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from danchu.config.backup import CHUNK, FORMAT, MANIFEST, SEAL
-from danchu.config.schema import known_migrations
+from danchu.config.schema import known_migrations, unknown_migrations
 from danchu.kernel.refusals import Refused
 
 
@@ -74,8 +74,7 @@ def _unpack(file, path):
 
 def refuse_newer_version(manifest):
     """Refused when the backup has migrations that this version does not know."""
-    names = known_migrations()
-    unknown = [name for name in manifest["migrations"] if name not in names]
+    unknown = unknown_migrations(manifest["migrations"])
     if unknown:
         raise Refused(
             _("Bản sao lưu của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trước.")

@@ -11,9 +11,8 @@ from danchu.kernel.refusals import Refused
 # Commands that do without the tables, or are there for tables of another version.
 OF_ANY_VERSION = {
     *("backup", "bootstrap", "bundle", "check", "messages", "metrics", "restore", "upgrade"),
-    *("flush", "loaddata", "migrate", "sqlflush"),
+    *("changepassword", "createsuperuser", "flush", "loaddata", "migrate", "sqlflush"),
 }
-WITHOUT_ENTRY = ("changepassword", "createsuperuser")
 
 
 def known_migrations():
@@ -21,12 +20,17 @@ def known_migrations():
     return {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
 
 
-def unknown_migrations(loader=None):
+def unknown_migrations(names):
+    """Those of `names`, "room.0009_later", that only a newer version knows, in their order."""
+    own = known_migrations()
+    return [name for name in names if name not in own]
+
+
+def later_migrations(loader=None):
     """["room.0009_later", …]: applied to the database by a newer version, the latest last."""
     loader = loader or MigrationLoader(connection)
     rows = sorted(loader.applied_migrations.values(), key=lambda row: row.applied)
-    steps = ((row.app, row.name) for row in rows)
-    return [".".join(step) for step in steps if step not in loader.disk_migrations]
+    return unknown_migrations([f"{row.app}.{row.name}" for row in rows])
 
 
 def pending_migrations(loader=None):
@@ -41,28 +45,14 @@ def refuse_newer_database(loader=None):
     """Refused when a newer version has changed the tables: this one would read and write them
     wrongly.
     """
-    unknown = unknown_migrations(loader)
-    if unknown:
+    later = later_migrations(loader)
+    if later:
         raise Refused(
             _(
                 "Cơ sở dữ liệu là của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trên máy "
                 "này, hoặc quay lại bằng danchu upgrade --back. Chưa đổi gì."
             )
-            % {"name": unknown[-1]}
-        )
-
-
-def refuse_without_entry(command):
-    """Refused when `command`, a name of the command line, is one of Django's that would write
-    accounts without an entry of the journal.
-    """
-    if command in WITHOUT_ENTRY:
-        raise Refused(
-            _(
-                "Lệnh %(command)s bị từ chối vì không ghi dòng nhật ký nào. Tạo tài khoản: danchu "
-                "account create, rồi appoint; đặt lại mật khẩu: ở trang đăng nhập."
-            )
-            % {"command": command}
+            % {"name": later[-1]}
         )
 
 

@@ -50,6 +50,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 CONTRIB = ("auth", "contenttypes", "sessions", "messages", "staticfiles", "postgres")
 INSTALLED_APPS = [
+    "danchu.journal",  # first: its commands take the place of Django's
     *(f"django.contrib.{part}" for part in CONTRIB),
     "django.contrib.humanize",
     "allauth",
@@ -57,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "danchu.people.sign_in",
-    "danchu.journal",
     "danchu.law",
     "danchu.units",
     "danchu.people",

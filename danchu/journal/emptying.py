@@ -1,4 +1,6 @@
-"""Django's commands that empty, overwrite or remove tables are for a database without records."""
+"""Django's commands that empty, overwrite or remove tables are for a database without records, and
+those that write accounts without an entry of the journal are for none.
+"""
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -26,3 +28,14 @@ def refuse_with_records(command: str, database: str) -> None:
                 )
                 % {"command": command}
             )
+
+
+def refuse_without_entry(command: str) -> None:
+    """CommandError for a command of Django's that would write an account without an entry."""
+    raise CommandError(
+        _(
+            "Lệnh %(command)s bị từ chối vì không ghi dòng nhật ký nào. Tạo tài khoản: danchu "
+            "account create, rồi appoint; đặt lại mật khẩu: ở trang đăng nhập."
+        )
+        % {"command": command}
+    )

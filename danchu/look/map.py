@@ -185,12 +185,15 @@ def close_frame(ground, width=640):
 
 
 def country_picture(country):
-    """The SVG file with the dots of the whole country in the frame NATION, without a colour of its
-    own: a map draws it by reference (`#ground`), so that a browser fetches it once.
+    """The SVG file with the dots of the whole country in the frame NATION, which a map lays under
+    its circles as a picture: a browser fetches it once, and not before the page has its sheet.
+    One colour and dots of one size in pixels, which stand out by day and by night, large and small.
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {NATION.width} {NATION.height}">'
-        f'<path id="ground" d="{dots(NATION, tuple(country))}"/></svg>'
+        '<path fill="none" stroke="#948a78" stroke-opacity=".75" stroke-linecap="round"'
+        ' stroke-width="1.5" vector-effect="non-scaling-stroke"'
+        f' d="{dots(NATION, tuple(country))}"/></svg>'
     )
 
 

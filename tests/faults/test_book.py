@@ -7,10 +7,9 @@ from hashlib import sha256
 from io import BytesIO, StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import IntegrityError, connection, transaction
 
-from danchu.config.command import _execute
 from danchu.figures.models import Release, ReleasedFigure, ReleasedPeriod
 from danchu.journal.actions import publish_checkpoint, record
 from danchu.journal.chain import digest
@@ -562,8 +561,14 @@ def test_commands_that_empty_or_load_tables_are_refused_with_records(register, s
 @pytest.mark.parametrize(
     "command", [["createsuperuser", "--email", "a@b.vn"], ["changepassword", "a@b.vn"]]
 )
-def test_commands_that_write_accounts_without_an_entry_are_refused(db, capsys, command):
-    assert _execute(command) == 1
+@pytest.mark.parametrize("program", ["danchu", "manage.py"])
+def test_commands_that_write_accounts_without_an_entry_are_refused(
+    db, capsys, monkeypatch, program, command
+):
+    monkeypatch.setattr("django.core.management.base.connections.close_all", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        execute_from_command_line([program, *command])
+    assert end.value.code == 1
     assert "bị từ chối" in capsys.readouterr().err
     assert not Account.objects.exists()
 

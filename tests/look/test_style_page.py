@@ -22,12 +22,14 @@ def test_the_theme_is_remembered_without_script(page_without_script):
     paper = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(paper)
     page.get_by_role("button", name="Nền tối").click()
+    page.locator("[data-theme=dark]").wait_for()
     assert page.url.endswith("/style/")
     dark = page.evaluate(paper)
     assert dark != light
     page.goto("/")
     assert page.evaluate(paper) == dark
     page.get_by_role("button", name="Theo máy").click()
+    page.locator("html:not([data-theme])").wait_for()
     assert page.evaluate(paper) == light
 
 

@@ -26,3 +26,18 @@ def test_a_first_visit_of_the_front_page_is_light(client, country, db):
             sizes[face.name] = face.stat().st_size
     sizes["page"] = len(gzip.compress(page))
     assert sum(sizes.values()) <= MOST, sizes
+
+
+def test_the_dots_of_the_map_wait_for_the_sheet_of_the_page(client, country, db):
+    """They are a picture that is fetched late: as part of the page's drawing they shared the line
+    with the sheet, and the page stayed white a quarter of a second longer.
+    """
+    page = client.get("/").content.decode()
+    picture = re.search(r'<img\s+class="map-ground"[^>]*>', page)[0]
+    assert 'loading="lazy"' in picture
+    address = re.search(r'src="([^"]+)"', picture)[1]
+    assert page.count(address) == 1
+    drawing = client.get(address)
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert "immutable" in drawing["Cache-Control"]
+    assert drawing.content.count(b"<path") == 1
