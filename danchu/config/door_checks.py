@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,7 +98,12 @@ def letters_are_sent():
                 "Chưa có máy chủ thư: đường dẫn đặt lại mật khẩu không tới được ai (và không được "
                 "in vào nhật ký)."
             ),
-            _("Đặt DANCHU_EMAIL_BACKEND là lớp gửi thư thật (docs/operate.md)."),
+            _("Đặt DANCHU_EMAIL_SERVER và DANCHU_EMAIL_FROM (docs/operate.md)."),
+        )
+    elif settings.DEFAULT_FROM_EMAIL == global_settings.DEFAULT_FROM_EMAIL:
+        yield Trouble(
+            _("Thư mang người gửi %s: nhiều máy chủ thư từ chối.") % settings.DEFAULT_FROM_EMAIL,
+            _("Đặt DANCHU_EMAIL_FROM (docs/operate.md)."),
         )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from danchu.config.mail_server import SMTP
 from danchu.kernel.private_files import create_private_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,10 +102,12 @@ def live_bus():
 
 
 def mail_backend():
-    """DANCHU_EMAIL_BACKEND. A backend that prints letters is used only where nobody's account is at
-    stake: a letter may hold the link by which a password is set anew.
+    """DANCHU_EMAIL_BACKEND, else the server of DANCHU_EMAIL_SERVER. One that prints letters is
+    used only where nobody's account is at stake: a letter may hold the link by which a password is
+    set anew.
     """
-    backend = os.environ.get("DANCHU_EMAIL_BACKEND", "") or CONSOLE_MAIL
+    server = SMTP if os.environ.get("DANCHU_EMAIL_SERVER") else CONSOLE_MAIL
+    backend = os.environ.get("DANCHU_EMAIL_BACKEND", "") or server
     if backend.startswith(PRINTING_MAIL) and not (DEMO or DEBUG or TESTING):
         return "danchu.config.quiet.NoMail"
     return backend
@@ -112,13 +115,14 @@ def mail_backend():
 
 def notice_adapters():
     """{channel: dotted path of its adapter (danchu/notices/adapters.py)} of DANCHU_NOTICES_EMAIL,
-    _SMS and _ZALO; the console without them.
+    _SMS and _ZALO; without them the mail server, for mail, and the console.
     """
+    adapters = dict.fromkeys(("email", "sms", "zalo"), "danchu.notices.adapters.Console")
+    if os.environ.get("DANCHU_EMAIL_SERVER"):
+        adapters["email"] = "danchu.notices.adapters.Email"
     return {
-        channel: os.environ.get(
-            f"DANCHU_NOTICES_{channel.upper()}", "danchu.notices.adapters.Console"
-        )
-        for channel in ("email", "sms", "zalo")
+        channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", adapter)
+        for channel, adapter in adapters.items()
     }
 
 

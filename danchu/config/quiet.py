@@ -86,7 +86,7 @@ class NoMail(BaseEmailBackend):
     """
 
     def send_messages(self, email_messages):
-        log.error("A letter was not sent: DANCHU_EMAIL_BACKEND names no mail server")
+        log.error("A letter was not sent: DANCHU_EMAIL_SERVER names no mail server")
         return 0
 
 

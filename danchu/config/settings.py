@@ -23,6 +23,7 @@ from danchu.config.environment import (
     phone_channel,
     secret_key,
 )
+from danchu.config.mail_server import mail_server
 
 __all__ = ["DEMO", "ROOT", "STATICFILES_FINDERS", "embedded_cluster"]
 
@@ -284,6 +285,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": identity_providers()}}
 
 EMAIL_BACKEND = mail_backend()
+globals().update(mail_server())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database: the library's counts and used codes hold for all processes.
 CACHES = {

@@ -182,7 +182,7 @@ def test_an_installation_without_a_mail_server_is_told(settings):
     settings.TESTING = settings.DEMO = settings.DEBUG = False
     settings.EMAIL_BACKEND = "danchu.config.quiet.NoMail"
     (trouble,) = door_checks.letters_are_sent()
-    assert "DANCHU_EMAIL_BACKEND" in trouble.mend
+    assert "DANCHU_EMAIL_SERVER" in trouble.mend
     settings.DEMO = True
     assert list(door_checks.letters_are_sent()) == []
 

@@ -113,7 +113,7 @@ def _telephone(phone):
 
 
 NOT_SET = {
-    "email": "DANCHU_NOTICES_EMAIL, DANCHU_EMAIL_BACKEND",
+    "email": "DANCHU_EMAIL_SERVER, DANCHU_EMAIL_FROM",
     "sms": "DANCHU_NOTICES_SMS, DANCHU_GATEWAY_SMS",
 }
 
