@@ -99,12 +99,14 @@ def bars(points):
 
 
 def scale(values, *, zero=True):
-    """(lowest, highest, marks) of an axis with 3 to 6 round marks that covers all values."""
+    """(lowest, highest, marks) of an axis with 2 to 6 round marks that covers all values: of things
+    that are counted, no mark is half of one.
+    """
     low = 0 if zero or not values else min(values)
     high = max(values, default=1)
     if high == low:
         high = low + 1
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / 4, all(Fraction(v).denominator == 1 for v in values))
     first = floor(low / step)
     last = -floor(-high / step)
     marks = [step * i for i in range(first, last + 1)]
@@ -174,11 +176,15 @@ def _thin_out(labels):
     return labels[:: step or 1]
 
 
-def _round_step(rough):
-    """The smallest of 1, 2, 2.5, 5 × 10ⁿ that is at least `rough`, as an exact fraction."""
-    power = Fraction(10) ** floor(log10(rough))
+def _round_step(rough, is_whole):
+    """The smallest of 1, 2, 2.5, 5 × 10ⁿ that is at least `rough`, as an exact fraction; of whole
+    numbers only one that is whole itself.
+    """
+    power = Fraction(10) ** (max(floor(log10(rough)), 0) if is_whole else floor(log10(rough)))
     return next(
-        step for n in (1, 2, Fraction(5, 2), 5, 10) if (step := power * n) >= Fraction(rough)
+        step
+        for n in (1, 2, Fraction(5, 2), 5, 10)
+        if (step := power * n) >= Fraction(rough) and (step.denominator == 1 or not is_whole)
     )
 
 

@@ -21,6 +21,8 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+# What stands among the numbers of a column where there is none.
+NO_NUMBER = ("chưa có số liệu", "not known", "(không nêu)", "(not stated)", "–")
 NUMBER_TEXT = re.compile(r"[\d.,:/%+–\- ]*")
 BY_HAND = 30
 SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
@@ -66,8 +68,10 @@ class Table:
         object.__setattr__(self, "rows", tuple(tuple(map(normal, row)) for row in self.rows))
 
     def is_number(self, place):
-        """Whether the column at this place holds numbers alone; the first is a label."""
-        texts = [row[place] for row in self.rows]
+        """Whether the column at this place holds numbers alone, and words where there is none; the
+        first is a label.
+        """
+        texts = [row[place] for row in self.rows if row[place] not in NO_NUMBER]
         return place > 0 and any(texts) and all(map(NUMBER_TEXT.fullmatch, texts))
 
     def longest(self, place):

@@ -282,11 +282,14 @@ def _fill_spans(filler, block):
 
 
 def _filled_sentence(filler, sentence):
-    """The spans of one sentence; where none of its numbers is known, a sentence that says so in
-    its place.
+    """The spans of one sentence; where none of its numbers is known, or none may be told, a
+    sentence that says so in its place.
     """
     spans = [filler.number(p) if isinstance(p, Reference) else p for p in sentence]
     numbers = [span for span in spans if isinstance(span, Number)]
+    hidden = [number for number in numbers if number.text == HIDDEN[filler.language]]
+    if hidden and len(hidden) == len(numbers):
+        return missing_sentence(hidden, spans, filler.language, HIDDEN)
     unknown = [number for number in numbers if number.text == UNKNOWN[filler.language]]
     if not unknown:
         return spans

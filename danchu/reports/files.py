@@ -3,6 +3,7 @@
 import html
 import json
 import os
+import re
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.csv_cells import csv_lines
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
 from danchu.papers.official import official_file
 from danchu.reports.document import Number
 from danchu.reports.official import official_report
 from danchu.reports.sealing import text_of
+from danchu.reports.template import form_files
 
 MEDIA = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -24,6 +27,7 @@ MEDIA = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
 }
+LONGEST_NAME = 80
 STYLE = (
     "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 "
     "1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em "
@@ -51,6 +55,15 @@ def report_content(document, ending):
             "out",
         )
     return makers[ending](document)
+
+
+def file_name(document, ending):
+    """What to call the file of a document: an office's report by its title, in plain letters, one
+    of a form file by the name of that file.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", fold(document.title)).strip("-")[:LONGEST_NAME].strip("-")
+    is_form = document.form.name in form_files()
+    return f"{document.form.name if is_form or not words else words}{ending}"
 
 
 def write_report(document, path):

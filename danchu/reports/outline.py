@@ -14,6 +14,17 @@ from danchu.reports.indicator_names import figures_named, name_in_text
 
 ROMAN_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 YEARS_OFFERED = 3
+# Indicators without a code of their own that a report is about, in the order of its lines.
+HEADLINES = (
+    *("communes_with_regulation", "disclosures_in_time_rate", "decisions_settled", "works_value"),
+    *("consultation_answered_share", "communes_in_dialogue", "commitments_made"),
+    *("commitments_kept", "pib_violations", "pib_violations_recommended"),
+    *("pib_violations_resolved", "pib_money", "investment_findings", "critiques"),
+    *("critique_opinions", "opinions", "opinions_accepted", "reception_visitors"),
+    *("reception_groups", "petitions_received", "petitions_resolved"),
+    *("petition_resolution_rate", "files_in_time_rate", "communes", "emulation_launches"),
+    *("pledges", "online_conference_delegates"),
+)
 
 
 def roman(number: int) -> str:
@@ -44,23 +55,20 @@ def outline() -> str:
 
 def _lines(keys: list[str]) -> list[str]:
     """A line with the change from a year earlier for each indicator that has a code of its own, and
-    one paragraph of the numbers of the others: their changes stand in the table at the end.
+    for the others that a report is about; every other number stands in the table at the end.
     """
     coded = [key for key in keys if name_in_text(key) != key]
-    others = [key for key in keys if key not in coded]
-    lines = [_sentence(key) for key in coded]
-    return lines + [" ".join(_sentence(key, is_compared=False) for key in others)] * bool(others)
+    return [_sentence(key) for key in [*coded, *(key for key in HEADLINES if key in keys)]]
 
 
-def _sentence(key: str, is_compared: bool = True) -> str:
+def _sentence(key: str) -> str:
     """The sentence of one indicator, with the change from a year earlier where one can be read."""
     one = INDICATORS[key]
     name = name_in_text(key)
     if one.kind == "outside":
         return f"{one.vi}: {{{name}}} {one.measure[0]}."
     measure = "" if one.kind == "ratio" else f" {one.measure[0]}"
-    change = f", {{{name} so cùng kỳ}}" if is_compared else ""
-    return f"{one.vi}: {{{name}}}{measure}{change}."
+    return f"{one.vi}: {{{name}}}{measure}, {{{name} so cùng kỳ}}."
 
 
 @dataclass(frozen=True)

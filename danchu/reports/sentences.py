@@ -8,7 +8,7 @@ from danchu.figures.catalogue import full_name
 from danchu.reports.blocks import Number
 
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
-NO_DATA = {"vi": ("Chưa có số liệu về ", "."), "en": ("There are no data yet on ", ".")}
+NO_DATA = {"vi": "chưa có số liệu", "en": "no data yet"}
 OF_YEAR = {"vi": " năm {year}", "en": " of {year}"}
 _END = re.compile(r"(?<=[.;!?])(\s+)")
 
@@ -31,19 +31,20 @@ def sentences(pieces):
     return [group for group in groups if group]
 
 
-def missing_sentence(numbers, spans, language):
-    """The spans of the sentence that says that there are no data on the indicators of `numbers`,
-    each named once and still leading to its figure; with the blanks that end `spans`.
+def missing_sentence(numbers, spans, language, words=NO_DATA):
+    """The spans of the sentence that says of the indicators of `numbers` only the words (by
+    language): each named once, leading to its figure; with the blanks that end `spans`.
     """
     names = {}
     for number in numbers:
         names.setdefault(_name(number.figure, language), number.figures)
-    before, after = NO_DATA[language]
-    parts = [before]
+    parts = []
     for place, (name, figures) in enumerate(names.items()):
         parts += [", "] * (place > 0) + [Number(name, figures)]
     last = spans[-1] if isinstance(spans[-1], str) else ""
-    return [*parts, after + last[len(last.rstrip()) :]]
+    blanks = last[len(last.rstrip()) :]
+    mark = ";" if last.rstrip().endswith(";") else "."
+    return [*parts, ": ", Number(words[language], numbers[0].figures), mark + blanks]
 
 
 def _name(figure, language):

@@ -6,9 +6,11 @@ from danchu.figures.remainder import remainder
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
 from danchu.reports.blocks import HIDDEN, Block, Number
+from danchu.reports.sentences import UNKNOWN
 from danchu.reports.template import Reference, key_of
 from danchu.units.names import names_on
 
+NONE = "–"  # beside a result; the words stand once in a row
 INDICATOR_HEAD = {"vi": "Chỉ tiêu", "en": "Indicator"}
 PLACE_HEAD = {"vi": "Nơi", "en": "Place"}
 HEADS = {
@@ -73,12 +75,9 @@ def _row(filler, key, is_compared):
     if not is_compared:
         return label, number
     earlier = filler.figure(key, period.year_before)
-    return (
-        label,
-        number,
-        Number(filler.value_text(earlier), (earlier,)),
-        Number(filler.change_text(figure, earlier), (figure, earlier)),
-    )
+    texts = (filler.value_text(earlier), filler.change_text(figure, earlier))
+    then, change = (NONE if text == UNKNOWN[filler.language] else text for text in texts)
+    return label, number, Number(then, (earlier,)), Number(change, (figure, earlier))
 
 
 def _label(filler, key):

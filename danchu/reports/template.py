@@ -2,9 +2,9 @@
 
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
-from=2021}`, `{F01 so cùng kỳ}`, `{F01 so kế hoạch 120}`. An indicator is named by its key or its
-code. A row of a table, a column where it is by level, may have days of its own:
-`"petitions_received since=2022-01-01"`.
+from=2021}`, `{F01 so cùng kỳ}`, `{F01 so kế hoạch 120}`, `{F01 từ 01/01/2026 đến 31/03/2026}`. An
+indicator is named by its key or its code. A row of a table, a column where it is by level, may have
+days of its own: `"petitions_received since=2022-01-01"`.
 """
 
 import os
@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,9 @@ FIRST_YEAR = 1900
 COMPARED = re.compile(r"\s+(so (với )?cùng kỳ|vs last year)$", re.IGNORECASE)
 # After an indicator: what share of the number that was planned it is.
 PLANNED = re.compile(r"\s+(?:so (?:với )?kế hoạch|vs plan)\s+(\S+)$", re.IGNORECASE)
+# Days as people write them: the last one is within the period, while `until` is the day after.
+SINCE = re.compile(r"\s+(?:từ|from)\s+(\d\S*)", re.IGNORECASE)
+LAST_DAY = re.compile(r"\s+(?:đến(?: hết)?|to)\s+(\d\S*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _table_key(file, number, text, with_days):
         raise _wrong(
             file,
             number,
-            _("“{text}” chỉ được thêm since=, until=, và chỉ trong bảng, không trong biểu đồ."),
+            _("“{text}” chỉ được thêm ngày (từ …, đến …), và chỉ trong bảng, không trong biểu đồ."),
             text=text,
         )
     return reference if reference.options else reference.key
@@ -192,7 +195,8 @@ def parse_text(text, file="", number=0):
 
 def _reference(text, file, number):
     is_yearly = bool(COMPARED.search(text))
-    words = PLANNED.sub(r" plan=\1", COMPARED.sub("", text)).split()
+    plain = SINCE.sub(r" since=\1", LAST_DAY.sub(r" last=\1", COMPARED.sub("", text)))
+    words = PLANNED.sub(r" plan=\1", plain).split()
     is_change = bool(words) and words[0] == "change"
     words = words[1:] if is_change else words
     if not words:
@@ -202,7 +206,7 @@ def _reference(text, file, number):
     options = {}
     for word in words[1:]:
         name, equals, value = word.partition("=")
-        if (equals and name not in OPTIONS) or (not equals and name not in FLAGS):
+        if (equals and name not in OPTIONS | {"last"}) or (not equals and name not in FLAGS):
             raise _wrong(
                 file,
                 number,
@@ -210,7 +214,9 @@ def _reference(text, file, number):
                 word=word,
                 text="{" + text + "}",
             )
-        if equals:
+        if equals and name == "last":
+            options["until"] = parse_day(value) + timedelta(days=1)
+        elif equals:
             options[name] = _value(file, number, name, value)
         else:
             flags.add(name)

@@ -15,11 +15,15 @@ TEXT_SHEET = {"vi": "Nội dung", "en": "Text"}
 LONGEST_NAME = 31
 WIDTH = 18
 FIRST_WIDTH = 60
+WHOLE, DECIMAL, PERCENT = "#,##0", "#,##0.0", '0.0" %"'
+CHANGED_WHOLE, CHANGED = "+#,##0;−#,##0;0", "+#,##0.0;−#,##0.0;0"
+FORMATS = (WHOLE, DECIMAL, PERCENT, CHANGED_WHOLE, CHANGED)
+CHANGE = re.compile(r"[+−]?[0-9.,]+")
 
 
 def xlsx_file(document: Document) -> bytes:
-    """The bytes of the workbook. A number that is one figure is a number; what is a comparison,
-    unknown or not stated is text.
+    """The bytes of the workbook. A figure is a number, and so is the change of one; what is unknown
+    or not stated is text. The signs of thousands and decimals are those of who opens it.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -35,7 +39,7 @@ def xlsx_file(document: Document) -> bytes:
             sheet.write_string(place, 0, words, bold if block.kind == "heading" else wrapped)
         tables = [block for block in document.blocks if block.kind == "table"]
         for place, block in enumerate(tables, 1):
-            _table(book.add_worksheet(_sheet_name(place, block.title)), block, bold)
+            _table(book, book.add_worksheet(_sheet_name(place, block.title)), block, bold)
     return file.getvalue()
 
 
@@ -45,7 +49,9 @@ def _sheet_name(place: int, title: str) -> str:
     return f"{place}. {name}"[:LONGEST_NAME].strip()
 
 
-def _table(sheet, block: Block, bold) -> None:
+def _table(book, sheet, block: Block, bold) -> None:
+    formats = {words: book.add_format({"num_format": words}) for words in FORMATS}
+    words_of_none = book.add_format({"align": "right"})
     sheet.set_column(0, 0, FIRST_WIDTH)
     sheet.set_column(1, max(len(block.head), 1), WIDTH)
     sheet.freeze_panes(1, 1)
@@ -56,14 +62,30 @@ def _table(sheet, block: Block, bold) -> None:
         for column, cell in enumerate(cells, 1):
             value = _value(cell)
             if value is None:
-                sheet.write_string(line, column, cell.text)
+                sheet.write_string(line, column, cell.text, words_of_none)
             else:
-                sheet.write_number(line, column, value)
+                sheet.write_number(line, column, value, formats[_format(cell, value)])
 
 
 def _value(number: Number) -> int | float | None:
-    """The exact value of the one figure that is shown; None where the text is something else."""
-    if len(number.figures) != 1 or number.figure.is_hidden or number.figure.value is None:
+    """The exact value of the one figure that is shown, or its change between two; None where the
+    text is something else.
+    """
+    figures = number.figures
+    if not figures or any(one.is_hidden or one.value is None for one in figures):
         return None
-    value = Fraction(number.figure.value)
+    if len(figures) == 2 and not CHANGE.fullmatch(number.text):
+        return None  # a note stands beside it, or it is before the first record
+    value = Fraction(figures[0].value)
+    if len(figures) == 2:
+        value -= Fraction(figures[1].value)
     return int(value) if value.denominator == 1 else float(value)
+
+
+def _format(number: Number, value: int | float) -> str:
+    """How the workbook writes the value: as the text does."""
+    if len(number.figures) == 2:
+        return CHANGED_WHOLE if isinstance(value, int) else CHANGED
+    if number.text.endswith("%"):
+        return PERCENT
+    return WHOLE if isinstance(value, int) else DECIMAL

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,12 @@ def test_an_axis_holds_every_value_between_few_even_marks(values, zero):
     assert 2 <= len(marks) <= 7
     assert len({b - a for a, b in zip(marks, marks[1:], strict=False)}) == 1
     assert not zero or low == 0
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 9, 10, 86, 12_567])
+def test_an_axis_of_things_that_are_counted_has_no_mark_of_half_a_thing(most):
+    _low, high, marks = charts.scale([0, most])
+    assert high >= most and all(Fraction(mark).denominator == 1 for mark in marks)
 
 
 @given(st.lists(st.one_of(st.none(), numbers), min_size=1, max_size=15))

@@ -1,15 +1,20 @@
 """The text of a report that an office writes is read line by line, or refused by line."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
+from danchu.reports.blocks import HIDDEN, Number
 from danchu.reports.draft_text import TO_WRITE, blocks_of, check_written
 from danchu.reports.indicator_names import figures_named, key_named, name_in_text
-from danchu.reports.outline import outline, roman
-from danchu.reports.sentences import sentences
+from danchu.reports.outline import HEADLINES, outline, roman
+from danchu.reports.sentences import UNKNOWN, missing_sentence, sentences
 from danchu.reports.template import parse_text
 
 TEXT = """
@@ -85,18 +90,27 @@ def test_any_text_is_read_or_refused_by_its_line(text):
         assert len(blocks) == len(lines)
 
 
-def test_the_outline_of_a_new_report_is_read_and_names_every_figure():
+def test_the_outline_of_a_new_report_has_a_line_for_each_main_figure_and_a_table_of_all():
     text = outline()
     blocks_of(text)
-    for key in figures_named():
+    coded = [key for key in figures_named() if name_in_text(key) != key]
+    for key in {*coded, *HEADLINES}:
         assert "{" + name_in_text(key) + "}" in text
-    named = [key for key in figures_named() if name_in_text(key) != key]
-    compared = [key for key in named if INDICATORS[key].kind != "outside"]
-    assert text.count(" so cùng kỳ}") == len(compared) < len(figures_named()) / 2
+    assert not set(HEADLINES) & set(coded) and set(HEADLINES) <= set(figures_named())
+    assert all(line.count("{") <= 2 for line in text.splitlines()), "a wall of numbers"
+    assert "| tất cả |" in text
     assert set(figures_named()) == {key for key in INDICATORS if "." not in key}
     with pytest.raises(Refused, match="chưa viết"):
         check_written(text)
     check_written(text.replace(TO_WRITE, "đã viết"))
+
+
+def test_days_of_a_figure_are_written_as_people_write_days():
+    [words] = blocks_of("Có {F01 từ 01/01/2026 đến 31/03/2026} cuộc.")
+    _before, reference, _after = parse_text(words["text"])
+    assert reference.options == {"since": date(2026, 1, 1), "until": date(2026, 4, 1)}
+    with pytest.raises(Refused, match="không phải là ngày"):
+        blocks_of("Có {F01 từ 2026} cuộc.")
 
 
 def test_chapters_are_numbered_in_roman_numerals():
@@ -130,3 +144,23 @@ def test_a_paragraph_is_cut_after_each_sentence():
         "Có opinions ý kiến; ",
         "hết.",
     ]
+
+
+def test_a_sentence_whose_numbers_may_not_be_told_says_so_once():
+    figure = SimpleNamespace(
+        indicator=INDICATORS["petitions_received"],
+        period=Period(date(2026, 10, 1), date(2027, 1, 1)),
+    )
+    number = Number(HIDDEN["vi"], (figure,))
+    spans = ["Đơn: ", number, " đơn, ", number, ". "]
+    parts = missing_sentence([number, number], spans, "vi", HIDDEN)
+    words = "".join(part if isinstance(part, str) else part.text for part in parts)
+    assert words == f"{INDICATORS['petitions_received'].vi}: (không nêu). "
+
+
+def test_a_clause_without_data_ends_as_it_was_written():
+    quarter = Period(date(2026, 10, 1), date(2027, 1, 1))
+    figure = SimpleNamespace(indicator=INDICATORS["opinions"], period=quarter)
+    number = Number(UNKNOWN["vi"], (figure,))
+    for written, mark in (("; ", "; "), (".", "."), (" ý kiến", "."), ("?", ".")):
+        assert missing_sentence([number], [number, written], "vi")[-1] == mark

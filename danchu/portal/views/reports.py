@@ -20,7 +20,7 @@ from danchu.portal.query import day_in
 from danchu.portal.question import period_words
 from danchu.reports.actions import seal_report
 from danchu.reports.document import blank, fill
-from danchu.reports.files import MEDIA, report_content
+from danchu.reports.files import MEDIA, file_name, report_content
 from danchu.reports.models import OfficeReport, Seal
 from danchu.reports.offered import offered_forms
 from danchu.reports.office_forms import form_named
@@ -109,7 +109,7 @@ def report_file(request, name, ending):
     document = fill(form, language(), day, request.actor)
     content = report_content(document, ending)
     return made_answer(
-        content, f"{form.name}{ending}", MEDIA[ending], private=not request.actor.is_public
+        content, file_name(document, ending), MEDIA[ending], private=not request.actor.is_public
     )
 
 
