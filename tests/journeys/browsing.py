@@ -11,6 +11,8 @@ UNFOLD = """one => { for (let at = one; at; at = at.parentElement)
     if (at.tagName === 'DETAILS') at.open = true; }"""
 EVERY_BUTTON = ".//button | .//input[@type='submit']"
 STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
+# A page that only begins to arrive has no element yet.
+ARRIVED = "() => document.documentElement && !('left' in document.documentElement.dataset)"
 WIDTH, HEIGHT = 1280, 900
 
 
@@ -53,7 +55,7 @@ class BrowserVisitor(Visitor):
         pressed_place.evaluate(UNFOLD)
         self.tab.evaluate("document.documentElement.dataset.left = ''")
         pressed_place.click()
-        self.tab.wait_for_function("!('left' in document.documentElement.dataset)")
+        self.tab.wait_for_function(ARRIVED)
         return self._read(status)
 
     def _fill(self, place, form, label, value):
