@@ -1,5 +1,5 @@
 """Paging by key (keyset pagination): a page begins behind the last row of the page before, which an
-index finds at once. Rows are ordered by one field and by their primary key.
+index finds at once. Rows are ordered by one field, or by two, and by their primary key.
 """
 
 from typing import Any
@@ -17,12 +17,13 @@ from danchu.subjects.order import is_of_names, names_behind
 def mark_of(row: Any, key: str) -> str:
     """The place of a row in the order by `key`, as it stands in an address: "<pk>.<value>", or
     "<pk>.<signature>" for names and titles: addresses stand in logs and histories, and may name
-    nobody.
+    nobody. Where `key` names two fields, both values.
     """
     if is_of_names(type(row), key):
         return f"{row.pk}.{_signature(type(row), row.pk)}"
-    value = getattr(row, key)
-    return f"{row.pk}.{value.isoformat() if hasattr(value, 'isoformat') else value}"
+    values = (getattr(row, name) for name in key.split())
+    texts = (one.isoformat() if hasattr(one, "isoformat") else str(one) for one in values)
+    return ".".join((str(row.pk), *texts))
 
 
 def _signature(model: type[Model], pk: int) -> str:
@@ -46,11 +47,18 @@ def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QueryS
         if name is None:
             raise invalid
         return names_behind(rows, key, down, name, last)
+    side = "lt" if down else "gt"
+    names = key.split()
+    texts = text.split(".", len(names) - 1)
+    if len(texts) != len(names):
+        raise invalid
     try:
-        value = rows.model._meta.get_field(key).to_python(text)
+        fields = [rows.model._meta.get_field(name) for name in names]
+        values = [field.to_python(one) for field, one in zip(fields, texts, strict=True)]
     except Exception:
         raise invalid from None
-    side = "lt" if down else "gt"
-    beyond = Q(**{f"{key}__{side}": value})
-    level = Q(**{key: value, f"pk__{side}": last})
-    return rows.filter(beyond | level, **{f"{key}__{side}e": value})
+    beyond, level = Q(pk__in=[]), Q()
+    for name, value in (*zip(names, values, strict=True), ("pk", last)):
+        beyond |= level & Q(**{f"{name}__{side}": value})
+        level &= Q(**{name: value})
+    return rows.filter(beyond, **{f"{names[0]}__{side}e": values[0]})

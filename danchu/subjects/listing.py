@@ -52,7 +52,8 @@ class Column:
     """One column. `value(line)` is a text, number, day, bool or None; by default it is what the row
     has under the `name`.
 
-    `sort` is the field by which a reader may order the list, never null. `links`: the value leads
+    `sort` is the field by which a reader may order the list, never null; `within` the one by which
+    it is ordered before, as a number that begins anew in each village. `links`: the value leads
     to the record, with `under(line)` in small letters below. `on_page` False: only in files and
     for machines; `in_files` False: never in a file, as where the law prescribes its columns.
     `is_due`: the last day for something, which the page of a place shows beside the title.
@@ -63,6 +64,7 @@ class Column:
     label: Any
     value: Callable[[Line], Any] | None = None
     sort: str = ""
+    within: str = ""
     links: bool = False
     under: Callable[[Line], Any] | None = None
     is_state: bool = False
@@ -200,12 +202,15 @@ class Listing:
         return rows.order_by(*ordering(rows.model, key, down))
 
     def order(self, query: Mapping[str, Any]) -> tuple[str, bool]:
-        """(field, whether descending); Refused where the list cannot be sorted by it."""
+        """(key as `ordering` reads it, whether descending); Refused where the list cannot be sorted
+        by it.
+        """
         sort = query.get("sort", "") or self.sorted_by or f"-{self.sorts[0]}"
         key = sort.removeprefix("-")
         if key not in self.sorts:
             raise Refused(_("Không xếp được danh sách theo “%s”.") % key[:30], "sort")
-        return key, sort.startswith("-")
+        within = next(column.within for column in self.columns if column.sort == key)
+        return f"{within} {key}".strip(), sort.startswith("-")
 
     def file_order(self, query: Mapping[str, Any]) -> dict[str, str]:
         """What `order` is asked for a file: an address without an order has that of files."""

@@ -34,12 +34,19 @@ def index_of_names(name: str, key: str, *before: str) -> Index:
 
 def is_of_names(model: type[Model], key: str) -> bool:
     """Whether lists sorted by this column are in the order of names."""
+    if key not in NAMES:
+        return False
     field = model._meta.get_field(key)
-    return key in NAMES and isinstance(field, CharField | TextField) and not field.choices
+    return isinstance(field, CharField | TextField) and not field.choices
 
 
-def ordering(model: type[Model], key: str, down: bool) -> tuple[Any, str]:
-    """What `order_by` is given for a list sorted by the column, and then by the primary key."""
+def ordering(model: type[Model], key: str, down: bool) -> tuple[Any, ...]:
+    """What `order_by` is given for a list sorted by the column, and then by the primary key; `key`
+    may name two columns, the first of which is sorted by before the other: "unit_id number".
+    """
+    if " " in key:
+        sign = "-" if down else ""
+        return tuple(f"{sign}{name}" for name in (*key.split(), "pk"))
     expression = VietnameseOrder(key) if is_of_names(model, key) else F(key)
     return (expression.desc(), "-pk") if down else (expression.asc(), "pk")
 

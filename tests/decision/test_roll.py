@@ -10,16 +10,19 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from danchu.decision import actions
 from danchu.decision.input.household_list import read_households
 from danchu.decision.models import Household, RollChange
+from danchu.decision.sections.households import LISTING
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.units.actions import divide_village, merge_villages, open_village
 from tests.decision.conftest import SINCE
+from tests.decision.played import write_roll
 
 HEAD = ("Thôn, tổ dân phố", "Số của hộ", "Người đại diện", "Tính từ ngày")
 ROW = ("Tổ 5", 1, "Trần Văn An", "01/07/2025")
@@ -266,3 +269,24 @@ def test_one_household_and_three_ask_the_same_number_of_questions(client, offici
     asked = questions_of_the_list(client)
     households(2, first=2)
     assert questions_of_the_list(client) == asked
+
+
+def test_the_list_goes_village_by_village_and_in_each_by_the_number(client, officials, system):
+    """Also over its pages, in both directions; the numbers of two villages are the same ones."""
+    other = open_village(officials.here, by=system, name="Tổ 12", kind="thon", since=SINCE)
+    villages = sorted((officials.village, other), key=lambda one: one.pk)
+    for village in reversed(villages):
+        write_roll(village, 60, since=SINCE)
+    expected = [(village.pk, number) for village in villages for number in range(1, 61)]
+    actor = officials.by["clerk"]
+    for sort, order in (("number", expected), ("-number", expected[::-1])):
+        rows, query = [], QueryDict(f"sort={sort}", mutable=True)
+        while True:
+            page = LISTING.page(LISTING.narrowed_rows(actor, query), query)
+            rows += [(row.unit_id, row.number) for row in page.rows]
+            if not page.after:
+                break
+            query["after"] = page.after
+        assert rows == order
+    client.force_login(officials.clerk)
+    assert client.get("/desk/households/", {"sort": "number", "after": "1.2"}).status_code == 400

@@ -69,6 +69,7 @@ LISTING = Listing(
             "number",
             _("Số của hộ"),
             sort="number",
+            within="unit_id",
             links=True,
             under=lambda line: line.where,
         ),
