@@ -125,7 +125,11 @@ ACTS = {
         {"on": "02/02/2026", "reason": "Từ trần"},
         COMMITTEE,
     ),
-    ("conventions", "revise"): (played.drafted, {"text": "Điều 1. Khác."}, IN_VILLAGE),
+    ("conventions", "revise"): (
+        played.drafted,
+        {"on": "01/12/2025", "text": "Điều 1. Khác."},
+        IN_VILLAGE,
+    ),
     ("conventions", "post"): (played.drafted, {"on": "01/12/2025"}, IN_VILLAGE),
     ("conventions", "put"): (_posted_draft, {"on": "12/01/2026"}, IN_VILLAGE),
     ("conventions", "file"): (
@@ -343,6 +347,29 @@ def test_everybody_reads_all_versions_of_a_posted_convention(client, officials, 
     page = client.get(f"/conventions/{convention.uid}/").content.decode()
     assert "Điều 1. Sửa lại." in page and "Cưới hỏi tiết kiệm" in page
     assert "Trần Văn Soạn" not in page
+
+
+def test_a_version_of_a_convention_is_of_its_day_and_not_of_the_one_when_it_was_typed(
+    client, officials, system, roll
+):
+    convention = played.drafted(officials.village, system)  # proposed on 3 November
+    client.force_login(officials.clerk)
+    revise = f"/desk/conventions/{convention.uid}/revise/"
+    too_early = client.post(revise, {"on": "02/11/2025", "text": "Điều 1. Khác."})
+    assert "Ngày phải từ 03/11/2025 trở đi" in too_early.text
+    assert client.post(revise, {"on": "20/11/2025", "text": "Điều 1. Khác."}).status_code == 302
+    actions.post_convention(convention, by=system, on=date(2025, 12, 1))
+    page = client.get(f"/conventions/{convention.uid}/").text
+    assert "Bản số 2, ngày 20/11/2025" in page and "Bản số 1, ngày 03/11/2025" in page
+
+
+def test_who_was_chosen_stands_before_who_chose_nobody(client, officials, system, roll):
+    election = played.ready(officials.village, system, 9)
+    client.force_login(officials.clerk)
+    acts = client.get(f"/desk/head-elections/{election.uid}/").context["acts"]
+    [fields] = [list(form.fields) for act, form, *_rest in acts if act.name == "vote"]
+    first = [name for name in fields if name != "edition"][:2]
+    assert all(name.startswith("chosen_") for name in first)
 
 
 def test_everybody_reads_the_conference_with_what_was_decided_in_the_year(

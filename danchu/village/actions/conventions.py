@@ -19,14 +19,14 @@ from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import line_of, reason_of, text_of
-from danchu.subjects.writes import move_on, next_number
+from danchu.subjects.writes import move_on
 from danchu.units.models import Unit
 from danchu.village import stored
 from danchu.village.lives import CONVENTION, CONVENTION_LIFE
-from danchu.village.models import Convention, ConventionText
+from danchu.village.models import Convention
 from danchu.village.models.conventions import LONGEST_TITLE, ConventionProposer, Flag
 from danchu.village.rules.days import check_asking, check_lasted
-from danchu.village.writes.conventions import FORWARD, keep_suspension
+from danchu.village.writes.conventions import FORWARD, keep_suspension, write_text
 from danchu.village.writes.owing import excuse_owed, meet_owed, owe_by_committee, owe_by_village
 
 LONGEST_NUMBER = 60
@@ -85,25 +85,34 @@ def draft_convention(
         made_by=by.key,
         made_at=now(),
     )
-    _write_text(convention, text, by)
+    write_text(convention, text, proposed_on, by)
     record(by, "convention.drafted", convention, unit=unit)
     return convention
 
 
 @transaction.atomic
-def revise_convention(convention: Convention, *, by: Acting, text: str) -> Convention:
-    """Write the next version of the text. After a vote that failed, or a refusal, it is posted and
-    put to the households anew.
+def revise_convention(
+    convention: Convention, *, by: Acting, text: str, on: date | None = None
+) -> Convention:
+    """Write the next version of the text, of a day (today by default) that is not before that of
+    the last one. After a vote that failed, or a refusal, it is posted and put to the households
+    anew.
     """
     CONVENTION_LIFE.require(by, "revise", convention)
     convention = CONVENTION_LIFE.hold(convention, "revise")
-    text = _text(text)
-    if convention.texts.order_by("-number").first().text == text:
-        raise Refused(_("Bản này giống hệt bản trước."), "text")
+    on = on or today()
+    last = convention.texts.order_by("-number").first()
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, min(last.written_on, today()), "on")
+        with rule():
+            text = _text(text)
+            if last.text == text:
+                raise Refused(_("Bản này giống hệt bản trước."), "text")
     fresh = {}
     if convention.state not in ("draft", "posted"):
         fresh = {"decision": None, "posted_on": None, "filed_on": None, "file_number": ""}
-    _write_text(convention, text, by)
+    write_text(convention, text, on, by)
     move_on(convention, CONVENTION_LIFE, "revise", **fresh)
     record(by, "convention.revised", convention, unit=convention.unit_id)
     return convention
@@ -271,17 +280,6 @@ def withdraw_convention(convention: Convention, *, by: Acting, reason: str) -> C
 
 def _text(text):
     return text_of(text, "text", LONGEST_CONVENTION, _("Hãy ghi nội dung."))
-
-
-def _write_text(convention, text, by):
-    ConventionText.objects.create(
-        convention=convention,
-        number=next_number(convention.texts),
-        text=text,
-        written_on=today(),
-        made_by=by.key,
-        made_at=now(),
-    )
 
 
 def _decided(convention, on, document, reason):

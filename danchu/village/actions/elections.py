@@ -120,7 +120,7 @@ def nominate(
                 raise Refused(
                     _("Đã niêm yết: chỉ còn giới thiệu tại cuộc họp, trước khi bầu."), "source"
                 )
-    if election.decision.state not in ("proposed", "announced", "meeting"):
+    if election.decision.state not in ("proposed", "announced", "clusters", "meeting"):
         raise Refused(_("Cuộc bầu đã qua bước giới thiệu người ứng cử."))
     same_age = election.candidates.filter(born_on=born_on).values_list("name", flat=True)
     if identity_key(name) in map(identity_key, same_age):

@@ -128,7 +128,9 @@ class PastSuspension(models.Model):
 
 
 class ConventionText(models.Model):
-    """One version of the text; it is never changed, a later one follows it."""
+    """One version of the text, which is of the day `written_on`; it is never changed, a later one
+    follows it.
+    """
 
     journal_kind = "convention_text"
 

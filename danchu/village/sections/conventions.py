@@ -45,11 +45,13 @@ class ConventionForm(VillageForm):
     text = lines_of_text(_("Nội dung dự thảo"), rows=ROWS_OF_TEXT, help_text=TEXT_HELP)
 
 
-class ReviseForm(EditingForm, ActForm):
+class ReviseForm(EditingForm, DayForm):
     wide = ("text",)
+    on = DayField(label=_("Bản này của ngày"))
     text = lines_of_text(_("Nội dung của bản mới"), rows=ROWS_OF_TEXT, help_text=TEXT_HELP)
 
     def prepare(self):
+        super().prepare()
         self.initial["text"] = self.row.texts.order_by("-number").first().text
 
 

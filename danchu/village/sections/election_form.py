@@ -44,9 +44,15 @@ class TeamForm(EditingForm, DayForm):
 class ChosenForm(ActForm):
     """A number for each candidate."""
 
+    # The fields that stand before the candidates.
+    first: tuple[str, ...] = ()
+
     def prepare(self):
+        names = []
         for one in self.row.candidates.order_by("number"):
-            self.fields[f"{CHOSEN}{one.pk}"] = CountField(label=one.name)
+            names.append(f"{CHOSEN}{one.pk}")
+            self.fields[names[-1]] = CountField(label=one.name)
+        self.order_fields([*self.first, *names])
 
     def values(self):
         values = dict(self.cleaned_data)
@@ -70,6 +76,7 @@ class VoteForm(ChosenForm):
 class CountForm(ChosenForm):
     """One person's count of the ballots, from the sheets."""
 
+    first = ("issued", "returned")
     issued = CountField(label=_("Phiếu phát ra"), required=True)
     returned = CountField(label=_("Phiếu thu về"), required=True)
     against = CountField(label=_("Không chọn ai"))

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.thresholds import explain_judgement, judge, threshold
+from danchu.subjects.writes import next_number
 from danchu.village import stored
 from danchu.village.lives import ConventionState
-from danchu.village.models import Convention, PastSuspension
+from danchu.village.models import Convention, ConventionText, PastSuspension
 from danchu.village.writes.owing import owe_by_committee
 
 ATTENDANCE = "convention.attendance"
@@ -72,3 +74,15 @@ def end_force(convention, on, by, **fields):
         setattr(convention, name, value)
     convention.save(update_fields=list(fields))
     record(by, "convention.ended", convention, unit=convention.unit_id)
+
+
+def write_text(convention, text, on, by):
+    """The next version of the text, which is of the day."""
+    ConventionText.objects.create(
+        convention=convention,
+        number=next_number(convention.texts),
+        text=text,
+        written_on=on,
+        made_by=by.key,
+        made_at=now(),
+    )
