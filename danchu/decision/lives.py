@@ -5,6 +5,11 @@ right.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from danchu.decision.rules.by_clusters import (
+    has_clusters,
+    has_no_clusters,
+    has_nothing_to_write,
+)
 from danchu.decision.rules.on_line import not_online
 from danchu.kernel.days import today
 from danchu.law.book import book
@@ -56,6 +61,7 @@ class State(models.TextChoices):
     COLLECTING = "collecting", _("Đang lấy đồng thuận")
     PROPOSED = "proposed", _("Đã đưa ra, chưa thông báo")
     ANNOUNCED = "announced", _("Đã thông báo họp")
+    CLUSTERS = "clusters", _("Đã gửi kế hoạch họp theo cụm, chờ đồng ý")
     MEETING = "meeting", _("Đang họp")
     SHORT = "short", _("Họp không đủ người, được phát phiếu")
     BALLOT_ANNOUNCED = "ballot_announced", _("Đã thông báo phát phiếu")
@@ -81,6 +87,7 @@ OPEN = (
     State.COLLECTING,
     State.PROPOSED,
     State.ANNOUNCED,
+    State.CLUSTERS,
     State.MEETING,
     State.SHORT,
     State.BALLOT_ANNOUNCED,
@@ -148,34 +155,16 @@ def _is_ballot_of_commune(decision):
     return part is not None and part.whole.form == Form.BALLOT
 
 
-def _has_clusters(decision):
-    """Why what is done for the whole meeting is done for each of its clusters."""
-    vote = decision.votes.order_by("-number").first()
-    if vote is not None and vote.clusters.exists():
-        return _("Cuộc họp này theo cụm dân cư: hãy ghi ở từng cụm.")
-    return ""
-
-
-def _has_no_clusters(decision):
-    """Why nothing is done for a cluster: the meeting has none."""
-    vote = decision.votes.order_by("-number").first()
-    if vote is None or not vote.clusters.exists():
-        return _("Cuộc họp này không theo cụm dân cư.")
-    return ""
-
-
 def _is_not_approved(decision):
     """Why the meeting may not be opened: its clusters were not approved."""
-    vote = decision.votes.order_by("-number").first()
-    plan = getattr(vote, "cluster_plan", None)
-    if plan is not None and plan.approved_on is None:
+    if decision.state == State.CLUSTERS:
         return _("Chờ Ủy ban nhân dân cấp xã đồng ý cho họp theo cụm dân cư.")
     return ""
 
 
 def _has_no_procedure(decision):
     """Why the meeting may not vote yet."""
-    if clusters := _has_clusters(decision):
+    if clusters := has_clusters(decision):
         return clusters
     vote = decision.votes.order_by("-number").first()
     if vote is None or not vote.way:
@@ -213,6 +202,7 @@ def _not_copied(decision):
 _OF_VILLAGES = (VILLAGE, PART)
 _DRAFT = Right("draft", DECISION)
 _CONFIRM = Right("confirm", RECOGNITION)
+_NOTICED = (State.ANNOUNCED, State.CLUSTERS)
 _MEETING = (State.MEETING,)
 _BALLOTS = (State.BALLOT_ANNOUNCED, State.BALLOTING)
 
@@ -226,12 +216,13 @@ DECISION_LIFE = Life(
     Move("consent", (State.COLLECTING,), STAYS, _DRAFT),
     Move("submit", (State.COLLECTING,), State.PROPOSED, _DRAFT),
     Move("announce", (State.PROPOSED,), State.ANNOUNCED, _DRAFT, _OF_VILLAGES),
-    Move("open", (State.ANNOUNCED,), State.MEETING, _DRAFT, blocked=_is_not_approved),
-    Move("attend", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
+    Move("announce_again", _NOTICED, STAYS, _DRAFT, _OF_VILLAGES),
+    Move("open", _NOTICED, State.MEETING, _DRAFT, blocked=_is_not_approved),
+    Move("attend", _MEETING, STAYS, _DRAFT, blocked=has_clusters),
     Move("strike", _MEETING, STAYS, _DRAFT),
-    Move("choose", _MEETING, STAYS, _DRAFT, blocked=_has_clusters),
+    Move("choose", _MEETING, STAYS, _DRAFT, blocked=has_clusters),
     Move("vote", _MEETING, _after_meeting, _DRAFT, blocked=_has_no_procedure),
-    Move("close_short", _MEETING, State.SHORT, _DRAFT, blocked=_has_clusters),
+    Move("close_short", _MEETING, State.SHORT, _DRAFT, blocked=has_clusters),
     Move(
         "plan_ballot",
         (State.PROPOSED, State.SHORT),
@@ -269,12 +260,13 @@ DECISION_LIFE = Life(
     ),
     Move("withdraw", OPEN, State.WITHDRAWN, _DRAFT),
     Move("copy_plan", _BALLOTS, STAYS, _DRAFT, blocked=_not_copied),
-    Move("plan_clusters", (State.ANNOUNCED,), STAYS, _DRAFT),
-    Move("approve_clusters", (State.ANNOUNCED,), STAYS, _CONFIRM, blocked=_has_no_clusters),
-    Move("attend_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
-    Move("choose_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
-    Move("count_cluster", _MEETING, STAYS, _DRAFT, blocked=_has_no_clusters),
-    Move("close_clusters", _MEETING, _after_meeting, _DRAFT, blocked=_has_no_clusters),
+    Move("plan_clusters", _NOTICED, State.CLUSTERS, _DRAFT),
+    Move("approve_clusters", (State.CLUSTERS,), State.ANNOUNCED, _CONFIRM),
+    Move("refuse_clusters", (State.CLUSTERS,), State.ANNOUNCED, _CONFIRM),
+    Move("attend_cluster", _MEETING, STAYS, _DRAFT, blocked=has_nothing_to_write),
+    Move("choose_cluster", _MEETING, STAYS, _DRAFT, blocked=has_nothing_to_write),
+    Move("count_cluster", _MEETING, STAYS, _DRAFT, blocked=has_nothing_to_write),
+    Move("close_clusters", _MEETING, _after_meeting, _DRAFT, blocked=has_no_clusters),
     Move("open_villages", (State.PROPOSED,), State.VILLAGES, _CONFIRM, (COMMUNE,)),
     Move("add_villages", (State.VILLAGES,), STAYS, _DRAFT, (COMMUNE,)),
     Move("close_villages", (State.VILLAGES,), _after_meeting, _CONFIRM, (COMMUNE,)),

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from danchu.decision.models import Cluster, HouseholdVote, OnlineOpinion, OnlinePoll
 from danchu.decision.models.votes import Way
 from danchu.decision.online_file import FEWEST_NAMED
-from danchu.decision.rules.outcomes import judged
+from danchu.decision.rules.outcomes import PAPERS, judged
+from danchu.law.book import book
 from danchu.law.decision import Form
 
+# The matters whose papers reach each household before the meeting (Decree 59/2023 article 3.4).
+WITH_PAPERS = (1, 2, 3)
 PAPER_WORDS = {
     "notice": _("Thông báo"),
     "ballot": _("Phiếu lấy ý kiến"),
@@ -25,13 +28,24 @@ PAPER_WORDS = {
 class ShownVote:
     """A vote; `why` explains its outcome in whole numbers with the article, "" without one;
     `clusters` are the places of a meeting that is held in several. `hides_clusters`: their counts
-    would tell everybody what one or two households chose in secret, or may once all voted."""
+    would tell everybody what one or two households chose in secret, or may once all voted.
+    `is_public`: everybody reads it, so that nobody is named. `papers_rule` is the rule of the day
+    by which papers must reach each household, None where the matter has none.
+    """
 
     vote: HouseholdVote
     why: str
     clusters: tuple[Any, ...] = ()
     polls: tuple[OnlinePoll, ...] = ()
     hides_clusters: bool = False
+    is_public: bool = False
+    papers_rule: Any = None
+
+    @property
+    def refused_plan(self) -> Any:
+        """The plan of clusters that the People's Committee did not agree to; else None."""
+        plan = getattr(self.vote, "cluster_plan", None)
+        return plan if plan and plan.document and plan.approved_on is None else None
 
     @property
     def rest(self) -> list[tuple[str, int]]:
@@ -84,12 +98,23 @@ def votes_of(decision: Any, *, is_public: bool = False) -> list[ShownVote]:
             tuple(vote.clusters.all()),
             tuple(vote.polls.filter(opened_at__isnull=False).order_by("pk")),
             is_public and _hides_clusters(vote),
+            is_public,
+            None if is_public else _papers_rule(decision, vote),
         )
         for vote in HouseholdVote.objects.filter(decision=decision)
         .select_related("conduct", "cluster_plan")
         .prefetch_related(Prefetch("clusters", Cluster.objects.order_by("number")))
         .order_by("-number")
     ]
+
+
+def _papers_rule(decision, vote):
+    """The rule by which the papers of the meeting must reach each household; None for matters that
+    have none.
+    """
+    if vote.form != Form.MEETING or decision.item not in WITH_PAPERS:
+        return None
+    return book().rule_if_any(PAPERS, vote.planned_on)
 
 
 def _hides_clusters(vote):

@@ -25,7 +25,8 @@ MOST_READ = 50
 class Wait:
     """Rows in one of `states` that match `only` wait for `act` by whoever may `verb` records of
     `kind` at the unit that the path `place` leads to; from the day in the column `since` on, and to
-    the day in the column `last`, where these are named.
+    the day in the column `last`, where these are named. While something is in the way of the act,
+    they wait for the first act of `before` that is possible.
     """
 
     act: str
@@ -36,6 +37,7 @@ class Wait:
     only: Mapping[str, Any] = field(default_factory=dict)
     since: str = ""
     last: str = ""
+    before: tuple[str, ...] = ()
 
     def condition(self) -> Q:
         """The rows that wait so, whoever reads them."""
@@ -115,11 +117,12 @@ def owners_of(
     names: Names = {} if read is None else read
     owners = []
     for wait in waits:
-        if wait.is_of(row) and life.move(row, wait.act) is not None:
+        acts = (act for act in (wait.act, *wait.before) if life.move(row, act) is not None)
+        if wait.is_of(row) and (act := next(acts, "")):
             right = (wait.verb, wait.kind, wait.unit_of(row))
             if right not in names:
                 names[right] = names_at(*right)
-            owners.append(Owner(wait.act, names[right]))
+            owners.append(Owner(act, names[right]))
     return owners
 
 

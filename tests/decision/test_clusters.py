@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from danchu.decision import actions
 from danchu.decision.lives import State
-from danchu.decision.models import Cluster, RollEntry
+from danchu.decision.models import Cluster, RollEntry, SheetKind
+from danchu.decision.sheet_codes import sheet_code
 from danchu.kernel.refusals import Refused
 from tests.decision import played
 from tests.decision.played import MEETS, NOTICED, TEAM, write_roll
@@ -124,7 +125,9 @@ def test_nobody_reads_what_one_or_two_households_of_a_cluster_chose_in_secret(
 def cells(client, decision, before=""):
     """{number of a cluster: what its row says of its count}"""
     page = client.get(f"{before}/decisions/{decision.uid}/").content.decode()
-    rows = re.findall(r"<tr>\s*<th scope=\"row\">(?:An|Đông|Tây)</th>(.*?)</tr>", page, re.S)
+    rows = re.findall(
+        r"<tr>\s*<th scope=\"row\">\s*(?:An|Đông|Tây)\s[^/]*</span>\s*</th>(.*?)</tr>", page, re.S
+    )
     counts = [
         re.findall(r"<td data-label=\"[^\"]*(?:tán thành|khác|trắng)\">(\d+)<", row, re.I)
         for row in rows
@@ -156,7 +159,7 @@ def test_two_hundred_households_or_a_scattered_village(officials, system):
     households = write_roll(officials.village, 200)
     decision = announced(officials, system)
     near = {**PLAN, "ground": ""}
-    assert actions.plan_clusters(decision, by=system, **near).state == State.ANNOUNCED
+    assert actions.plan_clusters(decision, by=system, **near).state == State.CLUSTERS
     actions.leave_roll(households[0], by=system, on=date(2026, 1, 2), reason="Chuyển đi")
     with pytest.raises(Refused, match="Điều 18 khoản 3") as refusal:
         actions.plan_clusters(decision, by=system, **near)
@@ -178,6 +181,69 @@ def test_a_plan_that_does_not_read_is_refused_and_nothing_opens_before_it_is_app
     actions.plan_clusters(decision, by=system, **PLAN)
     with pytest.raises(Refused, match="Chờ Ủy ban nhân dân"):
         actions.open_meeting(decision, by=system, chair="Trưởng")
+
+
+def test_the_committee_reads_the_plan_that_waits_for_it_and_may_disagree(client, officials, system):
+    write_roll(officials.village, 9)
+    decision = actions.plan_clusters(announced(officials, system), by=system, **PLAN)
+    here = f"/desk/decisions/{decision.uid}/"
+    client.force_login(officials.clerk)
+    page = client.get(here)
+    assert [(one.act, len(one.names)) for one, _word in page.context["owners"]] == [
+        ("approve_clusters", 1)
+    ]
+    text = page.content.decode()
+    plan = [part.strip() for line in LINES.splitlines() for part in line.split(";")]
+    assert all(part in text for part in plan) and PLAN["aggregator"] in text
+    public = client.get(f"/decisions/{decision.uid}/").content.decode()
+    assert plan[1] not in public.replace(plan[0], "") and PLAN["aggregator"] not in public
+    client.force_login(officials.head)
+    answer = client.post(f"{here}refuse_clusters/", {"document": "9/UBND"}, follow=True)
+    assert "9/UBND" in answer.content.decode() and not Cluster.objects.exists()
+    decision.refresh_from_db()
+    assert actions.open_meeting(decision, by=system, chair="Trưởng").state == State.MEETING
+
+
+def test_a_meeting_by_clusters_always_names_whom_it_waits_for_and_what_comes_next(
+    client, officials, system
+):
+    write_roll(officials.village, 9)
+    decision = opened(officials, system)
+    client.force_login(officials.clerk)
+
+    def waits():
+        page = client.get(f"/desk/decisions/{decision.uid}/")
+        assert "Danh sách hộ dự họp</a>" not in page.text  # a sheet names no cluster
+        return {one.act for one, _word in page.context["owners"]}, {
+            act.name for act, *_rest in page.context["acts"]
+        }
+
+    assert waits()[0] == {"count_cluster"}
+    entries = played.entries_of(decision)
+    for cluster, came in ((1, entries[:3]), (2, entries[3:6]), (3, entries[6:])):
+        come(decision, system, cluster, came)
+        choose(decision, system, cluster, "hands")
+        count(decision, system, cluster, 3, 0)
+    owners, acts = waits()
+    assert owners == {"close_clusters"} and "close_clusters" in acts
+    assert not acts & {"attend_cluster", "choose_cluster", "count_cluster"}
+
+
+def test_the_cluster_is_chosen_before_the_households_that_came_to_it(client, officials, system):
+    write_roll(officials.village, 9)
+    decision = opened(officials, system)
+    client.force_login(officials.clerk)
+    page = client.get(f"/desk/decisions/{decision.uid}/attend_cluster/").text
+    assert 0 < page.index('name="cluster"') < page.index('name="entries"')
+
+
+def test_the_printed_list_of_a_meeting_by_clusters_says_where_to_write(officials, system):
+    write_roll(officials.village, 9)
+    decision = opened(officials, system)
+    code = sheet_code(decision, 1, SheetKind.ATTENDANCE)
+    with pytest.raises(Refused, match="theo cụm dân cư: hãy ghi ở từng cụm") as refusal:
+        actions.enter_roll_sheet(by=system, code=code, households="1-3")
+    assert refusal.value.every[0].field == "code"
 
 
 def test_no_cluster_is_left_out_nor_counted_twice_nor_before_its_day(officials, system, clock):

@@ -101,7 +101,11 @@ def test_a_plan_of_clusters_is_approved_before_another_one_is_sent(client, offic
     plans = ClusterPlan.objects.order_by("approved_on")
     waiting = plans.get(approved_on=None).vote.decision
     acts = acts_of(client.get(f"/desk/decisions/{waiting.uid}/"))
-    assert acts[:2] == [("approve_clusters", True), ("plan_clusters", False)]
+    assert acts[:3] == [
+        ("approve_clusters", True),
+        ("refuse_clusters", False),
+        ("plan_clusters", False),
+    ]
     held = plans.exclude(approved_on=None).get().vote
     assert held.decision.state == State.IN_FORCE
     assert held.attending == sum(one.attending for one in held.clusters.all()) > 15

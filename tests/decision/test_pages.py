@@ -265,6 +265,12 @@ ACTS = {
         {"on": "06/01/2026", "clusters": CLUSTERS, "aggregator": "Thư", "ground": "Hai bờ suối"},
         DRAFTS,
     ),
+    "announce_again": (
+        _announced,
+        {"on": "06/01/2026", "planned_on": "12/01/2026", "papers_on": "07/01/2026"},
+        DRAFTS,
+    ),
+    "refuse_clusters": (_planned_clusters, {"document": "3/UBND"}, {"head"}),
     "approve_clusters": (_planned_clusters, {"on": "07/01/2026", "document": "3/QĐ"}, {"head"}),
     "attend_cluster": (_in_clusters, {"cluster": "1"}, DRAFTS),
     "choose_cluster": (_came_to_clusters, {**CHOSEN, "cluster": "1"}, DRAFTS),
@@ -317,7 +323,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     assert answer.status_code == 302, answer.context and answer.context["refused"].errors
     decision.refresh_from_db()
     stays = {*CHOOSES, "consent", "choose", "count", "works", "post"}
-    stays |= {"copy_plan", "redo", "report", "add_villages", "plan_clusters", "approve_clusters"}
+    stays |= {"copy_plan", "redo", "report", "add_villages", "announce_again"}
     stays |= {"choose_cluster", "count_cluster"}
     assert (decision.state == before) == (act in stays)
 

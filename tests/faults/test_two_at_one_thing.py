@@ -261,8 +261,8 @@ WITHOUT_EDITION = {
         decision: announce open attend strike choose vote close_short plan_ballot issue count
         decision: send recognise refuse annul post carry_out consent submit hand_out take_back
         decision: send recognise refuse annul post carry_out copy_plan ask_again redo report
-        decision: plan_clusters approve_clusters attend_cluster choose_cluster count_cluster
-        decision: close_clusters
+        decision: plan_clusters approve_clusters refuse_clusters attend_cluster choose_cluster
+        decision: count_cluster close_clusters
         decision: open_villages add_villages close_villages set_day
         decision: plan_online open_online close_form close_online
         minutes_one: attach

@@ -342,6 +342,7 @@ ELSEWHERE = {
         [
             "add_consents",
             "add_villages",
+            "announce_again",
             "announce_meeting",
             "annul_decision",
             "approve_clusters",
@@ -351,6 +352,7 @@ ELSEWHERE = {
             "close_clusters",
             "count_cluster",
             "plan_clusters",
+            "refuse_clusters",
             "attend_meeting",
             "carry_out",
             "choose_procedure",

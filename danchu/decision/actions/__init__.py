@@ -14,6 +14,7 @@ from danchu.decision.actions.clusters import (
     close_clusters,
     count_cluster,
     plan_clusters,
+    refuse_clusters,
 )
 from danchu.decision.actions.communes import (
     add_villages,
@@ -31,6 +32,7 @@ from danchu.decision.actions.following import (
     send_decision,
 )
 from danchu.decision.actions.meetings import (
+    announce_again,
     announce_meeting,
     attend_meeting,
     choose_procedure,
@@ -59,7 +61,12 @@ from danchu.decision.actions.roll import (
     leave_roll,
     move_household,
 )
-from danchu.decision.actions.sheets import enter_count_sheet, enter_roll_sheet, photograph_sheet
+from danchu.decision.actions.sheets import (
+    SHEET_ACTS,
+    enter_count_sheet,
+    enter_roll_sheet,
+    photograph_sheet,
+)
 from danchu.decision.actions.works import (
     confirm_works,
     edit_works,
@@ -68,12 +75,14 @@ from danchu.decision.actions.works import (
 )
 
 __all__ = [
+    "SHEET_ACTS",
     "withdraw_works",
     "enter_works",
     "edit_works",
     "confirm_works",
     "add_consents",
     "add_villages",
+    "announce_again",
     "announce_meeting",
     "annul_decision",
     "approve_clusters",
@@ -112,6 +121,7 @@ __all__ = [
     "propose_decision",
     "recognise_decision",
     "redo_decision",
+    "refuse_clusters",
     "refuse_decision",
     "report_execution",
     "send_decision",

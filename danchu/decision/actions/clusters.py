@@ -65,6 +65,7 @@ def plan_clusters(
     Cluster.objects.bulk_create(
         Cluster(vote=vote, number=number, **row) for number, row in enumerate(rows, 1)
     )
+    move_on(decision, DECISION_LIFE, "plan_clusters")
     record(by, "household_decision.clusters_planned", decision, unit=decision.unit_id)
     return decision
 
@@ -86,7 +87,24 @@ def approve_clusters(
             document = line_of(document, "document", LONGEST_NUMBER, _("Hãy ghi số văn bản."))
     plan.approved_on, plan.document = on, document
     plan.save(update_fields=["approved_on", "document"])
+    move_on(decision, DECISION_LIFE, "approve_clusters")
     record(by, "household_decision.clusters_approved", decision, unit=decision.unit_id)
+    return decision
+
+
+@transaction.atomic
+def refuse_clusters(decision: HouseholdDecision, *, by: Acting, document: str) -> HouseholdDecision:
+    """The People's Committee does not agree to the clusters: the village meets in one place, or
+    sends another plan.
+    """
+    DECISION_LIFE.require(by, "refuse_clusters", decision)
+    decision = DECISION_LIFE.hold(decision, "refuse_clusters")
+    plan = latest_vote(decision).cluster_plan
+    plan.document = line_of(document, "document", LONGEST_NUMBER, _("Hãy ghi số văn bản."))
+    plan.save(update_fields=["document"])
+    Cluster.objects.filter(vote=plan.vote_id).delete()
+    move_on(decision, DECISION_LIFE, "refuse_clusters")
+    record(by, "household_decision.clusters_refused", decision, unit=decision.unit_id)
     return decision
 
 

@@ -11,10 +11,7 @@ from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE
 from danchu.decision.models import Conduct, HouseholdDecision, RollEntry
 from danchu.decision.rules.conduct import check_convener, lawful_conveners
-from danchu.decision.rules.outcomes import (
-    check_notice,
-    is_short,
-)
+from danchu.decision.rules.outcomes import PAPERS, check_notice, is_short
 from danchu.decision.rules.procedure import checked_count, checked_procedure
 from danchu.decision.writes.attendance import count_clusters_of
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
@@ -40,29 +37,13 @@ def announce_meeting(
     planned_on: date,
     papers_on: date | None = None,
 ) -> HouseholdDecision:
-    """Write down that the meeting was noticed on a day, for a day; a new notice takes the place of
-    one that was given before. Refused, by field, where it came too late for that day.
+    """Write down that the meeting was noticed on a day, for a day. Refused, by field, where it came
+    too late for that day.
     """
     DECISION_LIFE.require(by, "announce", decision)
     decision = DECISION_LIFE.hold(decision, "announce", "unit")
-    with all_refusals() as rule:
-        with rule():
-            check_day(on, decision.proposed_on, "on")
-            if not isinstance(planned_on, date):
-                raise Refused(_("Hãy ghi ngày."), "planned_on")
-            check_notice("meeting.notice", on, planned_on, "planned_on")
-        with rule():
-            if papers_on is not None:
-                check_day(papers_on, decision.proposed_on, "papers_on")
-                check_notice("meeting.papers", papers_on, planned_on, "papers_on")
-    days = {"noticed_on": on, "planned_on": planned_on, "papers_on": papers_on}
-    vote = latest_vote(decision)
-    if vote is not None and vote.frozen_at is None:
-        for name, day in days.items():
-            setattr(vote, name, day)
-        vote.save(update_fields=list(days))
-    else:
-        begin_vote(decision, Form.MEETING, by, **days)
+    days = _days_of_notice(decision, on, planned_on, papers_on)
+    begin_vote(decision, Form.MEETING, by, **days)
     move_on(decision, DECISION_LIFE, "announce")
     record(
         by,
@@ -72,6 +53,56 @@ def announce_meeting(
         meeting=planned_on.isoformat(),
     )
     return decision
+
+
+@transaction.atomic
+def announce_again(
+    decision: HouseholdDecision,
+    *,
+    by: Acting,
+    on: date,
+    planned_on: date,
+    papers_on: date | None = None,
+) -> HouseholdDecision:
+    """A new notice in place of one that was given: the meeting is on another day, or the papers
+    were sent since. Refused, by field, as the first notice, and for a day after that of a cluster.
+    """
+    DECISION_LIFE.require(by, "announce_again", decision)
+    decision = DECISION_LIFE.hold(decision, "announce_again", "unit")
+    vote = latest_vote(decision)
+    days = _days_of_notice(decision, on, planned_on, papers_on)
+    for cluster in vote.clusters.filter(meets_on__lt=planned_on).order_by("meets_on", "number")[:1]:
+        raise Refused(
+            _("%(name)s họp ngày %(day)s: hãy gửi kế hoạch họp theo cụm dân cư mới trước.")
+            % {"name": cluster.name, "day": show_day(cluster.meets_on)},
+            "planned_on",
+        )
+    for name, day in days.items():
+        setattr(vote, name, day)
+    vote.save(update_fields=list(days))
+    record(
+        by,
+        "household_decision.announced_again",
+        decision,
+        unit=decision.unit_id,
+        meeting=planned_on.isoformat(),
+    )
+    return decision
+
+
+def _days_of_notice(decision, on, planned_on, papers_on):
+    """{column of the vote: day}, checked."""
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, decision.proposed_on, "on")
+            if not isinstance(planned_on, date):
+                raise Refused(_("Hãy ghi ngày."), "planned_on")
+            check_notice("meeting.notice", on, planned_on, "planned_on")
+        with rule():
+            if papers_on is not None:
+                check_day(papers_on, decision.proposed_on, "papers_on")
+                check_notice(PAPERS, papers_on, planned_on, "papers_on")
+    return {"noticed_on": on, "planned_on": planned_on, "papers_on": papers_on}
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from danchu.decision.actions.meetings import attend_meeting
 from danchu.decision.actions.proposals import add_consents
 from danchu.decision.input.household_numbers import entries_numbered, read_numbers
 from danchu.decision.latest import latest_vote
-from danchu.decision.lives import DECISION_LIFE
+from danchu.decision.lives import DECISION_LIFE, State
 from danchu.decision.models import Consent, DecisionSheet, HouseholdDecision, SheetKind
 from danchu.decision.sheet_codes import read_code
 from danchu.decision.sheet_life import SHEET_LIFE
@@ -26,7 +26,7 @@ from danchu.papers.names import clean_name
 from danchu.subjects.sent import check_unsent
 
 # The act of the decision that a sheet of a kind stands for.
-ACTS = {
+SHEET_ACTS = {
     SheetKind.ATTENDANCE: "attend",
     SheetKind.ISSUED: "hand_out",
     SheetKind.CONSENTS: "consent",
@@ -44,7 +44,7 @@ def enter_roll_sheet(
     is there already stays there. Refused by field, where the matter has moved on too.
     """
     decision, number, kind = _sheet_of(code, ROLLS)
-    DECISION_LIFE.require(by, ACTS[kind], decision)
+    DECISION_LIFE.require(by, SHEET_ACTS[kind], decision)
     vote = _vote_of(decision, number, kind)
     check_unsent(DecisionSheet, uid)
     if kind == SheetKind.CONSENTS:
@@ -68,7 +68,7 @@ def enter_count_sheet(
 ) -> DecisionSheet:
     """Write one person's count of the ballots, with the photo of the sheet. Refused by field."""
     decision, number, kind = _sheet_of(code, (SheetKind.COUNT,))
-    DECISION_LIFE.require(by, ACTS[kind], decision)
+    DECISION_LIFE.require(by, SHEET_ACTS[kind], decision)
     vote = _vote_of(decision, number, kind)
     check_unsent(DecisionSheet, uid)
     count_ballots(decision, by=by, **counts)
@@ -108,7 +108,10 @@ def _vote_of(decision, number, kind):
     vote = latest_vote(decision) if number else None
     if number != (vote.number if vote else 0):
         raise Refused(_("Giấy này là của lần biểu quyết khác, nay không ghi được nữa."), "code")
-    if DECISION_LIFE.obstacle(decision, ACTS[kind]):
+    obstacle = DECISION_LIFE.obstacle(decision, SHEET_ACTS[kind])
+    if obstacle and decision.state == State.MEETING and kind == SheetKind.ATTENDANCE:
+        raise Refused(obstacle, "code")
+    if obstacle:
         raise Refused(
             _("Chưa ghi được: tờ này đến khi việc đang ở bước “%s”. Hãy giữ tờ giấy cùng biên bản.")
             % decision.get_state_display(),

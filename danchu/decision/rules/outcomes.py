@@ -45,15 +45,22 @@ def is_short(decision, vote):
     return judged(decision, vote).outcome == Outcome.TOO_FEW_PRESENT
 
 
+PAPERS = "meeting.papers"
+
+
 def check_notice(key, noticed_on, day, field):
-    """Refused, by field, where the notice came later than the rule of the day allows."""
+    """Refused, by field, where the notice, or the papers, came later than the rule of the day
+    allows.
+    """
     if not book().is_in_force(key, day):
         return
     due = book().due(key, day)
     if noticed_on > due.day:
+        sentence = _("Phải thông báo chậm nhất ngày %(day)s: %(rule)s (%(source)s).")
+        if key == PAPERS:
+            sentence = _("Phải gửi tài liệu chậm nhất ngày %(day)s: %(rule)s (%(source)s).")
         raise Refused(
-            _("Phải thông báo chậm nhất ngày %(day)s: %(rule)s (%(source)s).")
-            % {"day": show_day(due.day), "rule": due.rule.name, "source": due.rule.source},
+            sentence % {"day": show_day(due.day), "rule": due.rule.name, "source": due.rule.source},
             field,
         )
 

@@ -12,8 +12,11 @@ from danchu.decision.sections.decision_form import (
     VoteForm,
 )
 from danchu.subjects.fields import lines_of_text
-from danchu.subjects.forms import DayForm
+from danchu.subjects.forms import ActForm, DayForm
 from danchu.subjects.sections import Act
+
+# Which cluster is chosen before two hundred households are ticked.
+CLUSTER_FIRST = ("cluster",)
 
 
 def _cluster_field():
@@ -42,7 +45,12 @@ class PlanClustersForm(DayForm):
     )
 
 
+class RefuseClustersForm(ActForm):
+    document = forms.CharField(label=_("Số văn bản"), max_length=60)
+
+
 class AttendClusterForm(AttendForm):
+    field_order = CLUSTER_FIRST
     cluster = _cluster_field()
 
     def prepare(self):
@@ -54,6 +62,7 @@ class AttendClusterForm(AttendForm):
 
 
 class ChooseClusterForm(ChooseForm):
+    field_order = CLUSTER_FIRST
     cluster = _cluster_field()
 
     def prepare(self):
@@ -61,6 +70,7 @@ class ChooseClusterForm(ChooseForm):
 
 
 class CountClusterForm(VoteForm):
+    field_order = CLUSTER_FIRST
     cluster = _cluster_field()
 
     def prepare(self):
@@ -75,12 +85,26 @@ CLUSTER_ACTS = (
         DocumentForm,
     ),
     Act(
+        "refuse_clusters",
+        _("Không đồng ý họp theo cụm dân cư"),
+        actions.refuse_clusters,
+        RefuseClustersForm,
+        is_aside=True,
+    ),
+    Act(
         "plan_clusters",
         _("Gửi kế hoạch họp theo cụm dân cư"),
         actions.plan_clusters,
         PlanClustersForm,
+        is_aside=True,
     ),
-    Act("attend_cluster", _("Ghi các hộ dự họp ở cụm"), actions.attend_cluster, AttendClusterForm),
+    Act(
+        "attend_cluster",
+        _("Ghi các hộ dự họp ở cụm"),
+        actions.attend_cluster,
+        AttendClusterForm,
+        own_page=True,
+    ),
     Act(
         "choose_cluster",
         _("Ghi thư ký, cách biểu quyết, ban kiểm phiếu của cụm"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from danchu.decision import actions
+from danchu.decision.latest import latest_vote
 from danchu.decision.lives import (
     COUNT,
     DECISION,
@@ -50,6 +51,10 @@ from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
+DIFFERENT_COUNTS = _(
+    "Hai người kiểm ra số khác nhau: cả hai kiểm lại, ai sai thì ghi lại số của mình."
+)
+
 
 def _rows(actor):
     return HouseholdDecision.objects.viewed_by(actor)
@@ -67,20 +72,22 @@ def _facts(decision, actor):
         "votes": votes,
         **scope_facts(decision),
         "counts": _counts(latest),
+        "different_counts": DIFFERENT_COUNTS,
         "roll_changes": _changes(latest),
         "sheets": list(DecisionSheet.objects.filter(decision=decision).order_by("pk")),
         "opinions": opinions_of(latest),
-        "codes": _codes(decision, latest),
+        "codes": _codes(decision, latest, actor),
         "handed_out": latest.entries.filter(issued_at__isnull=False).count() if latest else 0,
         "owed": list(owed.order_by("due_on", "pk")),
     }
 
 
-def _codes(decision, vote):
-    """[(word, address of the form, code)] of the sheets that may come back now, also from a
+def _codes(decision, vote, actor):
+    """[(word, address of the form, code)] of the sheets that the reader may enter now, also from a
     telephone without a line.
     """
     number = vote.number if vote else 0
+    possible = DECISION_LIFE.acts_of(decision, actor)
     kinds = {
         State.COLLECTING: (SheetKind.CONSENTS,),
         State.MEETING: (SheetKind.ATTENDANCE,),
@@ -93,6 +100,7 @@ def _codes(decision, vote):
             sheet_code(decision, 0 if kind == SheetKind.CONSENTS else number, kind),
         )
         for kind in kinds
+        if actions.SHEET_ACTS[kind] in possible
     ]
 
 
@@ -101,6 +109,15 @@ def _counts(vote):
     if vote is None or vote.outcome:
         return 0
     return BallotCount.objects.filter(vote=vote).count()
+
+
+def _counted(decision):
+    """What is said to who wrote down a count: whether it settled the vote, and what follows."""
+    if decision.state != State.BALLOTING:
+        return _("Hai người kiểm ra cùng số: đã có kết quả.")
+    if _counts(latest_vote(decision)) > 1:
+        return DIFFERENT_COUNTS
+    return _("Đã ghi số của ông/bà. Chờ người thứ hai kiểm riêng và ghi số của mình.")
 
 
 def _changes(vote):
@@ -189,6 +206,7 @@ DECISIONS = Section(
             _("Ghi số phiếu đã kiểm"),
             actions.count_ballots,
             forms.CountForm,
+            saved=_counted,
             own_page=True,
         ),
         Act(
@@ -212,6 +230,13 @@ DECISIONS = Section(
         Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
         Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
         *CLUSTER_ACTS,
+        Act(
+            "announce_again",
+            _("Thông báo lại"),
+            actions.announce_again,
+            forms.AnnounceAgainForm,
+            is_aside=True,
+        ),
         *COMMUNE_ACTS,
         *FOLLOWING_ACTS,
         Act(
@@ -227,7 +252,14 @@ DECISIONS = Section(
         Wait("submit", (State.COLLECTING,), "draft", DECISION),
         Wait("announce", (State.PROPOSED,), "draft", DECISION),
         Wait("open", (State.ANNOUNCED,), "draft", DECISION),
-        Wait("vote", (State.MEETING,), "draft", DECISION),
+        Wait("approve_clusters", (State.CLUSTERS,), "confirm", RECOGNITION),
+        Wait(
+            "vote",
+            (State.MEETING,),
+            "draft",
+            DECISION,
+            before=("choose", "count_cluster", "close_clusters"),
+        ),
         Wait("plan_ballot", (State.SHORT,), "draft", DECISION),
         Wait("issue", (State.BALLOT_ANNOUNCED,), "draft", DECISION),
         Wait("count", (State.BALLOTING,), "draft", COUNT),
