@@ -5,48 +5,41 @@ opinions, forty of them on paper, votes on questions and on what people stated, 
 from datetime import timedelta
 
 from danchu.consultation import actions
+from danchu.demo.consultation_texts import (
+    ADVERTISED,
+    ENDINGS,
+    LATER_ROAD,
+    NAMES,
+    NAMING,
+    NOT_ASKED,
+    QUESTIONS,
+    ROAD,
+    STATED,
+    WAITS,
+    WALKING,
+    WASTE,
+)
+from danchu.demo.meetings import own_villages
 from danchu.kernel.days import today
 from danchu.people.actor import Actor
 
-CONTENT = """Mở rộng đường liên tổ từ nhà văn hóa đến trường tiểu học, mặt đường rộng năm mét.
-Mỗi hộ hai bên đường hiến dải đất rộng nửa mét, phường xây lại tường rào.
-Thi công ban ngày, từ tháng sau lễ Vu Lan, xong trước Tết.
-Giữ hàng cây cũ bên phía nhà văn hóa."""
-LATER = CONTENT.replace("năm mét", "bốn mét rưỡi")
-TOPICS = {
-    1: ("Đường rộng năm mét là hợp lý", "Chỉ nên rộng bốn mét, ngõ đông trẻ nhỏ", "Nên có vỉa hè"),
-    2: ("Xin đo lại đất trước khi hiến", "Đề nghị đền bù tường rào", "Gia đình đồng ý hiến đất"),
-    3: ("Xin làm ban đêm ít để trẻ ngủ", "Nên làm từng đoạn cho dễ đi", "Làm nhanh trước Tết"),
-    4: ("Phải giữ hàng cây", "Cây sát đường dễ đổ, nên trồng cây khác", "Giữ cây, nắn đường"),
-    0: ("Ủng hộ chủ trương", "Nên hỏi thêm các hộ ở xa", "Công khai kinh phí cho dân biết"),
-}
-ENDINGS = ("", ", vì người già đi lại nhiều", ", như tổ dân phố đã bàn", ", mong phường xem xét")
 STANCES = ("agree", "disagree", "other")
 WAYS = ("paper", "front", "meeting", "phone", "letter_box")
-QUESTIONS = ("Ông (bà) có đồng ý mở rộng đường không?", "Có nên giữ hàng cây cũ không?")
-STATED = "Nên cấm xe tải vào giờ học sinh tan trường."
-NAMING = "Nhà ông Tám số 14 phải lùi tường trước mọi nhà khác."
-WAITS = "Nên làm gờ giảm tốc ở hai đầu đoạn qua trường."
-ADVERTISED = "Nhận thi công sân, tường rào trọn gói, giá rẻ, gọi là có mặt."
-NOT_ASKED = "Ban quản lý chợ giữ giờ họp như cũ, nên không còn việc gì để hỏi dân."
-ANSWERS = (
-    ("accepted", "Phường sửa theo ý kiến này.", "Đoạn 1"),
-    ("partly", "Phường tiếp thu một phần, phần còn lại vượt kinh phí.", "Đoạn 2"),
-    ("declined", "Trái quy hoạch giao thông đã duyệt.", ""),
-)
+AGES = (*("30_44", "45_59", "from_60") * 3, "under_30", "")
+VILLAGES = 12
 OPINIONS, ON_PAPER, WAITING, KEYS = 300, 40, 3, 24
 
 
 def play_consultations(ward):
     """Returns how many were planned."""
     _open(ward)
-    published = _ended(ward, "Đặt tên hai tuyến phố mới", 150, 40)
+    published = _ended(ward, NAMES, 150, 40)
     published = actions.summarise_consultation(
-        published, by=ward.by, on=ward.day(104), summary=_summary(40)
+        published, by=ward.by, on=ward.day(104), summary=NAMES.summary
     )
     published = actions.publish_summary(published, by=ward.by, on=ward.day(101))
     _overruled(ward, published)
-    _ended(ward, "Điểm tập kết rác của phường", 45, 12)
+    _ended(ward, WASTE, 45, 12)
     _signed(ward)
     _planned(ward, "Quy chế thực hiện dân chủ của phường, sửa đổi", 4)
     cancelled = _planned(ward, "Đổi giờ họp chợ phiên cuối tuần", 72)
@@ -56,8 +49,8 @@ def play_consultations(ward):
 
 def _signed(ward):
     """One whose summary was signed yesterday, and is published next."""
-    signed = _ended(ward, "Tuyến phố đi bộ tối thứ sáu", 38, 25)
-    actions.summarise_consultation(signed, by=ward.by, on=ward.day(1), summary=_summary(25))
+    signed = _ended(ward, WALKING, 38, 25)
+    actions.summarise_consultation(signed, by=ward.by, on=ward.day(1), summary=WALKING.summary)
 
 
 def _overruled(ward, published):
@@ -86,58 +79,61 @@ def _planned(ward, title, ago, **more):
         plan="Họp từng tổ dân phố, phát phiếu đến hộ, nhận ý kiến qua cổng và hòm thư.",
         ways=["meeting", "ballot", "front", "letter_box", "portal"],
         responsible="Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường",
-        groups="Hộ hai bên đường\nPhụ huynh học sinh\nNgười cao tuổi",
         illustrative=True,
-        **{"matter": 5, **more},
+        **{"matter": 5, "groups": "Các hộ của phường", **more},
     )
 
 
-def _begun(ward, title, ago, until, **more):
-    consultation = _planned(ward, title, ago + 6, **more)
+def _begun(ward, topic, ago, until):
+    consultation = _planned(ward, topic.title, ago + 6, matter=topic.matter, groups=topic.groups)
     on = ward.day(ago)
     actions.send_plan(
         consultation, by=ward.by, council_on=ward.day(ago + 5), front_on=ward.day(ago + 5)
     )
-    consultation = actions.write_content(consultation, by=ward.by, on=on, text=CONTENT)
+    consultation = actions.write_content(consultation, by=ward.by, on=on, text=topic.content)
     return actions.open_consultation(
         consultation, by=ward.by, on=on, until=on + timedelta(days=until)
     )
 
 
-def _said(ward, consultation, number, first_ago, papers=0):
-    """Write down so many opinions, the first ones on numbered papers."""
+def _enter(ward, consultation, topic, number, days, papers=0):
+    """Write down so many opinions on days so long ago, the first ones on numbered papers."""
+    # The last villages are not reached yet.
+    villages = own_villages(ward, VILLAGES)[:-3] or [None]
     for place in range(number):
-        passage = ward.chance.choice(tuple(TOPICS))
-        words = ward.chance.choice(TOPICS[passage])
+        passage = ward.chance.choice(tuple(topic.words))
+        words = ward.chance.choice(topic.words[passage])
         way = "paper" if place < papers else ward.chance.choice(WAYS)
+        is_known = way != "letter_box"
         actions.enter_opinion(
             by=ward.by,
             consultation=consultation,
-            received_on=ward.day(ward.chance.randrange(1, first_ago)),
+            received_on=ward.day(ward.chance.choice(days)),
             way=way,
             stance=ward.chance.choice(STANCES),
             text=f"{words}{ward.chance.choice(ENDINGS)}.",
             passage=passage,
-            people=0 if way == "letter_box" else 1,
+            people=1 if is_known else 0,
             paper=f"Đ-{place + 1}" if place < papers else "",
-            sex=ward.chance.choice(("female", "male", "")),
-            age=ward.chance.choice(("30_44", "45_59", "from_60", "")),
+            village=ward.chance.choice(villages) if is_known else None,
+            sex=ward.chance.choice(("female", "male", "")) if is_known else "",
+            age=ward.chance.choice(AGES) if is_known else "",
             illustrative=True,
         )
 
 
 def _open(ward):
     """The one that is open: said, voted, partly answered, with something to let in."""
-    consultation = _begun(ward, "Mở rộng đường liên tổ dân phố", 12, 25, matter=3)
+    consultation = _begun(ward, ROAD, 12, 25)
     actions.write_content(
         consultation,
         by=ward.by,
         on=ward.day(5),
-        text=LATER,
+        text=LATER_ROAD,
         note="Thu hẹp mặt đường theo ý kiến các hộ",
     )
-    _said(ward, consultation, OPINIONS, 12, ON_PAPER)
-    for place, (result, text, traced) in enumerate(ANSWERS):
+    _enter(ward, consultation, ROAD, OPINIONS, range(1, 12), ON_PAPER)
+    for place, (result, text, traced) in enumerate(ROAD.answers):
         first = 1 + 60 * place
         actions.answer_opinions(
             consultation,
@@ -172,35 +168,19 @@ def _open(ward):
     )
 
 
-def _ended(ward, title, ago, number):
+def _ended(ward, topic, ago, number):
     """One that was closed on its last day, each opinion answered."""
-    consultation = _begun(ward, title, ago, 30)
-    for _each in range(number):
-        actions.enter_opinion(
+    consultation = _begun(ward, topic, ago, 30)
+    _enter(ward, consultation, topic, number, range(ago - 27, ago))
+    on, parts = ward.day(ago - 30), len(topic.answers)
+    for place, (result, text, traced) in enumerate(topic.answers):
+        consultation = actions.answer_opinions(
+            consultation,
             by=ward.by,
-            consultation=consultation,
-            received_on=ward.day(ago - ward.chance.randrange(1, 28)),
-            way=ward.chance.choice(WAYS),
-            stance=ward.chance.choice(STANCES),
-            text=f"{ward.chance.choice(TOPICS[0])}{ward.chance.choice(ENDINGS)}.",
-            people=1,
-            illustrative=True,
+            on=on,
+            numbers=", ".join(map(str, range(1 + place, number + 1, parts))),
+            result=result,
+            text=text,
+            traced=traced,
         )
-    result, text, traced = ANSWERS[1]
-    consultation = actions.answer_opinions(
-        consultation,
-        by=ward.by,
-        on=ward.day(ago - 30),
-        numbers=f"1-{number}",
-        result=result,
-        text=text,
-        traced=traced,
-    )
-    return actions.close_consultation(consultation, by=ward.by, on=ward.day(ago - 30))
-
-
-def _summary(number):
-    return (
-        f"Đã hỏi các hộ của phường; {number} ý kiến, đều được trả lời. Tiếp thu một phần về tên "
-        "gọi; không tiếp thu phần vượt kinh phí, vì năm nay chưa bố trí được."
-    )
+    return actions.close_consultation(consultation, by=ward.by, on=on)

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from django.db.models import DateField, F, Value
 
@@ -19,7 +20,12 @@ from danchu.units.maps import boundaries
 # A year is published from this day of the next year on: (month, day).
 RELEASED_FROM = (3, 1)
 # More units than these are sent to the database only as far as anything of them is published.
-MANY_UNITS = 1000
+MANY_UNITS = 4000
+# Of each map that is in use, by the group and the day of another map (None: the whole sources):
+# those of the nation are ten thousand, and take milliseconds.
+_sources: WeakKeyDictionary[Boundaries, dict[tuple[UnitId, date | None], frozenset[UnitId]]] = (
+    WeakKeyDictionary()
+)
 
 
 class Published(NamedTuple):
@@ -99,23 +105,13 @@ def _values(
     """`{unit: {year or period: number}}`; `only`: of this period and its years."""
     chart = boundaries(map_day)
     sources = {unit: chart.sources(unit) for unit in unit_ids}
-    units = {*unit_ids}.union(*sources.values())
-
-    @cache
-    def all_on(there: Boundaries) -> frozenset[UnitId]:
-        return frozenset[UnitId]().union(*map(there.within, there.children(None)))
-
-    @cache
-    def present(unit: UnitId, there: Boundaries) -> set[UnitId]:
-        return sources[unit].keys() & all_on(there)
-
-    @cache
-    def whole(unit: UnitId) -> set[UnitId]:
-        return {source for source, share in sources[unit].items() if share == WHOLE}
-
+    if sum(map(len, sources.values())) > MANY_UNITS:
+        published = _published_units()
+        inside = (within.keys() & published for within in sources.values())
+        units = published.intersection(unit_ids).union(*inside)
+    else:
+        units = frozenset(unit_ids).union(*sources.values())
     by_release: dict[tuple[Period, date, date], dict[UnitId, Published]] = {}
-    if len(units) > MANY_UNITS:
-        units &= _published_units()
     rows = _rows(key, units, only)
     for kind, pk, unit, value, year, since, until, release_map, day in rows:
         period = Period.year(year) if kind == "year" else Period(since, until)
@@ -128,7 +124,7 @@ def _values(
         for unit in unit_ids:
             total = numbers.get(unit)
             if total is None and not numbers.keys().isdisjoint(sources[unit]):
-                total = _sum_of_parts(numbers, whole(unit), there, present(unit, there))
+                total = _sum_of_parts(numbers, unit, chart, there)
             if total is not None:
                 values[unit][period] = total
     return values
@@ -195,12 +191,12 @@ def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[
 
 
 def _sum_of_parts(
-    numbers: dict[UnitId, Published], whole: set[UnitId], there: Boundaries, present: set[UnitId]
+    numbers: dict[UnitId, Published], group: UnitId, chart: Boundaries, there: Boundaries
 ) -> Published | None:
-    """The sum of the published units that make up a unit of another map: `whole` are the units that
-    lie in it wholly, `present` its sources on the map `there` of the release. None where the
-    published ones do not cover it exactly.
+    """The sum of the published units on the map `there` of the release that make up the `group` of
+    the map `chart`. None where the published ones do not cover it exactly.
     """
+    whole, present = _whole_sources(group, chart), _sources_on(group, chart, there)
     published = numbers.keys() & whole
     # In sets: the nation has ten thousand sources.
     highest = [unit for unit in published if published.isdisjoint(there.ancestors(unit))]
@@ -210,3 +206,21 @@ def _sum_of_parts(
     if any(there.within(unit) - whole for unit in cover):
         return None
     return sum_of([numbers[unit] for unit in sorted(cover)])
+
+
+def _whole_sources(group: UnitId, chart: Boundaries) -> frozenset[UnitId]:
+    """The units of any day that lie wholly in the group of a map."""
+    by_map = _sources.setdefault(chart, {})
+    if (group, None) not in by_map:
+        shares = chart.sources(group).items()
+        by_map[group, None] = frozenset(unit for unit, share in shares if share == WHOLE)
+    return by_map[group, None]
+
+
+def _sources_on(group: UnitId, chart: Boundaries, there: Boundaries) -> frozenset[UnitId]:
+    """The sources of the group of a map that stand under a top unit of the map `there`."""
+    by_map = _sources.setdefault(chart, {})
+    if (group, there.day) not in by_map:
+        standing = frozenset[UnitId]().union(*map(there.within, there.children(None)))
+        by_map[group, there.day] = standing & chart.sources(group).keys()
+    return by_map[group, there.day]
