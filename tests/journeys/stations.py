@@ -5,7 +5,7 @@ a browser, at the width of a desk and of a hand.
 """
 
 import os
-from importlib import util
+import runpy
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,7 @@ class Pictures:
     def __init__(self, browser, site):
         self.browser, self.site = browser, site
         self.blank = browser.new_page()
-        spec = util.spec_from_file_location("take", PICTURES / "take.py")
-        self.take = util.module_from_spec(spec)
-        spec.loader.exec_module(self.take)
+        self.webp = runpy.run_path(str(PICTURES / "webp.py"))
 
     def stop(self, visitor, name):
         context = self.browser.new_context(
@@ -43,7 +41,7 @@ class Pictures:
             cookie = {"name": "sessionid", "value": session.value, "url": self.site}
             context.add_cookies([cookie])
         page = context.new_page()
-        for width, height in self.take.WIDTHS.items():
+        for width, height in self.webp["WIDTHS"].items():
             page.set_viewport_size({"width": width, "height": height})
             answer = page.goto(visitor.path)
             assert answer.status == 200, f"{visitor.path}: {answer.status}"
@@ -51,7 +49,7 @@ class Pictures:
             assert_accessible(page)
             tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
             page.set_viewport_size({"width": width, "height": max(height, tall)})
-            self.take.keep(self.blank, page.screenshot(), f"day-one-{name}", width)
+            self.webp["keep"](self.blank, page.screenshot(), f"day-one-{name}-{width}")
         context.close()
 
 

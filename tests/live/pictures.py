@@ -11,14 +11,14 @@ from danchu.conference.models import Vote
 from tests.live.conftest import hall  # noqa: F401
 from tests.live.pages import full, pages  # noqa: F401
 
-TAKE = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "take.py"
+WEBP = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "webp.py"
 WIDTHS = {390: 844, 1280: 800}
 TALLEST = 1500
 
 
 @pytest.mark.browser
 def test_pictures_of_a_hall_in_use(full):
-    keep = runpy.run_path(str(TAKE))["keep"]
+    keep = runpy.run_path(str(WEBP))["keep"]
     poll = full.full.poll(franchise="both")
     Vote.objects.bulk_create(
         Vote(poll=poll, voter=one, choice=place % 5 == 4)
@@ -47,6 +47,6 @@ def test_pictures_of_a_hall_in_use(full):
             tall = page.evaluate("document.documentElement.scrollHeight")
             if path and not path.startswith("s"):
                 page.set_viewport_size({"width": width, "height": max(height, min(TALLEST, tall))})
-            keep(blank, page.screenshot(), name, width)
+            keep(blank, page.screenshot(), f"{name}-{width}")
             assert page.problems == []
             page.context.close()
