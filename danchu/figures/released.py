@@ -114,17 +114,22 @@ def _values(
     by_release: dict[tuple[Period, date, date], dict[UnitId, Published]] = {}
     rows = _rows(key, units, only)
     for kind, pk, unit, value, year, since, until, release_map, day in rows:
-        period = Period.year(year) if kind == "year" else Period(since, until)
+        period = _year(year) if kind == "year" else Period(since, until)
         numbers = by_release.setdefault((period, release_map, day), {})
         number = _exact(value)
         numbers[unit] = Published(number, day, ((f"{kind}:{pk}", number),))
     values: dict[UnitId, dict[Period, Published]] = {unit: {} for unit in unit_ids}
+    covers: dict[tuple[UnitId, date, frozenset[UnitId]], list[UnitId]] = {}
     for (period, release_map, _day), numbers in by_release.items():
         there = boundaries(release_map)
         for unit in unit_ids:
             total = numbers.get(unit)
             if total is None and not numbers.keys().isdisjoint(sources[unit]):
-                total = _sum_of_parts(numbers, unit, chart, there)
+                parts = frozenset(numbers.keys() & _whole_sources(unit, chart))
+                name = unit, release_map, parts  # the same units, as a rule, of every year
+                if name not in covers:
+                    covers[name] = _cover(parts, unit, chart, there)
+                total = sum_of([numbers[part] for part in covers[name]]) if covers[name] else None
             if total is not None:
                 values[unit][period] = total
     return values
@@ -143,6 +148,12 @@ def _published_units() -> frozenset[UnitId]:
         ),
         lasts=(),
     )
+
+
+@lru_cache(256)
+def _year(year: int) -> Period:
+    """The calendar year, one object for the thousands of rows of it."""
+    return Period.year(year)
 
 
 @lru_cache(8192)
@@ -190,22 +201,19 @@ def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[
     return years.values_list(*names).union(periods.values_list(*names), all=True)
 
 
-def _sum_of_parts(
-    numbers: dict[UnitId, Published], group: UnitId, chart: Boundaries, there: Boundaries
-) -> Published | None:
-    """The sum of the published units on the map `there` of the release that make up the `group` of
-    the map `chart`. None where the published ones do not cover it exactly.
+def _cover(
+    published: frozenset[UnitId], group: UnitId, chart: Boundaries, there: Boundaries
+) -> list[UnitId]:
+    """Those of the published units, all wholly in the `group` of the map `chart`, that make it up
+    on the map `there` of the release; [] where they do not cover it exactly.
     """
     whole, present = _whole_sources(group, chart), _sources_on(group, chart, there)
-    published = numbers.keys() & whole
     # In sets: the nation has ten thousand sources.
     highest = [unit for unit in published if published.isdisjoint(there.ancestors(unit))]
     cover = [unit for unit in highest if not present.isdisjoint(there.within(unit))]
-    if not cover or present.difference(*map(there.within, cover)):
-        return None
-    if any(there.within(unit) - whole for unit in cover):
-        return None
-    return sum_of([numbers[unit] for unit in sorted(cover)])
+    if present.difference(*map(there.within, cover)):
+        return []
+    return [] if any(there.within(unit) - whole for unit in cover) else sorted(cover)
 
 
 def _whole_sources(group: UnitId, chart: Boundaries) -> frozenset[UnitId]:
