@@ -2,9 +2,11 @@
 Visitor of pages without script.
 """
 
+import pytest
 from lxml import html
 
 from tests.journeys.visitor import Visitor, field_of
+from tests.sizes import IS_LONG
 
 # Forms of acts are folded until one of them is opened.
 UNFOLD = """one => { for (let at = one; at; at = at.parentElement)
@@ -13,7 +15,9 @@ EVERY_BUTTON = ".//button | .//input[@type='submit']"
 STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 # A page that only begins to arrive has no element yet.
 ARRIVED = "() => document.documentElement && !('left' in document.documentElement.dataset)"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 WIDTH, HEIGHT = 1280, 900
+HAND = 390  # the width of a telephone
 
 
 class BrowserVisitor(Visitor):
@@ -21,11 +25,11 @@ class BrowserVisitor(Visitor):
     the browser told of.
     """
 
-    def __init__(self, browser, site, visitor=None):
+    def __init__(self, browser, site, visitor=None, width=WIDTH):
         super().__init__()
         self.client = visitor.client if visitor else self.client
         context = browser.new_context(
-            base_url=site, viewport={"width": WIDTH, "height": HEIGHT}, locale="vi-VN"
+            base_url=site, viewport={"width": width, "height": HEIGHT}, locale="vi-VN"
         )
         session = self.client.cookies.get("sessionid")
         if session:
@@ -95,4 +99,25 @@ class BrowserVisitor(Visitor):
         answered = self.tab.evaluate(STATUS)
         assert answered == status, f"{self.path}: {answered} {self.faults()}"
         assert not self.problems, f"{self.path}: {self.problems}"
+        assert self.tab.evaluate(FITS), f"{self.path} is wider than the screen"
         return self
+
+
+@pytest.fixture
+def at_browser(request):
+    """`at_browser(visitor, width)`: who is logged in goes on in a real browser, a citizen begins in
+    one; in `make test` both stay with pages that are read without one.
+    """
+    if not IS_LONG:
+        yield lambda visitor=None, width=WIDTH: visitor or Visitor()
+        return
+    chromium, site = request.getfixturevalue("chromium"), request.getfixturevalue("site")
+    people = []
+
+    def go_on(visitor=None, width=WIDTH):
+        people.append(BrowserVisitor(chromium, site, visitor, width))
+        return people[-1]
+
+    yield go_on
+    for one in people:
+        one.close()

@@ -19,6 +19,7 @@ PEOPLE = {
     "chair": ("Trần Văn Bình", "chutich@hoankiem.example"),
     "front": ("Đỗ Minh Châu", "mattran@hoankiem.example"),
     "head": ("Lê Thị Hòa", "thanhtra@hoankiem.example"),
+    "leads": ("Trần Văn Trưởng", "totruong@hoankiem.example"),
     "clerk": ("Nguyễn Thị Hạnh", "vanphong@hoankiem.example"),
 }
 LETTER_CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
@@ -91,7 +92,7 @@ def set_up(ward, enrol):
     return visitor
 
 
-def _invited(ward, giver, key, office):
+def _invited(ward, giver, key, office, place):
     """Invite somebody by a letter that is printed; their code."""
     name, email = PEOPLE[key]
     giver.open("/desk/").follow("Người và chức trách").follow("Giấy mời").follow("Mời người")
@@ -101,7 +102,7 @@ def _invited(ward, giver, key, office):
             "Họ và tên": name,
             "Địa chỉ thư điện tử": email,
             "Chức trách": office,
-            "Nơi": WARD,
+            "Nơi": place,
             "Căn cứ": ward.grounds,
             "Gửi giấy mời": "In giấy mời, trao tận tay",
         },
@@ -110,9 +111,9 @@ def _invited(ward, giver, key, office):
     return LETTER_CODE.search(giver.text)[0]
 
 
-def join(ward, enrol, giver, key, office):
+def join(ward, enrol, giver, key, office, place=WARD):
     """Somebody invited takes the office in a browser of their own."""
-    code = _invited(ward, giver, key, office)
+    code = _invited(ward, giver, key, office, place)
     name, email = PEOPLE[key]
     visitor = (
         Visitor().open("/").follow("Đăng nhập").follow("Nhận chức trách bằng mã trên giấy mời")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import xlsxwriter
 
-from tests.journeys.browsing import BrowserVisitor
+from tests.journeys.browsing import at_browser  # noqa: F401
 from tests.journeys.founding import (  # noqa: F401
     WARD,
     enrol,
@@ -20,7 +20,7 @@ from tests.journeys.founding import (  # noqa: F401
 from tests.journeys.later_in_the_year import confer, vote_on_line
 from tests.journeys.stations import stations  # noqa: F401
 from tests.journeys.visitor import Visitor
-from tests.sizes import IS_LONG, size, turn
+from tests.sizes import size, turn
 
 VILLAGE = "Tổ dân phố số 5"
 BUDGET = "Dự toán thu, chi ngân sách phường năm 2026"
@@ -41,29 +41,12 @@ def ward(installed, stations):  # noqa: F811
     return installed("2026-01-05", "Quyết định 01/QĐ-UBND ngày 02/01/2026", stations)
 
 
-@pytest.fixture
-def at_browser(request):
-    """Who is logged in goes on in a real browser, a citizen begins in one; in `make test` both stay
-    with pages that are read without one.
-    """
-    if not IS_LONG:
-        yield lambda visitor=None: visitor or Visitor()
-        return
-    chromium, site = request.getfixturevalue("chromium"), request.getfixturevalue("site")
-    people = []
-
-    def go_on(visitor=None):
-        people.append(BrowserVisitor(chromium, site, visitor))
-        return people[-1]
-
-    yield go_on
-    for one in people:
-        one.close()
-
-
 @turn(2, together=1)
 def test_a_year_of_disclosure_opinions_and_decisions_of_households(
-    ward, enrol, at_browser, tmp_path
+    ward,
+    enrol,
+    at_browser,
+    tmp_path,  # noqa: F811
 ):
     people = _begin(ward, enrol, at_browser)
     citizen = at_browser()
@@ -159,6 +142,7 @@ def _plan(clerk):
     clerk.open("/desk/").follow("Nội dung công khai").follow("Kế hoạch công khai")
     clerk.follow("Lập kế hoạch")
     clerk.press("Ghi", {"Nơi": WARD, "Năm": "2026", "Chức danh phụ trách": "Công chức văn phòng"})
+    assert clerk.says("Đang chờ: ")  # also a draft names whom it waits for
     for item, title, day in (
         ("2.", "Quyết toán ngân sách năm 2025", "20/07/2026"),
         ("11.", "Kết quả lấy ý kiến về chợ Hàng Bè", "03/04/2026"),
