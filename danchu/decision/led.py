@@ -49,6 +49,23 @@ def own_rule(decision: Any, key: str) -> str:
     return next((rules[key] for rules in rules_of_rooms if key in rules), key)
 
 
+# Called with a matter: (words of the link, address) of the page at the desk of the record that
+# leads it; None where its room leads none.
+Page = tuple[Any, str]
+_pages: list[Callable[[Any], Page | None]] = []
+
+
+def lead_from(page_of: Callable[[Any], Page | None]) -> None:
+    """Have the page of a matter lead to the record behind it; once when an application is ready."""
+    if page_of not in _pages:
+        _pages.append(page_of)
+
+
+def leading_page(decision: Any) -> Page | None:
+    """The page of the record that leads the matter; None where there is none."""
+    return next((page for page_of in _pages if (page := page_of(decision))), None)
+
+
 def listen_to(step: Step, listener: Listener) -> None:
     """Have the listener called at the step of every matter; once when an application is ready."""
     if listener not in _listeners[step]:

@@ -14,7 +14,7 @@ from danchu.kernel.chronicle import RANK
 from danchu.kernel.days import today
 from danchu.kernel.words import language
 from danchu.people.holders import holdings_of
-from danchu.subjects.life import Life
+from danchu.subjects.life import Life, Right
 from danchu.subjects.scoped import condition_within
 
 MOST_NAMED = 3
@@ -26,7 +26,7 @@ class Wait:
     """Rows in one of `states` that match `only` wait for `act` by whoever may `verb` records of
     `kind` at the unit that the path `place` leads to; from the day in the column `since` on, and to
     the day in the column `last`, where these are named. While something is in the way of the act,
-    they wait for the first act of `before` that is possible.
+    they wait for the first act of `before` that is possible, by whoever has the right to that.
     """
 
     act: str
@@ -119,11 +119,23 @@ def owners_of(
     for wait in waits:
         acts = (act for act in (wait.act, *wait.before) if life.move(row, act) is not None)
         if wait.is_of(row) and (act := next(acts, "")):
-            right = (wait.verb, wait.kind, wait.unit_of(row))
+            verb_and_kind = (wait.verb, wait.kind)
+            if act != wait.act:
+                verb_and_kind = _right_to(life, row, act) or verb_and_kind
+            right = (*verb_and_kind, wait.unit_of(row))
             if right not in names:
                 names[right] = names_at(*right)
             owners.append(Owner(act, names[right]))
     return owners
+
+
+def _right_to(life: Life, row: Any, act: str) -> tuple[str, str] | None:
+    """(verb, kind) of the right to the act, which is possible; None where it is no such right."""
+    move = life.move(row, act)
+    right = move.right if move else None
+    if not isinstance(right, Right):
+        return None
+    return right.verb, right.kind if isinstance(right.kind, str) else right.kind(row)
 
 
 def worded_owners(owners: Iterable[Owner], acts: Iterable[Any]) -> list[tuple[Owner, str]]:

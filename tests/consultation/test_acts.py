@@ -206,3 +206,20 @@ def test_what_was_closed_as_an_obligation_by_hand_can_still_be_entered(
     meet_obligation(getattr(consultation, owed), by=system, on=date(2026, 4, 20))
     consultation = DO[act](consultation, by=system, **GIVEN[act])
     assert getattr(consultation, owed).done_on == date(2026, 4, 20)
+
+
+def test_a_consultation_names_whom_it_waits_for_also_while_its_next_step_is_blocked(
+    client, officials, begin
+):
+    client.force_login(officials.clerk)
+    for acts, expected, waits_for in (
+        ((), "write", "clerk"),
+        (("write",), "open", "chair"),
+        (("write", "open", "say", "close"), "answer", "clerk"),
+        (("write", "open", "say", "close", "answer"), "summarise", "clerk"),
+    ):
+        consultation = begin(*acts)
+        page = client.get(f"/desk/consultations/{consultation.uid}/")
+        [(owner, _word)] = page.context["owners"]
+        assert owner.act == expected
+        assert any(f"({waits_for})" in name for name in owner.names), (acts, owner)

@@ -363,6 +363,28 @@ def test_a_version_of_a_convention_is_of_its_day_and_not_of_the_one_when_it_was_
     assert "Bản số 2, ngày 20/11/2025" in page and "Bản số 1, ngày 03/11/2025" in page
 
 
+def test_the_matter_of_an_election_or_a_convention_leads_back_to_its_page(
+    client, officials, system, roll
+):
+    client.force_login(officials.clerk)
+    election = played.ready(officials.village, system, 9)
+    convention = played.put(officials.village, system)
+    for row, name in ((election, "head-elections"), (convention, "conventions")):
+        page = client.get(f"/desk/decisions/{row.decision.uid}/").text
+        assert f'href="/desk/{name}/{row.uid}/"' in page
+
+
+def test_a_convention_in_force_waits_to_be_put_up_and_then_for_nobody(
+    client, officials, system, roll
+):
+    convention = played.in_force(officials.village, system, 9)
+    client.force_login(officials.clerk)
+    here = f"/desk/decisions/{convention.decision.uid}/"
+    assert [one.act for one, _word in client.get(here).context["owners"]] == ["post"]
+    assert client.post(f"{here}post/", {"on": "02/03/2026"}).status_code == 302
+    assert client.get(here).context["owners"] == []
+
+
 def test_who_was_chosen_stands_before_who_chose_nobody(client, officials, system, roll):
     election = played.ready(officials.village, system, 9)
     client.force_login(officials.clerk)

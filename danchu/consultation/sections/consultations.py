@@ -139,9 +139,9 @@ CONSULTATIONS = Section(
         Act("cancel", _("Thôi lấy ý kiến"), actions.cancel_consultation, ReasonForm),
     ),
     waits=(
-        Wait("open", (State.PLANNED,), "confirm", CONSULTATION),
+        Wait("open", (State.PLANNED,), "confirm", CONSULTATION, before=("tell", "write")),
         Wait("close", (State.OPEN,), "confirm", CONSULTATION, since="until"),
-        Wait("summarise", (State.CLOSED,), "draft", CONSULTATION),
+        Wait("summarise", (State.CLOSED,), "draft", CONSULTATION, before=("moderate", "answer")),
         Wait("publish", (State.SUMMARISED,), "confirm", CONSULTATION),
         Wait(
             "explain",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.decision import actions
 from danchu.decision.latest import latest_vote
+from danchu.decision.led import leading_page
 from danchu.decision.lives import (
     COUNT,
     DECISION,
@@ -51,6 +52,8 @@ from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 from danchu.subjects.verbs import DISCUSS
 from danchu.subjects.waiting import Wait
 
+# A convention or an election is in force: nobody has to carry it out and say so.
+CARRIED_OUT = (1, 2, 6)
 DIFFERENT_COUNTS = _(
     "Hai người kiểm ra số khác nhau: cả hai kiểm lại, ai sai thì ghi lại số của mình."
 )
@@ -73,6 +76,7 @@ def _facts(decision, actor):
         **scope_facts(decision),
         "counts": _counts(latest),
         "different_counts": DIFFERENT_COUNTS,
+        "leading": leading_page(decision),
         "roll_changes": _changes(latest),
         "sheets": list(DecisionSheet.objects.filter(decision=decision).order_by("pk")),
         "opinions": opinions_of(latest),
@@ -271,7 +275,17 @@ DECISIONS = Section(
         Wait(
             "recognise", (State.SENT,), "confirm", FRONT_RECOGNITION, only={"recogniser": "front"}
         ),
-        Wait("carry_out", (State.IN_FORCE,), "draft", DECISION),
+        *(
+            Wait("carry_out", (State.IN_FORCE,), "draft", DECISION, only={"item": item})
+            for item in CARRIED_OUT
+        ),
+        *(
+            Wait(
+                "post", (State.IN_FORCE,), "draft", DECISION, only={"item": item, "posted_on": None}
+            )
+            for item, _word in ITEMS
+            if item not in CARRIED_OUT
+        ),
         *MORE_WAITS,
     ),
 )

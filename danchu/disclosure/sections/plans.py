@@ -23,6 +23,7 @@ from danchu.subjects.listing import Column, Listing
 from danchu.subjects.places import UnitField
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 from danchu.subjects.verbs import KNOW
+from danchu.subjects.waiting import Wait
 
 
 class PlanForm(RecordForm):
@@ -195,6 +196,7 @@ PLANS = Section(
         Act("repeat", _("Lập kế hoạch năm sau từ kế hoạch này"), actions.repeat_plan),
         Act("withdraw", _("Bỏ bản nháp"), actions.withdraw_plan, ReasonForm),
     ),
+    waits=(Wait("adopt", (PlanState.DRAFT,), "draft", DISCLOSURE),),
 )
 PUBLIC_PLANS = Section(
     one="disclosure_plan",
