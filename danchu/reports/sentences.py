@@ -1,6 +1,7 @@
 """The sentences of a paragraph, and what stands in place of one that has no data."""
 
 import re
+from itertools import takewhile
 
 from django.utils.translation import override
 
@@ -41,9 +42,9 @@ def missing_sentence(numbers, spans, language, words=NO_DATA):
     parts = []
     for place, (name, figures) in enumerate(names.items()):
         parts += [", "] * (place > 0) + [Number(name, figures)]
-    last = spans[-1] if isinstance(spans[-1], str) else ""
-    blanks = last[len(last.rstrip()) :]
-    mark = ";" if last.rstrip().endswith(";") else "."
+    end = "".join(reversed(list(takewhile(lambda span: isinstance(span, str), reversed(spans)))))
+    blanks = end[len(end.rstrip()) :]
+    mark = ";" if end.rstrip().endswith(";") else "."
     return [*parts, ": ", Number(words[language], numbers[0].figures), mark + blanks]
 
 
