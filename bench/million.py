@@ -19,7 +19,11 @@ def enlarge(folder, demo):
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["cp", "-a", "--reflink=auto", str(demo), str(folder)], check=True)
     (folder / "filled").unlink()
-    environment = os.environ | {"DANCHU_VAR": str(folder), "DANCHU_EMBEDDED": "1"}
+    environment = os.environ | {
+        "DANCHU_VAR": str(folder),
+        "DANCHU_EMBEDDED": "1",
+        "DJANGO_SETTINGS_MODULE": "danchu.config.settings",
+    }
     command = [sys.executable, "-m", "bench.million"]
     subprocess.run(command, env=environment, check=True)
     (folder / "filled").touch()
@@ -31,21 +35,25 @@ def main():
 
     cluster = embedded_cluster()
     os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
+    try:
+        _write()
+    finally:
+        cluster.leave()
+
+
+def _write():
     import django
 
     django.setup()
     from django.db import connection
 
-    try:
-        with connection.cursor() as cursor:
-            say(f"  {ROWS:,} events …")
-            cursor.execute("TRUNCATE register_eventtally")
-            write(cursor, ROWS, ROWS // 20)
-            cursor.execute("DROP TABLE bench_index")
-            cursor.execute("ANALYZE")
-        connection.close()
-    finally:
-        cluster.leave()
+    with connection.cursor() as cursor:
+        say(f"  {ROWS:,} events …")
+        cursor.execute("TRUNCATE register_eventtally")
+        write(cursor, ROWS, ROWS // 20)
+        cursor.execute("DROP TABLE bench_index")
+        cursor.execute("ANALYZE")
+    connection.close()
 
 
 if __name__ == "__main__":
