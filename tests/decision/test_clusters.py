@@ -126,7 +126,7 @@ def cells(client, decision, before=""):
     """{number of a cluster: what its row says of its count}"""
     page = client.get(f"{before}/decisions/{decision.uid}/").content.decode()
     rows = re.findall(
-        r"<tr>\s*<th scope=\"row\">\s*(?:An|Đông|Tây)\s[^/]*</span>\s*</th>(.*?)</tr>", page, re.S
+        r"<tr>\s*<th scope=\"row\">\s*(?:An|Đông|Tây),[^/]*</span>\s*</th>(.*?)</tr>", page, re.S
     )
     counts = [
         re.findall(r"<td data-label=\"[^\"]*(?:tán thành|khác|trắng)\">(\d+)<", row, re.I)
@@ -227,6 +227,9 @@ def test_a_meeting_by_clusters_always_names_whom_it_waits_for_and_what_comes_nex
     owners, acts = waits()
     assert owners == {"close_clusters"} and "close_clusters" in acts
     assert not acts & {"attend_cluster", "choose_cluster", "count_cluster"}
+    actions.close_clusters(decision, by=system)
+    page = client.get(f"/decisions/{decision.uid}/").text
+    assert "Cách biểu quyết" not in page  # each cluster chose its own
 
 
 def test_the_cluster_is_chosen_before_the_households_that_came_to_it(client, officials, system):
