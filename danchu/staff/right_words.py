@@ -22,6 +22,7 @@ def kind_words() -> dict[str, Any]:
 
 
 def words_of_right(verb: str, kind: str) -> str:
-    """A right in words: “xác nhận: đối thoại”."""
+    """A right in words: “xác nhận (đối thoại)”; sentences put it after a colon."""
     of_kind = EVERY_KIND if kind == "*" else kind_words().get(kind, kind)
-    return f"{verb_words().get(verb, verb)}: {of_kind}"
+    short, _colon, _what = str(of_kind).partition(":")
+    return f"{verb_words().get(verb, verb)} ({short})"

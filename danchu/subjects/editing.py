@@ -86,8 +86,10 @@ class EditingForm(RefusingForm):
             for line in refusal.lines:
                 self.add_error(None, line)
 
-    def _differences(self, current: Self) -> Iterator[str]:
+    def _differences(self, current: Self, names: Iterable[str] | None = None) -> Iterator[str]:
         for name, field in self.fields.items():
+            if names is not None and name not in names:
+                continue
             if field.widget.is_hidden or isinstance(field, forms.FileField):
                 continue
             key = self.add_prefix(name)
@@ -115,6 +117,17 @@ class SeenForm(EditingForm, ActForm):
     @cached_property
     def own_edition(self) -> str:
         return edition_of(self.row, self.beside(), self.computed())
+
+    def _differences(self, current: Self, names: Iterable[str] | None = None) -> Iterator[str]:
+        """Those of fields that begin with something stored: of a tick or a reason that is typed for
+        the act nothing is stored.
+        """
+        begun = [
+            name
+            for name, field in self.fields.items()
+            if current.get_initial_for_field(field, name) not in (None, "", False)
+        ]
+        yield from super()._differences(current, begun)
 
     def beside(self) -> Iterable[Model]:
         """Further rows that the reader has read on the page of the record."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from docx import Document as WordFile
+from lxml import html
 from python_calamine import CalamineWorkbook
 
 from danchu.kernel.days import show_day, today
@@ -348,6 +349,17 @@ def test_edited_while_it_is_sealed_it_is_not_issued(records, report, monkeypatch
     with pytest.raises(Refused, match="vừa được sửa"):
         issue_report(read, by=BY)
     assert OfficeReport.objects.get().state == "draft"
+
+
+def test_who_seals_after_another_did_is_told_nothing_of_a_stored_tick(client, records, report):
+    edit_report(report, by=BY, **typed(report))
+    client.force_login(records.head)
+    page = f"/desk/office-reports/{report.uid}/"
+    own = html.fromstring(client.get(page).content.decode())
+    [edition] = own.xpath("//form[contains(@action, 'seal')]//input[@name='edition']/@value")
+    assert client.post(f"{page}seal/", {"sure": "on", "edition": edition}).status_code == 302
+    answer = client.post(f"{page}seal/", {"sure": "on", "edition": edition})
+    assert "đang lưu là" not in answer.content.decode()
 
 
 def test_sealed_it_never_changes(client, records, report):

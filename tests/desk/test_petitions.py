@@ -20,6 +20,7 @@ from danchu.kernel.text import sort_key
 from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
+from danchu.staff.models import Installation
 from danchu.units.actions import open_body
 from danchu.units.find import unit_from
 from tests.browser import inspect
@@ -667,3 +668,12 @@ def test_a_lamp_is_seen_and_answered_with_a_photo_that_its_sender_sees(client, s
     assert "Mưa là ngập" in page and own != mended
     seen = client.get(mended)
     assert seen["Content-Type"] == "image/jpeg" and b"Model 5" not in seen.getvalue()
+
+
+@pytest.mark.parametrize("uses_sms", [True, False])
+def test_an_official_is_offered_no_messages_where_none_are_sent(client, staff, settings, uses_sms):
+    Installation.objects.update_or_create(pk=1, defaults={"uses_sms": uses_sms})
+    settings.DEMO = True  # every channel is set up
+    client.force_login(staff.handler)
+    field = client.get("/desk/petitions/new/").context["form"].fields["notify_by"]
+    assert ("sms" in dict(field.choices)) == uses_sms

@@ -87,7 +87,7 @@ def test_a_deputy_is_told_and_named_on_the_page_of_whom_they_act_for(away, clien
 
 def test_whoever_gets_a_right_or_an_office_is_told(trusted):
     (text,) = on_desk(trusted.clerk)
-    assert "xác nhận: đối thoại" in text
+    assert "xác nhận (đối thoại" in text
     actions.give_office(
         trusted.clerk,
         by=actor(trusted.operator),
@@ -108,7 +108,7 @@ def test_whoever_loses_a_right_or_an_office_is_told(trusted):
     actions.take_office_back(holding, by=actor(trusted.operator), until=last + DAY)
     over = f"ngày cuối là {show_day(last)}."
     right, office = sorted(text for text in on_desk(trusted.clerk) if over in text)[::-1]
-    assert "xác nhận: đối thoại" in right and office.startswith("Chức trách")
+    assert "xác nhận (đối thoại" in right and office.startswith("Chức trách")
 
 
 def test_nobody_hands_over_what_is_not_theirs(staff):

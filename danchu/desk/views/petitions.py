@@ -34,6 +34,7 @@ from danchu.look.sheets import csv_answer
 from danchu.papers.answers import ending_of, made_answer, paper_answer
 from danchu.papers.official import MEDIA
 from danchu.people.offices_held import place_of
+from danchu.staff.set_up import offer_channels
 from danchu.subjects.forms import refuse_errors
 from danchu.units.choices import value_of_unit
 
@@ -58,6 +59,7 @@ def new_petition(request):
             **_initial_of(visit),
         },
     )
+    offer_channels(form.fields["notify_by"])
     alike = []
     if request.method == "POST" and form.is_valid():
         if earlier := earlier_submission(form.cleaned_data["uid"]):
