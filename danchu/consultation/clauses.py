@@ -52,6 +52,9 @@ _GREETING = re.compile(
 )
 _LIVES = re.compile(rf"(?:{_HOME_WORDS}|doi|ban)(?: \S+){{1,6}}$")
 LONGEST_HOME, LONGEST_PLACE, SHORTEST_HOPE = 9, 3, 5  # words
+LONGEST_GREETING = 10  # words; what is longer has run on into what is said, without a point
+# Verbs with which one asks, where nothing is thanked for or hoped.
+_ASKED = re.compile(r"\b(?:(?:rat |kinh )?mong|xin)\b(?! (?:cam|chan|duoc|som|loi|phep)\b)")
 # Words of everyday courtesy of which a whole clause may consist.
 _COURTEOUS_WORDS = (
     "ad admin am chuc het khoe kinh lang luu nghe nhieu nhu quan rat suc tam tks thanks tri"
@@ -83,8 +86,11 @@ def text_in_clauses(text: str) -> Text:
     starts = {0}
     asking = set()
     stance = None
+    where: Places = frozenset()
     for clause in rest:
-        phrase = " ".join(clause)
+        phrase = _ASKED.sub("de nghi", " ".join(clause))
+        clause = phrase.split()
+        where |= places_of(clause)
         stance = stance or STANCE.search(phrase)
         if STANCE.search(phrase) or ASKS.search(phrase):
             asking.add(len(words))
@@ -92,7 +98,6 @@ def text_in_clauses(text: str) -> Text:
         starts.add(len(words))
     is_against = bool(stance["no"] or stance["against"]) if stance else None
     names = frozenset(_names(pieces) & set(words))
-    where = places_of(words)
     return Text(tuple(words), frozenset(starts), frozenset(asking), names, is_against, where)
 
 
@@ -177,7 +182,16 @@ def _unsigned(clauses):
         else:
             is_signing = False
             others.append(words)
+    if len(others) > 1 and _is_only_a_name(others[-1]):
+        others.pop()
     return others
+
+
+def _is_only_a_name(words):
+    """Whether a last clause is too short to say anything: "Mrs Tuyết", "a citizen"."""
+    phrase = " ".join(words)
+    is_said = ASKS.search(phrase) or STANCE.search(phrase) or any(map(turns, words))
+    return len(words) <= LONGEST_PLACE and not is_said
 
 
 def _is_courtesy(words):
@@ -186,7 +200,8 @@ def _is_courtesy(words):
     is_hope = "mong" in words[:3] and len(words) >= SHORTEST_HOPE  # with one slip
     return others <= is_hope or bool(
         ANSWER.fullmatch(phrase)
-        or _GREETING.match(phrase)
+        or len(words) <= LONGEST_GREETING
+        and _GREETING.match(phrase)
         and not ASKS.search(phrase)
         and not STANCE.search(phrase)
     )

@@ -26,7 +26,7 @@ _SMALL_WORDS = "a ah cung da dang day la lam luon ma nay nha nhe nhi nua rat roi
 SMALL = frozenset(_SMALL_WORDS.split())
 # As people shorten words in messages.
 SHORTENED = {
-    **dict.fromkeys(("ko", "k", "kg", "khg", "hok", "hong", "kh"), "khong"),
+    **dict.fromkeys(("ko", "k", "kg", "khg", "hok", "kh"), "khong"),
     **dict.fromkeys(("dc", "dk"), "duoc"),
     "dn": "de nghi",
     "nh": "nhieu",

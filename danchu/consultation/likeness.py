@@ -55,7 +55,10 @@ def _is_slight(one, other, run, slips):
             _is_slip(a, b, slips) for a, b in zip(left, right, strict=True)
         )
     more = left or right
-    return len(more) <= (FRAME if is_first or is_last else INSERTED) and not any(map(turns, more))
+    return len(more) <= (FRAME if is_first or is_last else INSERTED) and not any(
+        turns(word) or len(word) == 1
+        for word in more  # of "area A" and "area B"
+    )
 
 
 def _without_courtesy(words, from_start, from_end):
@@ -94,7 +97,7 @@ def _is_slip(word, other, slips):
         return False
     if len(short) == 1:
         slips[0] += 1
-        return long.startswith(short)
+        return len(long) > 1 and long.startswith(short)
     are_words = bool(SYLLABLE.fullmatch(word)) and bool(SYLLABLE.fullmatch(other))
     if OSA.distance(word, other) > (1 if are_words else 2):
         return False

@@ -6,7 +6,7 @@ Church, Gale, COLING 1990).
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
@@ -14,6 +14,7 @@ from rapidfuzz.process import extract
 
 from danchu.consultation.clauses import plain_word
 from danchu.consultation.courtesy import SYLLABLE
+from danchu.consultation.likeness import NUMBERS, turns
 
 _WORD = re.compile(r"[^\W\d_]+")
 SEEN, SEEN_STRANGE = 2, 4  # texts in which a syllable, and a word that is none, is known
@@ -31,6 +32,10 @@ class Mender:
         self._pairs = Counter(
             pair for one in words for pair in set(zip(one, one[1:], strict=False))
         )
+        self._between = defaultdict(Counter)
+        for one in words:
+            for before, word, after in {*zip(one, one[1:], one[2:], strict=False)}:
+                self._between[before, after][word] += 1
         self._known = [word for word in self._texts_with if self._is_known(word)]
 
     def _is_known(self, word: str) -> bool:
@@ -45,10 +50,12 @@ class Mender:
         end = 0
         for at, (match, word) in enumerate(zip(matches, words, strict=True)):
             replacement = word
+            before = words[at - 1] if at else ""
+            after = words[at + 1] if at + 1 < len(words) else ""
             if self._is_strange(word):
-                before = words[at - 1] if at else ""
-                after = words[at + 1] if at + 1 < len(words) else ""
                 replacement = self._replacement(before, word, after)
+            elif self._is_lonely(word) and not match[0][0].isupper():
+                replacement = self._usual(before, word, after)
             pieces.append(text[end : match.start()])
             pieces.append(match[0] if replacement == word else replacement)
             end = match.end()
@@ -57,6 +64,23 @@ class Mender:
     def _is_strange(self, word: str) -> bool:
         is_word = " " in word or SYLLABLE.fullmatch(word) or self._is_known(word)
         return len(word) >= SHORTEST and not is_word
+
+    def _is_lonely(self, word):
+        """Whether the syllable stands in no other text and says no number and no "not"."""
+        is_short = len(word) < SHORTEST or " " in word
+        return self._texts_with[word] <= 1 and not (is_short or word in NUMBERS or turns(word))
+
+    def _usual(self, before, word, after):
+        """What several texts have between both neighbours, but for one letter after the first."""
+        usual = self._between.get((before, after), {})
+        return max(
+            (
+                (texts, other)
+                for other, texts in usual.items()
+                if texts >= SEEN and other[0] == word[0] and OSA.distance(word, other) == 1
+            ),
+            default=(0, word),
+        )[1]
 
     def _replacement(self, before: str, word: str, after: str) -> str:
         tries = [*self._slips(before, word, after), *self._joined(before, word, after)]

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 from danchu.consultation.clauses import text_in_clauses
 from danchu.consultation.courtesy import core_of, words_of
 from danchu.consultation.likeness import NEAR, says_the_same
-from danchu.consultation.mending import Mender
+from danchu.consultation.place_texts import texts_of_place
 from danchu.consultation.tiles import is_passed_on
 
 # The newest texts that a page compares.
@@ -27,17 +27,16 @@ def near_ones(
     if len(core_of(text)) < FEWEST_LETTERS:
         return []
     rows = list(texts)
-    mender = Mender([text, *(other for _key, other in rows)])
-    text = mender.mend(text)
-    core, words = core_of(text), words_of(text)
+    place = texts_of_place(tuple(other for _key, other in rows))
+    text = place.mend(text)
+    core, words, clauses = core_of(text), words_of(text), text_in_clauses(text)
     rated: list[tuple[float, Key]] = []
-    for key, typed in rows:
-        other = mender.mend(typed)
+    for (key, _typed), other, in_clauses in zip(rows, place.mended, place.clauses, strict=True):
         share = Indel.normalized_similarity(core, core_of(other), score_cutoff=NEAR)
         if share >= NEAR and (
             worth_reading
             or says_the_same(words, words_of(other))
-            or is_passed_on(text_in_clauses(text), text_in_clauses(other))
+            or is_passed_on(clauses, in_clauses, place.names)
         ):
             rated.append((share, key))
     rated.sort(key=lambda pair: -pair[0])

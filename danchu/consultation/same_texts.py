@@ -1,6 +1,6 @@
 """Sets of texts that say the same: from one place, within a few days."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -8,11 +8,11 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from danchu.consultation.clauses import text_in_clauses
+from danchu.consultation.contradictions import contradicts
 from danchu.consultation.courtesy import core_of, words_of
 from danchu.consultation.likeness import NEAR, says_the_same
-from danchu.consultation.mending import Mender
-from danchu.consultation.tiles import contradicts, is_passed_on
+from danchu.consultation.place_texts import PlaceTexts
+from danchu.consultation.tiles import is_passed_on
 
 WITHIN = timedelta(days=30)
 SHARED = 0.6  # of the words of the shorter of two texts, in the other
@@ -41,12 +41,11 @@ def _root(parent, one):
 
 def _join_alike(texts, numbers, parent):
     """Join the texts of one place that say the same; those joined already are not compared."""
-    mender = Mender([texts[number][2] for number in numbers])
-    mended = [mender.mend(texts[number][2]) for number in numbers]
-    words = [words_of(text) for text in mended]
-    clauses = [text_in_clauses(text) for text in mended]
-    names = _names_of(clauses)
-    for one, other, is_near in _worth_reading(mended, clauses):
+    place = PlaceTexts([texts[number][2] for number in numbers])
+    words = [words_of(text) for text in place.mended]
+    clauses = place.clauses
+    names = place.names
+    for one, other, is_near in _worth_reading(place.mended, clauses):
         first, second = numbers[one], numbers[other]
         root, other_root = _root(parent, first), _root(parent, second)
         if root == other_root or abs(texts[first][1] - texts[second][1]) > WITHIN:
@@ -56,13 +55,6 @@ def _join_alike(texts, numbers, parent):
             or is_passed_on(clauses[one], clauses[other], names)
         ):
             parent[root] = other_root
-
-
-def _names_of(clauses):
-    """Words that are names in more than half of the texts in which they stand."""
-    texts = Counter(word for text in clauses for word in set(text.words))
-    named = Counter(word for text in clauses for word in text.names)
-    return frozenset(word for word, count in named.items() if 2 * count > texts[word])
 
 
 def _worth_reading(texts, clauses) -> Iterator[tuple[int, int, bool]]:

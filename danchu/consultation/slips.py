@@ -5,11 +5,12 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from danchu.consultation.courtesy import SYLLABLE
-from danchu.consultation.likeness import NUMBERS, TURNING
+from danchu.consultation.likeness import NUMBERS, TURNING, turns
 from danchu.consultation.numerals import WORDS
 
 SHORTEST_SLIP = 3
 DIGITS = {str(number): word for word, number in {**WORDS, "muoi": 10}.items()}
+MISTYPED, MISTYPED_NAME = 0.6, 0.8  # share of letters that are the same
 KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 _SOUNDS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
 
@@ -21,7 +22,7 @@ def is_like_word(word, other, is_name):
         return True
     if any(map(str.isdigit, word + other)):
         return DIGITS.get(word, word) == DIGITS.get(other, other)
-    if {word, other} <= NUMBERS:
+    if {word, other} <= NUMBERS or len(word) == len(other) == 1:
         return False
     are_words = bool(SYLLABLE.fullmatch(word)) and bool(SYLLABLE.fullmatch(other))
     if word in TURNING or other in TURNING:
@@ -45,7 +46,7 @@ def is_like_word(word, other, is_name):
         return False
     short, long = sorted((len(word), len(other)))
     return long > SHORTEST_SLIP or (
-        long == SHORTEST_SLIP and (short < long or _is_beside(word, other))
+        long == SHORTEST_SLIP and (short < long or word[0] == other[0] or _is_beside(word, other))
     )
 
 
@@ -63,3 +64,13 @@ def _sound(word):
         if word.startswith(start) and not word.startswith(("ng", "nh")):
             return sound + word[len(start) :]
     return word
+
+
+def is_mistyped(run, instead, names):
+    """Whether the letters of both are nearly the same, with words in one that are no syllables."""
+    words = (*run, *instead)
+    if not (run and instead) or any(word in NUMBERS or turns(word) for word in words):
+        return False
+    is_strange = any(not SYLLABLE.fullmatch(word) for word in words)
+    least = MISTYPED_NAME if any(word in names for word in words) else MISTYPED
+    return is_strange and OSA.normalized_similarity("".join(run), "".join(instead)) >= least

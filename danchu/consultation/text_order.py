@@ -6,6 +6,7 @@ from danchu.consultation.clauses import Text
 from danchu.consultation.courtesy import POLITE
 
 AND = "va"
+LONG_RUN = 5  # words that go together whatever stands around them
 MOVED = frozenset(["o", "tai", "xin", "mong"])  # where, and what one asks for, stand anywhere
 ASKING = ("de", "nghi")
 Partners = list[int | None]
@@ -21,12 +22,29 @@ def is_in_order(text: Text, other: Text, partners: Partners, back: Partners) -> 
         if partner is not None:
             parts |= {place} if partner in other.starts else set()
             parts |= {place + 1} if partner + 1 in other.starts else set()
+    parts |= _joints(partners)
     for start, end in pairwise(sorted(parts)):
         placed = [partner for partner in partners[start:end] if partner is not None]
         for left, right in pairwise(placed):
             if left >= right or any(place is not None for place in back[left + 1 : right]):
                 return False
     return True
+
+
+def _joints(partners: Partners) -> set[int]:
+    """Where, without a point, one long run of words that stand in the other text ends and another
+    one begins.
+    """
+    breaks = [
+        place
+        for place in range(1, len(partners))
+        if partners[place] is None
+        or partners[place - 1] is None
+        or partners[place] != (partners[place - 1] or 0) + 1
+    ]
+    runs = list(pairwise((0, *breaks, len(partners))))
+    long_ones = {start for start, end in runs if end - start >= LONG_RUN}
+    return long_ones | {end for start, end in runs if start in long_ones}
 
 
 def _parts(text: Text) -> set[int]:

@@ -7,12 +7,13 @@ University of Sydney, 1993, which finds copied programs); what no tile covers de
 from collections import defaultdict
 from itertools import pairwise
 
+from danchu.consultation import phrases
 from danchu.consultation.clauses import Text
+from danchu.consultation.contradictions import contradicts
 from danchu.consultation.courtesy import POLITE, SMALL
-from danchu.consultation.likeness import turns
-from danchu.consultation.slips import is_like_word
+from danchu.consultation.likeness import NUMBERS, turns
+from danchu.consultation.slips import is_like_word, is_mistyped
 from danchu.consultation.text_order import ASKING, MOVED, is_in_order
-from danchu.consultation.whereabouts import are_apart
 
 FEWEST_COMMON = 6  # words; shorter texts have as much in common by chance
 FEWEST_IN_TILE = 2
@@ -70,25 +71,6 @@ def is_passed_on(one: Text, other: Text, names: frozenset[str] = frozenset()) ->
     return None not in weights and sum(weights) * PER_OTHER <= len(pairs)
 
 
-def contradicts(one: Text, other: Text, names: frozenset[str] = frozenset()) -> bool:
-    """Whether one is for and the other against it, they speak of other places, or each has a name
-    that the other has not.
-    """
-    takes_sides = None not in (one.is_against, other.is_against)
-    if are_apart(one.places, other.places):
-        return True
-    return (takes_sides and one.is_against != other.is_against) or (
-        _names_another(one, other, names) and _names_another(other, one, names)
-    )
-
-
-def _names_another(one, other, names):
-    """Whether one has a name of which the other has not even a slip."""
-    others = set(other.words)
-    missing = (one.names | (names & set(one.words))) - others
-    return any(not any(is_like_word(name, word, True) for word in others) for name in missing)
-
-
 def _tiles(one, other, names):
     """For each word of `one` the place of its partner in `other`, or None."""
     pairs = _like_pairs(one, other, names)
@@ -139,7 +121,7 @@ def _back(partners, length):
 def _has_more(text, partners):
     """Whether one of the clauses has no partner at all."""
     return any(
-        all(partner is None for partner in partners[start:end])
+        end - start >= SHORTEST_CLAUSE and all(partner is None for partner in partners[start:end])
         for start, end in pairwise(sorted(text.starts))
     )
 
@@ -196,13 +178,26 @@ def _is_of_a_reason(one, other, start, end, partners, back, names):
     if is_asking or not (is_long or _has_reason(one, partners)):
         return False
     instead = _instead(other, start, end, partners, back)
-    return not any(_is_fact(word, names) for word in (*one.words[start:end], *instead))
+    run = one.words[start:end]
+    return not (
+        any(_is_fact(word, names) for word in (*run, *instead)) or _counts_another(run, instead)
+    )
+
+
+def _counts_another(run, instead):
+    """Whether each has a number in words, or a letter that tells two things apart ("area A")."""
+    return any(map(_is_mark, run)) and any(map(_is_mark, instead))
+
+
+def _is_mark(word):
+    return word in NUMBERS or len(word) == 1
 
 
 def _is_slight(one, other, start, end, partners, back, names):
     instead = _instead(other, start, end, partners, back)
     if LINKING.issuperset(instead):
-        asks = any(start <= place < end for place in one.asking)
+        begins_to_ask = any(start <= place < end for place in one.asking)
+        asks = begins_to_ask and _asks(one.words[start:end])
         if start in one.starts and end in one.starts:
             return not asks
         if not asks and _is_whole(one, other, start, end, partners):
@@ -216,7 +211,7 @@ def _is_slight(one, other, start, end, partners, back, names):
     if run and instead:
         without = [[word for word in words if word not in PLAIN] for words in (run, instead)]
         run, instead = (run, instead) if all(without) else without
-    if "".join(run) == "".join(instead):
+    if "".join(run) == "".join(instead) or is_mistyped(run, instead, names):
         return True
     if run and instead:
         is_polite = end in one.starts and POLITE.issuperset((*run, *instead))
@@ -230,6 +225,11 @@ def _is_slight(one, other, start, end, partners, back, names):
         run = _without_polite_start(run[::-1])
     more = [word for word in run if word not in LINKING]
     return len(more) <= MOST_MORE and not any(_is_fact(word, names) for word in more)
+
+
+def _asks(words):
+    phrase = " ".join(words)
+    return bool(phrases.ASKS.search(phrase) or phrases.STANCE.search(phrase))
 
 
 def _is_bare(text, start, end, names):

@@ -2,19 +2,26 @@
 the same is in the first column of each file, empty for a letter that stands alone.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from danchu.consultation.clauses import text_in_clauses
 from danchu.consultation.mending import Mender
+from danchu.consultation.near_texts import near_ones
 from danchu.consultation.numerals import with_digits
+from danchu.consultation.place_texts import texts_of_place
+from danchu.consultation.same_texts import alike
 from danchu.consultation.tiles import is_passed_on
 from danchu.consultation.whereabouts import are_apart, places_of
 from tests.consultation.test_alike import by_job, precision_and_recall
 from tests.sizes import long
 
 LETTERS = sorted((Path(__file__).parent / "letters").glob("*.tsv"))
+
+# What each set reached, less a little. Nobody read the misses of "village" and "works" before.
+LEAST_RECALL = {"alleys": 0.9, "commune": 0.8, "ward": 0.82, "village": 0.82, "works": 0.8}
 
 
 def letters_of(path):
@@ -29,7 +36,7 @@ def letters_of(path):
 @pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
 def test_most_letters_that_say_the_same_are_recognised_and_hardly_another(path):
     precision, recall = precision_and_recall(by_job, [letters_of(path)])
-    assert precision >= 0.95 and recall >= 0.75
+    assert precision >= 0.95 and recall >= LEAST_RECALL[path.stem]
 
 
 ASKED = "Đề nghị thay nắp cống bị mất ở hẻm 41 đường Nguyễn Oanh, ban đêm rất nguy hiểm."
@@ -114,3 +121,47 @@ def test_what_is_no_word_is_read_as_others_have_it(typed, mended):
 )
 def test_places_are_apart_by_number_and_street(one, other, is_apart):
     assert are_apart(places_of(one.split()), places_of(other.split())) is is_apart
+
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (
+            "Nhà tôi bị cắt điện ba hôm liền. Con nhỏ không chịu được nóng. Yêu cầu giải thích.",
+            "Nhà tôi bị cắt điện bốn hôm liền. Con nhỏ không chịu được nóng. Yêu cầu giải thích.",
+            False,
+        ),
+        (
+            "Đề nghị cấm đốt vàng mã ở sân khu A. Tàn tro bay vào nhà, quần áo cháy lỗ chỗ.",
+            "Đề nghị cấm đốt vàng mã ở sân khu B. Tàn tro bay vào nhà, quần áo cháy lỗ chỗ.",
+            False,
+        ),
+        (
+            "Phí rác một tháng ở đường Hồ Văn Huê là quá cao, xin giảm. Nhà chỉ có ông bà già.",
+            "Phí rác một tháng ở đường Hồ Văn Huê là quá cao, đề nghị giảm. Nhà chỉ có ông bà già.",
+            True,
+        ),
+        (
+            "Quán Sáu Nổ lấn hết lòng đường, mong phường dẹp. Khách nhậu xong quậy, la lối.",
+            "Quán Sáu Nổ lấn hết lòng đường, đề nghị phường dẹp. Khách nhậu xong quậy, la lối.",
+            True,
+        ),
+    ],
+)
+def test_a_counted_thing_is_a_fact_and_the_verb_of_asking_is_none(one, other, is_same):
+    assert bool(alike([(1, DAY, one), (1, DAY, other)])) is is_same
+
+
+def test_a_page_reads_the_texts_of_a_place_once_while_they_are_the_same():
+    texts_of_place.cache_clear()
+    for text in (ASKED, "Đề nghị thay nắp cống ở hẻm 41 đường Nguyễn Oanh"):
+        near_ones(text, enumerate([*COMMON, ASKED]))
+    assert texts_of_place.cache_info().misses == 1
+
+
+def test_what_follows_a_greeting_without_a_point_is_read():
+    text = "Kính gửi Tổ công nghệ số cộng đồng xe buýt 32 bỏ bến chợ Xanh ba ngày nay. Xin xem lại."
+    assert "32" in text_in_clauses(text).words
