@@ -7,15 +7,15 @@ from operator import and_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Func, Q, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import clean, fold
+from danchu.register import word_frequency
 from danchu.register.kinds import KINDS
+from danchu.register.word_frequency import WORDS, has_words, number_in_sample
 from danchu.subjects.scoped import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 
 MOST_WORDS = 8
-# Words are frequent where so many of the latest rows have them.
-LATEST, FREQUENT = 1000, 10
-WORDS = Func("title", function="register_fold", output_field=models.TextField())
 
 
 class State(models.TextChoices):
@@ -53,22 +50,29 @@ class EventQuerySet(models.QuerySet["Event"]):
         reference begins with the text. Signs within a word are one blank: 777/BC is "777 bc".
 
         The index of words gives all rows that match, in no order: for rare words. For frequent ones
-        it is faster to read titles in the order of the list until its page is full, so the latest
-        rows of this queryset are asked first (docs/decisions/0042-words-in-a-large-register.md).
+        it is faster to read titles in the order of the list until its page is full.
         """
         words = [word for typed in text.split() if (word := fold(typed))][:MOST_WORDS]
         if not words:
             return self.filter(pk__in=[])
-        rows = self.annotate(words=WORDS)
+        rows = self.alias(words=WORDS)
         by_reference = Q(reference__startswith=clean(text)[:60])
-        by_reading = reduce(and_, (Q(GreaterThan(StrIndex("words", Value(w)), 0)) for w in words))
-        latest = self.order_by("-held_on", "-pk").annotate(words=WORDS)[:LATEST]
-        is_read = Case(When(by_reading, then=1), output_field=models.IntegerField())
-        frequency = latest.aggregate(number=Count(is_read))["number"]
-        if frequency >= FREQUENT:
-            return rows.filter(by_reading | by_reference)
+        if self.has_often(words):
+            return rows.filter(has_words(words) | by_reference)
         by_index = reduce(and_, (Q(words__contains=word) for word in words))
         return rows.filter(by_index | by_reference)
+
+    def has_often(self, words: list[str]) -> bool:
+        """Whether these folded words are frequent among the titles: of the latest rows, where there
+        are more also of those that lie anywhere in the table.
+        """
+        latest = self.order_by("-held_on", "-pk").annotate(words=WORDS)[: word_frequency.ROWS]
+        is_read = Case(When(has_words(words), then=1), output_field=models.IntegerField())
+        number = latest.aggregate(rows=Count("*"), matching=Count(is_read))
+        if number["matching"] >= word_frequency.FREQUENT:
+            return True
+        is_all = number["rows"] < word_frequency.ROWS
+        return not is_all and number_in_sample(words) >= word_frequency.FREQUENT
 
     def visible_to(self, actor: Acting) -> Self:
         """Those the actor may see: public kinds once confirmed, and what they have a right to."""

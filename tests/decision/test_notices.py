@@ -7,6 +7,7 @@ import pytest
 from danchu.decision import actions
 from danchu.decision.lives import State
 from danchu.kernel.refusals import Refused
+from danchu.obligations.models import Obligation
 from tests.decision import played
 from tests.decision.played import MEETS, NOTICED, write_roll
 
@@ -78,6 +79,63 @@ def test_a_meeting_by_clusters_is_not_put_off_beyond_the_day_of_one_of_them(offi
     later = clusters.replace("10/01", "17/01").replace("11/01", "18/01")
     actions.plan_clusters(decision, by=system, clusters=later, **plan)
     assert actions.announce_again(decision, by=system, on=NOTICED, planned_on=LATER)
+
+
+def test_ballots_whose_days_have_passed_are_noticed_again_and_their_plan_is_copied_again(
+    client, officials, system, clock
+):
+    write_roll(officials.village, 9)
+    clock.set("2026-01-30")
+    days = {"on": played.BALLOT_NOTICED, "since": played.ISSUED, "until": played.UNTIL}
+    short = played.fallen_short(officials.village, system, 2)
+    decision = actions.plan_ballot(short, by=system, team=played.TEAM, **days)
+    actions.copy_plan(decision, by=system, on=played.BALLOT_NOTICED)
+    with pytest.raises(Refused, match="đã qua"):
+        actions.issue_ballots(decision, by=system, on=date(2026, 1, 30))
+    client.force_login(officials.clerk)
+    here = f"/desk/decisions/{decision.uid}/"
+    acts = {act.name: form for act, form, *_rest in client.get(here).context["acts"]}
+    assert acts["plan_ballot_again"]["team"].value() == played.TEAM
+    assert acts["plan_ballot_again"]["since"].value() == "15/01/2026"
+    typed = {"on": "27/01/2026", "since": "30/01/2026", "until": "05/02/2026", "leader": "front"}
+    refused = client.post(f"{here}plan_ballot_again/", {**typed, "team": "Chỉ một người"})
+    assert refused.status_code == 400 and refused.context["refused"].errors.keys() == {"team"}
+    assert (
+        client.post(f"{here}plan_ballot_again/", {**typed, "team": played.TEAM}).status_code == 302
+    )
+    vote = decision.votes.latest("number")
+    assert (vote.planned_on, vote.until) == (date(2026, 1, 30), date(2026, 2, 5))
+    assert vote.conduct.copied_on is None
+    owed = Obligation.objects.open().get(rule__key="ballot.plan")
+    assert owed.event_on == date(2026, 1, 27)
+    assert actions.issue_ballots(decision, by=system, on=date(2026, 1, 30)).state == State.BALLOTING
+    with pytest.raises(Refused):
+        actions.plan_ballot_again(decision, by=system, team=played.TEAM, **days)
+
+
+def test_a_vote_on_line_that_was_not_opened_is_noticed_again(officials, system, clock):
+    write_roll(officials.village, 3)
+    clock.set("2026-03-05")
+    first, later = date(2026, 3, 2), date(2026, 3, 5)
+    people = {"team": played.TEAM, "leader": "front"}
+    decision = actions.plan_online(
+        played.propose(officials.village, system, 6),
+        by=system,
+        on=first,
+        reported_on=first,
+        since=first,
+        until=first,
+        **people,
+    )
+    with pytest.raises(Refused):
+        actions.open_online(decision, by=system)
+    days = {"on": later, "reported_on": later, "since": later, "until": later}
+    decision = actions.plan_online_again(decision, by=system, **days, **people)
+    poll = decision.votes.get().polls.get()
+    assert (poll.until, poll.reported_on) == (later, later)
+    assert actions.open_online(decision, by=system).state == State.ONLINE_FORM
+    with pytest.raises(Refused):
+        actions.plan_online_again(decision, by=system, **days, **people)
 
 
 def test_who_counts_is_told_whether_another_person_must_or_both_must_again(

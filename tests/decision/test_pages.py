@@ -55,6 +55,17 @@ def _collecting(village, by):
     return propose(village, by, proposer="initiative", is_collecting=True, consents="1 02/01/2026")
 
 
+def _ballot_planned(village, by):
+    return actions.plan_ballot(
+        fallen_short(village, by, 2),
+        by=by,
+        on=played.BALLOT_NOTICED,
+        since=played.ISSUED,
+        until=played.UNTIL,
+        team=TEAM,
+    )
+
+
 def _online(village, by, steps):
     """A vote on line, noticed; after one step all agreed to it, after two all voted."""
     day = date(2026, 3, 2)
@@ -177,15 +188,14 @@ ACTS = {
         | {"team": TEAM, "leader": "front"},
         DRAFTS,
     ),
+    "plan_ballot_again": (
+        lambda village, by: _ballot_planned(village, by),
+        {"on": "12/01/2026", "since": "16/01/2026", "until": "21/01/2026"}
+        | {"team": TEAM, "leader": "front"},
+        DRAFTS,
+    ),
     "issue": (
-        lambda village, by: actions.plan_ballot(
-            fallen_short(village, by, 2),
-            by=by,
-            on=played.BALLOT_NOTICED,
-            since=played.ISSUED,
-            until=played.UNTIL,
-            team=TEAM,
-        ),
+        lambda village, by: _ballot_planned(village, by),
         {"on": "15/01/2026"},
         DRAFTS,
     ),
@@ -210,6 +220,12 @@ ACTS = {
         lambda village, by: propose(village, by, 6),
         {"on": "01/03/2026", "reported_on": "01/03/2026", "since": "02/03/2026"}
         | {"until": "02/03/2026", "team": TEAM, "leader": "front"},
+        DRAFTS,
+    ),
+    "plan_online_again": (
+        lambda village, by: _online(village, by, 0),
+        {"on": "01/03/2026", "reported_on": "01/03/2026", "since": "03/03/2026"}
+        | {"until": "04/03/2026", "team": TEAM, "leader": "front"},
         DRAFTS,
     ),
     "open_online": (lambda village, by: _online(village, by, 0), {}, DRAFTS),
@@ -324,6 +340,7 @@ def test_each_act_is_done_by_pages_by_whom_it_is_for_and_by_nobody_else(
     decision.refresh_from_db()
     stays = {*CHOOSES, "consent", "choose", "count", "works", "post"}
     stays |= {"copy_plan", "redo", "report", "add_villages", "announce_again"}
+    stays |= {"plan_ballot_again", "plan_online_again"}
     stays |= {"choose_cluster", "count_cluster"}
     assert (decision.state == before) == (act in stays)
 

@@ -34,6 +34,7 @@ DATA = {
     "decision/papers/minutes.py": "official documents are in Vietnamese",
     "decision/papers/shared.py": "official documents are in Vietnamese",
     "decision/papers/sheets.py": "official documents are in Vietnamese",
+    "decision/stored.py": "reasons are stored in Vietnamese",
     "disclosure/council_text.py": "official documents are in Vietnamese",
     "disclosure/listed.py": "official documents are in Vietnamese",
     "disclosure/stored.py": "reasons are stored in Vietnamese",

@@ -15,7 +15,7 @@ from danchu.exports.writes.pieces import write
 from danchu.kernel.days import now
 from danchu.kernel.text import fold
 from danchu.people.actor import Actor
-from danchu.register import querysets
+from danchu.register import word_frequency
 from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Batch, Event
 from danchu.register.sections import records
@@ -204,9 +204,28 @@ def test_frequent_and_rare_words_find_the_same_rows(officials, typed, monkeypatc
         if words and all(word in fold(" – ".join(pair)) for word in words)
     }
     for frequent in (0, 1, 10**6):
-        monkeypatch.setattr(querysets, "FREQUENT", frequent)
+        monkeypatch.setattr(word_frequency, "FREQUENT", frequent)
         rows = Event.objects.filter(unit=officials.ward).matching(typed)
         assert {row.reference for row in rows} == expected
         assert [row.pk for row in Event.objects.matching("VS-3")] == [
             row.pk for row in Event.objects.filter(reference="VS-3")
         ]
+
+
+def test_words_that_the_latest_rows_lack_are_still_read_where_many_have_them(
+    officials,  # noqa: F811
+    monkeypatch,
+):
+    """The latest rows may be one import: then rows that lie anywhere are asked."""
+    monkeypatch.setattr(word_frequency, "ROWS", 5)
+    monkeypatch.setattr(word_frequency, "FREQUENT", 4)
+    for number in range(1, 9):
+        event(officials, "Vệ sinh môi trường", number)
+    for number in range(20, 26):
+        event(officials, "Phản biện", number)
+    rows = Event.objects.filter(unit=officials.ward)
+    assert len(Event.objects.matching("vệ sinh")) == 8
+    assert rows.has_often(["ve", "sinh"]) and rows.has_often(["phan", "bien"])
+    assert not rows.has_often(["ve", "phan"])
+    # Of fewer rows than are asked every one is known.
+    assert not rows.filter(held_on__day__in=range(20, 23)).has_often(["sinh"])

@@ -236,6 +236,25 @@ def test_with_the_head_ends_the_account_that_held_the_office(officials, system, 
     assert not officials.by["village_head"].may("draft", "head_nomination", officials.village)
 
 
+@pytest.mark.parametrize("name", ["Người sau", None])
+def test_who_is_elected_again_keeps_the_account_and_who_follows_takes_it_over(
+    officials, system, village_head, name
+):
+    before = played.head(officials.village, system)
+    actions.enter_head(
+        by=system,
+        unit=officials.village,
+        name=name or before.name.upper(),
+        since=date(2026, 3, 2),
+        term_until=date(2030, 3, 2),
+        document="41/QĐ-UBND",
+    )
+    before.refresh_from_db()
+    held = Holding.objects.get(account=village_head, office_kind="village_head")
+    assert before.ending == "succeeded"
+    assert held.until == (date(2026, 3, 2) if name else None)
+
+
 def merged(officials, system, on):
     other = open_village(
         officials.here, by=system, name="Tổ 6", kind="to_dan_pho", since=matters.SINCE

@@ -5,6 +5,7 @@ from danchu.decision.actions.ballots import (
     hand_out_ballots,
     issue_ballots,
     plan_ballot,
+    plan_ballot_again,
     take_back_ballot,
 )
 from danchu.decision.actions.clusters import (
@@ -41,7 +42,13 @@ from danchu.decision.actions.meetings import (
     strike_attendance,
     vote_in_meeting,
 )
-from danchu.decision.actions.online import close_form, close_online, open_online, plan_online
+from danchu.decision.actions.online import (
+    close_form,
+    close_online,
+    open_online,
+    plan_online,
+    plan_online_again,
+)
 from danchu.decision.actions.proposals import (
     add_consents,
     propose_decision,
@@ -115,8 +122,10 @@ __all__ = [
     "open_villages",
     "photograph_sheet",
     "plan_ballot",
+    "plan_ballot_again",
     "plan_clusters",
     "plan_online",
+    "plan_online_again",
     "post_result",
     "propose_decision",
     "recognise_decision",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.decision import stored
 from danchu.decision.latest import latest_vote, names_in
 from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE
@@ -15,13 +16,15 @@ from danchu.decision.models.votes import COUNTED, SHEETS
 from danchu.decision.rules.conduct import check_leader
 from danchu.decision.rules.outcomes import check_notice, check_number
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
-from danchu.decision.writes.settling import PLAN, owe_of_village, settle_vote
-from danchu.decision.writes.votes import begin_vote
+from danchu.decision.writes.settling import PLAN, open_obligation, owe_of_village, settle_vote
+from danchu.decision.writes.votes import begin_vote, change_vote
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.law.decision import Form
+from danchu.obligations.actions import excuse_obligation
+from danchu.obligations.clock import LAW
 from danchu.subjects.writes import move_on
 
 
@@ -42,33 +45,8 @@ def plan_ballot(
     """
     DECISION_LIFE.require(by, "plan_ballot", decision)
     decision = DECISION_LIFE.hold(decision, "plan_ballot", "unit")
-    before = latest_vote(decision)
-    earliest = before.held_on if before and before.held_on else decision.proposed_on
-    people = names_in(team)
-    with all_refusals() as rule:
-        with rule():
-            check_day(on, earliest, "on")
-            if not isinstance(since, date):
-                raise Refused(_("Hãy ghi ngày."), "since")
-            check_notice("ballot.notice", on, since, "since")
-        with rule():
-            if not isinstance(until, date) or isinstance(since, date) and until < since:
-                raise Refused(_("Ngày cuối nhận phiếu phải từ ngày phát phiếu trở đi."), "until")
-        for key in ("ballot.team_least", "ballot.team_most"):
-            with rule():
-                check_number(key, len(people), on if isinstance(on, date) else today(), "team")
-        with rule():
-            day = on if isinstance(on, date) else today()
-            leader = check_leader(leader, decision.item, day)
-    vote = begin_vote(
-        decision,
-        Form.BALLOT,
-        by,
-        noticed_on=on,
-        planned_on=since,
-        until=until,
-        team="\n".join(people),
-    )
+    plan, leader = _checked_plan(decision, latest_vote(decision), on, since, until, team, leader)
+    vote = begin_vote(decision, Form.BALLOT, by, **plan)
     Conduct.objects.create(vote=vote, leader=leader)
     owe_of_village(decision, PLAN, on, by)
     move_on(decision, DECISION_LIFE, "plan_ballot", outcome="")
@@ -80,6 +58,65 @@ def plan_ballot(
         until=until.isoformat(),
     )
     return decision
+
+
+@transaction.atomic
+def plan_ballot_again(
+    decision: HouseholdDecision,
+    *,
+    by: Acting,
+    on: date,
+    since: date,
+    until: date,
+    team: str,
+    leader: str = Leader.FRONT,
+) -> HouseholdDecision:
+    """A new notice and plan in place of one that was given, before the first ballot is handed out:
+    its days have passed, or somebody of the team is ill. Refused, by field, as the first; a copy of
+    this plan is owed anew.
+    """
+    DECISION_LIFE.require(by, "plan_ballot_again", decision)
+    decision = DECISION_LIFE.hold(decision, "plan_ballot_again", "unit")
+    vote = latest_vote(decision)
+    before = decision.votes.exclude(pk=vote.pk).order_by("-number").first()
+    plan, leader = _checked_plan(decision, before, on, since, until, team, leader)
+    change_vote(vote, leader, plan)
+    if owed := open_obligation(decision, PLAN):
+        excuse_obligation(owed, by=LAW, reason=stored.PLANNED_AGAIN)
+    owe_of_village(decision, PLAN, on, by)
+    record(
+        by,
+        "household_decision.ballot_planned_again",
+        decision,
+        unit=decision.unit_id,
+        until=until.isoformat(),
+    )
+    return decision
+
+
+def _checked_plan(decision, before, on, since, until, team, leader):
+    """({column of the vote: value}, whom the leader represents) of ballots that follow the vote
+    `before`, checked.
+    """
+    earliest = before.held_on if before and before.held_on else decision.proposed_on
+    people = names_in(team)
+    day = on if isinstance(on, date) else today()
+    with all_refusals() as rule:
+        with rule():
+            check_day(on, earliest, "on")
+            if not isinstance(since, date):
+                raise Refused(_("Hãy ghi ngày."), "since")
+            check_notice("ballot.notice", on, since, "since")
+        with rule():
+            if not isinstance(until, date) or isinstance(since, date) and until < since:
+                raise Refused(_("Ngày cuối nhận phiếu phải từ ngày phát phiếu trở đi."), "until")
+        for key in ("ballot.team_least", "ballot.team_most"):
+            with rule():
+                check_number(key, len(people), day, "team")
+        with rule():
+            leader = check_leader(leader, decision.item, day)
+    plan = {"noticed_on": on, "planned_on": since, "until": until, "team": "\n".join(people)}
+    return plan, leader
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from danchu.decision.rules.outcomes import check_number, judged
 from danchu.decision.writes.choices import OTHER, open_choices
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
 from danchu.decision.writes.settling import settle_vote
-from danchu.decision.writes.votes import begin_vote
+from danchu.decision.writes.votes import begin_vote, change_vote
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, show_day, today
@@ -55,6 +55,46 @@ def plan_online(
     """
     DECISION_LIFE.require(by, "plan_online", decision)
     decision = DECISION_LIFE.hold(decision, "plan_online")
+    plan, leader = _checked_plan(decision, on, reported_on, since, until, team, leader)
+    vote = begin_vote(decision, Form.ONLINE, by, **plan)
+    Conduct.objects.create(vote=vote, leader=leader)
+    OnlinePoll.objects.create(
+        uid=uuid4(), vote=vote, step=Step.FORM, reported_on=reported_on, until=until
+    )
+    move_on(decision, DECISION_LIFE, "plan_online", outcome="")
+    record(by, "household_decision.online_planned", decision, unit=decision.unit_id)
+    return decision
+
+
+@transaction.atomic
+def plan_online_again(
+    decision: HouseholdDecision,
+    *,
+    by: Acting,
+    on: date,
+    reported_on: date,
+    since: date,
+    until: date,
+    team: str,
+    leader: str,
+) -> HouseholdDecision:
+    """A new notice in place of one that was given, before the first poll opens. Refused, by field,
+    as the first.
+    """
+    DECISION_LIFE.require(by, "plan_online_again", decision)
+    decision = DECISION_LIFE.hold(decision, "plan_online_again")
+    plan, leader = _checked_plan(decision, on, reported_on, since, until, team, leader)
+    vote = latest_vote(decision)
+    change_vote(vote, leader, plan)
+    poll = OnlinePoll.objects.get(vote=vote, step=Step.FORM)
+    poll.reported_on, poll.until = reported_on, until
+    poll.save(update_fields=["reported_on", "until"])
+    record(by, "household_decision.online_planned_again", decision, unit=decision.unit_id)
+    return decision
+
+
+def _checked_plan(decision, on, reported_on, since, until, team, leader):
+    """({column of the vote: value}, whom the leader represents), checked."""
     people = names_in(team)
     with all_refusals() as rule:
         with rule():
@@ -70,22 +110,8 @@ def plan_online(
                 check_number(key, len(people), today(), "team")
         with rule():
             leader = check_leader(leader, decision.item, today(), "online")
-    vote = begin_vote(
-        decision,
-        Form.ONLINE,
-        by,
-        noticed_on=on,
-        planned_on=since,
-        until=until,
-        team="\n".join(people),
-    )
-    Conduct.objects.create(vote=vote, leader=leader)
-    OnlinePoll.objects.create(
-        uid=uuid4(), vote=vote, step=Step.FORM, reported_on=reported_on, until=until
-    )
-    move_on(decision, DECISION_LIFE, "plan_online", outcome="")
-    record(by, "household_decision.online_planned", decision, unit=decision.unit_id)
-    return decision
+    plan = {"noticed_on": on, "planned_on": since, "until": until, "team": "\n".join(people)}
+    return plan, leader
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from danchu.decision.latest import latest_vote
 from danchu.decision.lives import DECISION, ROLL
 from danchu.decision.models import RollEntry
 from danchu.decision.models.conduct import Convener, Leader
@@ -80,19 +79,6 @@ class AnnounceForm(DayForm):
         required=False,
         help_text=_("Tài liệu của việc số 1, 2, 3 phải tới từng hộ trước khi họp."),
     )
-
-
-class AnnounceAgainForm(EditingForm, AnnounceForm):
-    """The notice as it was given, to be changed."""
-
-    def prepare(self):
-        vote = latest_vote(self.row)
-        for name, day in (
-            ("on", vote and vote.noticed_on),
-            ("planned_on", vote and vote.planned_on),
-            ("papers_on", vote and vote.papers_on),
-        ):
-            self.initial[name] = show_day(day) if day else ""
 
 
 class OpenForm(ActForm):

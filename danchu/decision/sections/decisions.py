@@ -32,6 +32,7 @@ from danchu.decision.sections.decision_acts import (
     PlanOnlineForm,
     TakeBackForm,
 )
+from danchu.decision.sections.notice_acts import NOTICE_ACTS
 from danchu.decision.sections.scope_acts import COMMUNE_ACTS, FOLLOWING_ACTS
 from danchu.decision.sections.scope_acts import WAITS as MORE_WAITS
 from danchu.decision.sections.shared import (
@@ -234,13 +235,7 @@ DECISIONS = Section(
         Act("carry_out", _("Ghi đã thực hiện"), actions.carry_out, forms.CarryOutForm),
         Act("annul", _("Bãi bỏ"), actions.annul_decision, forms.AnnulForm),
         *CLUSTER_ACTS,
-        Act(
-            "announce_again",
-            _("Thông báo lại"),
-            actions.announce_again,
-            forms.AnnounceAgainForm,
-            is_aside=True,
-        ),
+        *NOTICE_ACTS,
         *COMMUNE_ACTS,
         *FOLLOWING_ACTS,
         Act(

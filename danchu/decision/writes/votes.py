@@ -1,6 +1,6 @@
 """The next vote on a decision."""
 
-from danchu.decision.models import HouseholdDecision, HouseholdVote
+from danchu.decision.models import Conduct, HouseholdDecision, HouseholdVote
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.law.decision import Form
@@ -20,3 +20,11 @@ def begin_vote(
         made_at=now(),
         **values,
     )
+
+
+def change_vote(vote: HouseholdVote, leader: str, plan: dict[str, object]) -> None:
+    """Another plan of the vote, whose roll is not frozen; no copy of it went to the commune yet."""
+    for name, value in plan.items():
+        setattr(vote, name, value)
+    vote.save(update_fields=list(plan))
+    Conduct.objects.update_or_create(vote=vote, defaults={"leader": leader, "copied_on": None})

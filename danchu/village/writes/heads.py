@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import identity_key
 from danchu.people.actions import end_holding
 from danchu.people.models import Holding
 from danchu.units.maps import boundaries
@@ -22,8 +23,8 @@ OFFICE_KIND = "village_head"
 
 
 def begin_head(*, unit, name, since, term_until, by, uid=None, **more):
-    """The new row of a head. Who serves until then ends on that day; Refused where that one began
-    on it or later.
+    """The new row of a head. Who serves until then ends on that day, and so does their account's
+    office unless they follow themselves; Refused where that one began on it or later.
     """
     before = VillageHead.objects.select_for_update().filter(unit=unit)
     for head in before.filter(Q(until=None) | Q(until__gt=since)):
@@ -32,6 +33,8 @@ def begin_head(*, unit, name, since, term_until, by, uid=None, **more):
                 _("Thôn, tổ dân phố này đã có trưởng thôn, tổ trưởng vào ngày ấy."), "since"
             )
         end_head(head, since, "succeeded", by)
+        if identity_key(head.name) != identity_key(name):
+            _end_account(head, since, by)
     return VillageHead.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -46,7 +49,7 @@ def begin_head(*, unit, name, since, term_until, by, uid=None, **more):
 
 def end_head(head, on, ending, by, **more):
     """End the head on the day, with the account that held the office where the actor appoints. A
-    new election is owed unless somebody follows.
+    new election is owed, unless somebody follows, who also takes the office over.
     """
     if on <= head.since:
         raise Refused(_("Ngày thôi phải sau ngày bắt đầu."), "on")
@@ -58,8 +61,10 @@ def end_head(head, on, ending, by, **more):
     if ending == "succeeded":
         meet_owed(head, TERM_END, on, by)
     excuse_owed(head, stored.ENDED)
+    if ending == "succeeded":
+        return
     _end_account(head, on, by)
-    if ending != "succeeded" and not head.is_interim:
+    if not head.is_interim:
         title = stored.AGAIN_OWED.format(place=name_of(head.unit, on))
         owe_by_committee(head, AGAIN, on, title, by)
 
