@@ -96,7 +96,7 @@ class ListFace:
             "filters_used": self._filters_used(query),
             "whole_url": self._whole_url(query),
             "rows_page": rows and replace(rows, query=self._query_in_address(request)),
-            "total": listing.total(filters.qs, query) if rows else None,
+            "total": rows and listing.total(filters.qs, query, rows),
             "lines": listing.lines(rows.rows) if rows else [],
             "links": [link for link in self.section.links if link.allows(request.actor)],
             "record_address": self.record_address,

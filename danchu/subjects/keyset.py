@@ -2,6 +2,7 @@
 index finds at once. Rows are ordered by one field, or by two, and by their primary key.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.signing import Signer
@@ -12,6 +13,26 @@ from django.utils.translation import gettext as _
 from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
 from danchu.subjects.order import is_of_names, names_behind
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows a narrowed list has: `number`, or more than that where `is_more`."""
+
+    number: int
+    is_more: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its `rows`; `after` is the mark of the last row, empty on the last page; `query` is
+    the query string without the mark; `total` as of the list, where it is known.
+    """
+
+    rows: list[Any]
+    after: str
+    query: str
+    total: Total | None = None
 
 
 def mark_of(row: Any, key: str) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused, all_refusals, require
 from danchu.subjects.filter_set import ListFilters
 from danchu.subjects.forms import refuse_errors
-from danchu.subjects.keyset import mark_of, rows_behind
+from danchu.subjects.keyset import Page, Total, mark_of, rows_behind
 from danchu.subjects.order import ordering
 from danchu.units.names import names_of
 
@@ -78,25 +78,6 @@ class Column:
         """The value, with words in the reader's language."""
         value = self.value(line) if self.value else getattr(line.row, self.name)
         return str(value) if isinstance(value, Promise) else value
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its `rows`; `after` is the mark of the last row, empty on the last page; `query` is
-    the query string without the mark.
-    """
-
-    rows: list[Any]
-    after: str
-    query: str
-
-
-@dataclass(frozen=True)
-class Total:
-    """How many rows a narrowed list has: `number`, or more than that where `is_more`."""
-
-    number: int
-    is_more: bool
 
 
 class _NoModel:
@@ -222,12 +203,16 @@ class Listing:
         rows = self.ordered(rows, query)
         if query.get("after"):
             rows = rows_behind(rows, key, down, query["after"])
-        rows_and_one_more = list(self.first(rows, PAGE + 1))
-        has_more = len(rows_and_one_more) > PAGE
-        after = mark_of(rows_and_one_more[PAGE - 1], key) if has_more else ""
+        most = self.count_to(query) if self.count_to and not query.get("after") else 0
+        # What is counted a little beyond the page is read with it.
+        limit = most if PAGE < most <= 2 * PAGE else PAGE
+        read = list(self.first(rows, limit + 1))
+        after = mark_of(read[PAGE - 1], key) if len(read) > PAGE else ""
         query_without_page = query.copy()
         query_without_page.pop("after", None)
-        return Page(rows_and_one_more[:PAGE], after, query_without_page.urlencode())
+        is_known = most and (len(read) <= limit or limit >= most)
+        total = Total(min(len(read), most), len(read) > most) if is_known else None
+        return Page(read[:PAGE], after, query_without_page.urlencode(), total)
 
     def number_choices(self, filters: django_filters.FilterSet) -> None:
         """Write the number of the reader's rows beside each choice in `counted` of a filter."""
@@ -235,12 +220,14 @@ class Listing:
             if getattr(declared, "counted", ()):
                 filters.form.fields[name].choices = declared.numbered(filters.queryset)
 
-    def total(self, rows: QuerySet[Any], query: Mapping[str, Any]) -> Total | None:
-        """The number of narrowed rows, counted up to `count_to`; None where that is not set."""
-        if self.count_to is None:
-            return None
+    def total(self, rows: QuerySet[Any], query: Mapping[str, Any], page: Page) -> Total | None:
+        """The number of narrowed rows, counted up to `count_to` in the order of the list (without
+        an order PostgreSQL begins anywhere); None where that is not set.
+        """
+        if self.count_to is None or page.total:
+            return page.total
         most = self.count_to(query)
-        number = rows.order_by()[: most + 1].count()
+        number = self.ordered(rows, query)[: most + 1].count()
         return Total(min(number, most), number > most)
 
     def lines(self, rows: Iterable[Model]) -> list[Line]:

@@ -19,7 +19,7 @@ from danchu.register import word_frequency
 from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Batch, Event
 from danchu.register.sections import records
-from danchu.subjects.listing import Total
+from danchu.subjects.keyset import Total
 from tests.desk.conftest import BY, appointed, officials  # noqa: F401
 from tests.sizes import one_in
 

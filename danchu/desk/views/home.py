@@ -8,7 +8,7 @@ from danchu.desk.guard import official
 from danchu.desk.offline_forms import on_device
 from danchu.desk.reminders import due_group
 from danchu.desk.rows import lines
-from danchu.figures.blur import seen_figure
+from danchu.figures.blur import read_ahead, seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
@@ -91,8 +91,9 @@ def _figures(actor):
     year = Period(today().replace(month=1, day=1), today() + timedelta(days=1))
     figures = []
     for _office, where, unit in offices_of(actor)[:1]:
-        for key in MINE:
-            indicator = INDICATORS[key]
+        indicators = [INDICATORS[key] for key in MINE]
+        read_ahead([(one, unit, year, today()) for one in indicators], actor)
+        for key, indicator in zip(MINE, indicators, strict=True):
             figures.append(
                 (
                     local_name(indicator),
