@@ -623,6 +623,10 @@ EXPECTED = {
         _act(DRAFTS_DECISION),
         _act(DRAFTS_DECISION, done=400),
     ),
+    "desk/decisions/<uuid:uid>/attend_cluster/": (
+        _act(DRAFTS_DECISION),
+        _act(DRAFTS_DECISION, done=400),
+    ),
     "desk/decision-photos/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_VILLAGE), (404, ROLES)],) * 2,
     **dict.fromkeys(
         [

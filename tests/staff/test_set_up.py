@@ -312,7 +312,7 @@ def operator(empty, enrol):
 
 def test_mail_is_tried_by_a_letter_whose_code_comes_back(operator, settings):
     page = operator.post("/desk/setup/mail/")
-    assert page.status_code == 400 and "DANCHU_NOTICES_EMAIL" in page.content.decode()
+    assert page.status_code == 400 and "DANCHU_EMAIL_SERVER" in page.content.decode()
     settings.NOTICE_ADAPTERS = {"email": f"{__name__}.Postman"}
     assert operator.post("/desk/setup/mail/").status_code == 302
     target, text = Postman.letters[-1]

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.decision import stored
 from danchu.decision.latest import latest_vote, names_in
 from danchu.decision.led import Step, tell_leaders
 from danchu.decision.lives import DECISION_LIFE
@@ -16,15 +15,18 @@ from danchu.decision.models.votes import COUNTED, SHEETS
 from danchu.decision.rules.conduct import check_leader
 from danchu.decision.rules.outcomes import check_notice, check_number
 from danchu.decision.writes.freezing import FROZEN, freeze_roll
-from danchu.decision.writes.settling import PLAN, open_obligation, owe_of_village, settle_vote
+from danchu.decision.writes.settling import (
+    PLAN,
+    owe_of_village,
+    owe_plan_again,
+    settle_vote,
+)
 from danchu.decision.writes.votes import begin_vote, change_vote
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Refused, all_refusals
 from danchu.law.decision import Form
-from danchu.obligations.actions import excuse_obligation
-from danchu.obligations.clock import LAW
 from danchu.subjects.writes import move_on
 
 
@@ -81,9 +83,7 @@ def plan_ballot_again(
     before = decision.votes.exclude(pk=vote.pk).order_by("-number").first()
     plan, leader = _checked_plan(decision, before, on, since, until, team, leader)
     change_vote(vote, leader, plan)
-    if owed := open_obligation(decision, PLAN):
-        excuse_obligation(owed, by=LAW, reason=stored.PLANNED_AGAIN)
-    owe_of_village(decision, PLAN, on, by)
+    owe_plan_again(decision, on, by)
     record(
         by,
         "household_decision.ballot_planned_again",

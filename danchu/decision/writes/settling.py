@@ -1,11 +1,13 @@
 """What a vote leads to: its outcome, and what is owed because of it."""
 
+from danchu.decision import stored
 from danchu.decision.led import Step, own_rule, tell_leaders
 from danchu.decision.rules.outcomes import judged
 from danchu.kernel.days import today
 from danchu.law.book import book
 from danchu.law.decision import Next, Outcome
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
+from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 
 SEND = "decision.send"
@@ -58,6 +60,13 @@ def owe_of_village(decision, rule_key, event_on, by):
         subject_kind=SUBJECT,
         subject=decision.pk,
     )
+
+
+def owe_plan_again(decision, on, by):
+    """A copy of another plan of the ballots is owed from the day on, in place of the one before."""
+    if owed := open_obligation(decision, PLAN):
+        excuse_obligation(owed, by=LAW, reason=stored.PLANNED_AGAIN)
+    owe_of_village(decision, PLAN, on, by)
 
 
 def key_of(decision, rule_key, event_on):
